@@ -1,0 +1,36 @@
+# Everything here sets itself up on a machine that has Python 3.11 or later, git and make.
+PYTHON ?= python3
+VENV   := .venv
+RUN    := $(VENV)/bin
+
+.PHONY: demo test golden bench clean
+
+demo: $(VENV)/installed
+	$(RUN)/contractor-ops demo build/demo
+
+test: $(VENV)/dev
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+	$(RUN)/pytest -n auto
+
+golden: $(VENV)/dev
+	$(RUN)/pytest --refresh-golden tests/reports
+
+bench: $(VENV)/dev
+	$(RUN)/python -m benchmarks
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/dev: $(VENV)/installed
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(RUN)/python -m pip install --quiet -c constraints.txt -e . --group dev
+	touch $@
+
+clean:
+	rm -rf build $(VENV)

@@ -1,0 +1,1 @@
+"""The ways out: one file each for the outbox on disk, SMTP and the providers. Each implements ports.Channel."""

@@ -1,0 +1,48 @@
+"""`contractor-ops report`: the exception report of what runs found."""
+
+from typing import Annotated
+
+import typer
+
+from contractor_ops.cli.options import Format, FormatOption, NowOption, OfficeOption, open_desk
+
+app = typer.Typer()
+
+
+@app.command()
+def report(
+    ctx: typer.Context,
+    calls: Annotated[bool, typer.Option("--call-list", help="The messages that wait, with their words, to be sent or called by hand.")] = False,
+    format: FormatOption = Format.table,
+    office: OfficeOption = None,
+    now: NowOption = None,
+) -> None:
+    """Show what needs a person, grouped by owner and urgency. It shows what runs found; it never plans."""
+    desk = open_desk(ctx, office, now)
+    from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say
+    from contractor_ops.cli.show_report import show_report
+    from contractor_ops.reports.call_list import CALL_COLUMNS, call_list, call_rows
+    from contractor_ops.reports.report_data import ITEM_COLUMNS, report_json, report_rows
+    from contractor_ops.work.report import call_list_of, exception_report
+
+    if calls:
+        to_call = call_list_of(desk.office, desk.now)
+        rows, columns = call_rows(to_call), CALL_COLUMNS
+        if format is Format.table:
+            say(call_list(to_call, desk.now))
+            return
+    else:
+        found = exception_report(desk.office, desk.now)
+        if format is Format.table:
+            show_report(found)
+            return
+        if format is Format.json:
+            print_json(report_json(found))
+            return
+        rows, columns = report_rows(found), ITEM_COLUMNS
+    if format is Format.csv:
+        print_csv(rows, columns)
+    elif format is Format.jsonl:
+        print_json_lines(rows)
+    else:
+        print_json(rows)

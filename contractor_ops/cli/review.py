@@ -1,0 +1,162 @@
+"""`contractor-ops review`: the queue of things that a person must look at."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from contractor_ops.cli.options import Desk, Format, FormatOption, NowOption, OfficeOption, open_desk
+from contractor_ops.errors import TypedWrong
+
+if TYPE_CHECKING:
+    from contractor_ops.ports import ReviewItem
+
+app = typer.Typer(help="The queue of things that a person must look at: list, show, approve, edit, dismiss, snooze.", no_args_is_help=False)
+
+Items = Annotated[list[int], typer.Argument(metavar="NUMBER...", help="Numbers from `review list`.")]
+Item = Annotated[int, typer.Argument(metavar="NUMBER", help="A number from `review list`.")]
+
+
+@app.callback(invoke_without_command=True)
+def review(ctx: typer.Context, office: OfficeOption = None, now: NowOption = None) -> None:
+    """The queue of things that a person must look at; without a command it is listed."""
+    if ctx.invoked_subcommand is None:
+        list_items(ctx, None, False, Format.table, office, now)
+
+
+@app.command("list")
+def list_items(
+    ctx: typer.Context,
+    owner: Annotated[str | None, typer.Option("--owner", help="Only this person's, by key or name.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Released, dismissed and finished ones too.")] = False,
+    format: FormatOption = Format.table,
+    office: OfficeOption = None,
+    now: NowOption = None,
+) -> None:
+    """List what waits, the oldest first."""
+    desk = open_desk(ctx, office, now)
+    from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say
+    from contractor_ops.reports.queue_view import QUEUE_COLUMNS, queue_json, queue_lines
+    from contractor_ops.work.review import waiting
+
+    items = waiting(desk.office, owner, everything=all_)
+    rows = [queue_json(item) for item in items]
+    if format is Format.json:
+        print_json(rows)
+    elif format is Format.jsonl:
+        print_json_lines(rows)
+    elif format is Format.csv:
+        print_csv(rows, QUEUE_COLUMNS)
+    else:
+        for line in queue_lines(items, desk.office.config.people, desk.now):
+            say(line)
+
+
+@app.command()
+def show(ctx: typer.Context, number: Item, format: FormatOption = Format.table, office: OfficeOption = None, now: NowOption = None) -> None:
+    """Show one item whole: why it is here, the row it comes from, and the words that would go out."""
+    desk = open_desk(ctx, office, now)
+    from contractor_ops.cli.output import print_json, say
+    from contractor_ops.reports.queue_view import item_lines, queue_json
+    from contractor_ops.work.review import item
+
+    found = item(desk.office, number)
+    if format is Format.table:
+        for line in item_lines(found, desk.office.config.people, desk.now):
+            say(line)
+    else:
+        print_json(queue_json(found))
+
+
+@app.command()
+def approve(ctx: typer.Context, numbers: Items, office: OfficeOption = None, now: NowOption = None) -> None:
+    """Release messages: they leave at the next `run --send`, if the row and the words are still those that you saw."""
+    desk = open_desk(ctx, office, now)
+    from contractor_ops.work.review import approve as approve_item
+
+    _each(desk, numbers, lambda number: approve_item(desk.office, number, desk.clock()), "released: it leaves at the next run --send")
+
+
+@app.command()
+def dismiss(
+    ctx: typer.Context,
+    numbers: Items,
+    because: Annotated[str, typer.Option("--because", help="The reason, in your words.")] = "",
+    office: OfficeOption = None,
+    now: NowOption = None,
+) -> None:
+    """Settle items without a message: this step is not done for these rows. A task that is done is dismissed too."""
+    desk = open_desk(ctx, office, now)
+    from contractor_ops.work.review import dismiss as dismiss_item
+
+    _each(desk, numbers, lambda number: dismiss_item(desk.office, number, desk.clock(), because), "dismissed")
+
+
+@app.command()
+def snooze(
+    ctx: typer.Context,
+    numbers: Items,
+    until: Annotated[str, typer.Option("--until", metavar="DAY", help='Until when, like "2026-12-01".')],
+    office: OfficeOption = None,
+    now: NowOption = None,
+) -> None:
+    """Put items aside until a day."""
+    desk = open_desk(ctx, office, now)
+    from contractor_ops.work.review import snooze as snooze_item
+
+    day = read_day(until, desk.now)
+    _each(desk, numbers, lambda number: snooze_item(desk.office, number, desk.clock(), day), f"snoozed until {day.isoformat()}")
+
+
+@app.command()
+def edit(
+    ctx: typer.Context,
+    number: Item,
+    text: Annotated[str | None, typer.Option("--text", help="The words to send instead. Without it your editor opens.")] = None,
+    office: OfficeOption = None,
+    now: NowOption = None,
+) -> None:
+    """Change the words of one message. It still has to be released with `review approve`."""
+    desk = open_desk(ctx, office, now)
+    from contractor_ops.cli.output import say
+    from contractor_ops.work.review import edit as edit_item
+    from contractor_ops.work.review import item
+
+    found = item(desk.office, number)
+    words = text if text is not None else typer.edit(found.edited or found.body or "")
+    if not words or not words.strip():
+        raise TypedWrong("Nothing was changed: there are no words.", 'Give them with --text "…", or set EDITOR to an editor.')
+    edit_item(desk.office, number, words.strip(), desk.clock())
+    say(f"{number} has new words. Release it with: contractor-ops review approve {number}")
+
+
+def _each(desk: Desk, numbers: list[int], decide: "Decide", done: str) -> None:
+    from contractor_ops.cli.output import say
+
+    # Every number is looked at before the first is decided: a typing mistake changes nothing.
+    from contractor_ops.work.review import item
+
+    for number in numbers:
+        item(desk.office, number)
+    for number in numbers:
+        found = decide(number)
+        say(f"{number} {found.customer or found.members[0].key.record}: {done}")
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Decide = Callable[[int], ReviewItem]
+
+
+def read_day(text: str, now: datetime) -> date:
+    """A day that was typed, today or later. Raises TypedWrong."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise TypedWrong(f'"{text}" is no day.', 'Write it like "2026-12-01".') from None
+    if day < now.date():
+        raise TypedWrong(f"{day.isoformat()} is past.", "Name today or a later day.")
+    return day
+
+

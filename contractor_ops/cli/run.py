@@ -1,0 +1,78 @@
+"""`contractor-ops run`: rehearse a recipe, or act."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from contractor_ops.cli.options import Desk, Format, FormatOption, NowOption, OfficeOption, TableOption, open_desk
+from contractor_ops.errors import Exit
+
+if TYPE_CHECKING:
+    from contractor_ops.work.run import Run
+
+app = typer.Typer()
+
+
+@app.command()
+def run(
+    ctx: typer.Context,
+    recipes: Annotated[list[str], typer.Argument(metavar="RECIPE...", help="One or more recipes, like estimate-follow-up.")],
+    send: Annotated[bool, typer.Option("--send", help="Act. Without it this is a rehearsal and nothing leaves.")] = False,
+    accept: Annotated[list[str] | None, typer.Option("--accept", metavar="BRAKE", help="Lift a brake for this run only.")] = None,
+    table: TableOption = None,
+    format: FormatOption = Format.table,
+    office: OfficeOption = None,
+    now: NowOption = None,
+) -> None:
+    """Rehearse recipes, or act with --send: one decision for every row, each with its reason.
+
+    A rehearsal shows what would leave and puts what needs a person into the review queue. Nothing leaves without --send.
+    """
+    desk = open_desk(ctx, office, now, table)
+    from contractor_ops.work.run import run_recipes
+    from contractor_ops.work.safeguards import check_accepted, refuse_pretended_time
+
+    check_accepted(accept or [])
+    chosen = [desk.office.recipe(name) for name in recipes]
+    if send and desk.pretended:
+        refuse_pretended_time(desk.office, desk.now)
+    try:
+        runs = run_recipes(desk.office, chosen, desk.now, desk.clock, send=send, accept=accept or [])
+    finally:
+        desk.office.close()
+    _print(desk, runs, format, several=len(recipes) > 1)
+    # A bug, files to mend, a brake, failures, busy: with several recipes the first of these that occurred.
+    raise typer.Exit(min((one.exit_code for one in runs if one.exit_code), default=Exit.DONE))
+
+
+def _print(desk: Desk, runs: list["Run"], format: Format, several: bool) -> None:
+    from contractor_ops.cli.output import print_csv, print_json, print_json_lines
+
+    documents = [one.plan.as_json() for one in runs]
+    if format is Format.json:
+        print_json(documents if several else documents[0])
+    elif format is Format.jsonl:
+        print_json_lines({"recipe": document["recipe"], **decision} for document in documents for decision in document["decisions"])
+    elif format is Format.csv:
+        from contractor_ops.reports.run_rows import RUN_COLUMNS, run_rows
+
+        print_csv(run_rows(documents), RUN_COLUMNS)
+    else:
+        print_report(desk, runs)
+
+
+def print_report(desk: Desk, runs: list["Run"]) -> None:
+    """Show the exception report of these runs, and what to type next."""
+    from contractor_ops.cli.output import say
+    from contractor_ops.cli.show_report import show_report
+    from contractor_ops.config import people_names
+    from contractor_ops.reports.exception_report import build_report
+    from contractor_ops.reports.run_summary import run_summary
+
+    plans = [one.plan for one in runs]
+    queue = desk.office.ledger.reviews(("open",))
+    show_report(build_report(plans, people_names(desk.office.config.people), desk.now, queue, [one.table for one in runs]))
+    for trouble in dict.fromkeys(trouble for one in runs for trouble in one.trouble):
+        say(f"Trouble: {trouble}")
+    for line in run_summary(plans, outbox=desk.office.only_outbox):
+        say(line)

@@ -1,0 +1,187 @@
+"""config.toml as typed models. All mistakes are told at once, each with its key and a remedy; values are never repeated.
+
+The parts that belong to an adapter (`[sms]`, `[email]`, `[inbox]`) stay raw here: the adapter checks them.
+"""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from contractor_ops.planning.calendar import holiday_code_is_known, parse_business_hours, parse_hours
+from contractor_ops.spans import Span, read_span
+from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.tomlfile import checked, did_you_mean, read_toml
+
+SpanText = Annotated[Span, BeforeValidator(lambda text: read_span(text) if isinstance(text, str) else text)]
+Hours = tuple[time, time]
+
+
+class Part(BaseModel):
+    """A table of config.toml: unknown keys are refused, nothing can be changed afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class OfficePart(Part):
+    """`[office]`: who we are, where, and when somebody is there."""
+
+    name: str = Field(min_length=1)
+    timezone: str
+    country: str = Field(default="US", pattern="^[A-Z]{2}$")
+    phone: str = ""
+    postal_address: str = ""
+    website: str = ""
+    business_hours: dict[str, str] = {"mon-fri": "08:00-17:00"}
+    holidays: str = ""
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError(f'"{name}" is no time zone; {did_you_mean(name, available_timezones())}')
+        return name
+
+    @field_validator("business_hours")
+    @classmethod
+    def _hours_can_be_read(cls, hours: dict[str, str]) -> dict[str, str]:
+        parse_business_hours(hours)
+        return hours
+
+    @field_validator("holidays")
+    @classmethod
+    def _holidays_are_known(cls, code: str) -> str:
+        if code and not holiday_code_is_known(code):
+            raise ValueError(f'"{code}" is no calendar of holidays; write the country, or country and state, like "US" or "US-IL"')
+        return code
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+class Person(Part):
+    """`[people]`: somebody whom a recipe may name."""
+
+    name: str = Field(min_length=1)
+    email: str = ""
+    phone: str = ""
+    deputy: str = ""
+    away_until: date | None = None
+
+
+class TablePart(Part):
+    """`[tables.NAME]`: where a table's rows come from."""
+
+    file: str = ""
+    files: tuple[str, ...] = ()
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    columns: dict[str, str | tuple[str, ...]] = {}
+    max_age: SpanText | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if bool(self.file) == bool(self.files):
+            raise ValueError('say where its rows are, in one key: file = "estimates.xlsx" or files = ["north.xlsx", "south.xlsx"]')
+        if self.sheet and self.sheets:
+            raise ValueError("use sheet or sheets, not both")
+        return self
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The file names or patterns, one or several."""
+        return self.files or (self.file,)
+
+    @property
+    def wanted_sheets(self) -> tuple[str, ...] | None:
+        """The sheets to read, or None to find the one that fits."""
+        return self.sheets or ((self.sheet,) if self.sheet else None)
+
+
+class Limits(Part):
+    """`[limits]`: what keeps a customer from hearing too much from us."""
+
+    per_address_per_day: int = Field(default=1, ge=1)
+    per_run: int = Field(default=50, ge=1)
+    send_between: str = "09:00-20:00"
+
+    @field_validator("send_between")
+    @classmethod
+    def _can_be_read(cls, text: str) -> str:
+        parse_hours(text)
+        return text
+
+    @property
+    def window(self) -> Hours:
+        """Opening and closing of the sending window, in the recipient's time zone."""
+        return parse_hours(self.send_between)
+
+
+class Digest(Part):
+    """`[digest]`: when the owner's summary leaves, and to whom."""
+
+    daily: str = ""
+    weekly: str = ""
+    to: tuple[str, ...] = ("owner",)
+
+
+class Heartbeat(Part):
+    """`[heartbeat]`: the address of a dead-man's switch."""
+
+    url: str = Field(default="", pattern="^(https?://.*)?$")
+
+
+class LedgerPart(Part):
+    """`[ledger]`: where the ledger is kept when it should not be in the office folder."""
+
+    path: str = ""
+
+
+class Config(Part):
+    """The whole of config.toml."""
+
+    office: OfficePart
+    people: dict[str, Person] = {}
+    tables: dict[str, TablePart] = {}
+    sms: dict[str, Any] = {}
+    email: dict[str, Any] = {}
+    inbox: dict[str, Any] = {}
+    limits: Limits = Limits()
+    digest: Digest = Digest()
+    heartbeat: Heartbeat = Heartbeat()
+    ledger: LedgerPart = LedgerPart()
+
+    @field_validator("tables")
+    @classmethod
+    def _tables_are_known(cls, tables: dict[str, TablePart]) -> dict[str, TablePart]:
+        wrong = [f'"{name}" is no table; {did_you_mean(name, TABLES)}' for name in tables if name not in TABLES]
+        for name, part in tables.items():
+            known = TABLES[name].column_names if name in TABLES else part.columns
+            wrong += [f'"{c}" is no column of {name}; {did_you_mean(c, known)}' for c in part.columns if c not in known]
+        if wrong:
+            raise ValueError("; ".join(wrong))
+        return tables
+
+    @model_validator(mode="after")
+    def _people_exist(self) -> Self:
+        named = {f"people.{key}.deputy": person.deputy for key, person in self.people.items() if person.deputy}
+        named |= {f"digest.to {number}": key for number, key in enumerate(self.digest.to, 1) if self.people or key != "owner"}
+        wrong = [f'{place} names "{key}", who is not in [people]; {did_you_mean(key, self.people)}' for place, key in named.items()
+                 if key not in self.people]  # fmt: skip
+        if wrong:
+            raise ValueError("; ".join(wrong))
+        return self
+
+
+def read_config(content: bytes, name: str = "config.toml") -> Config:
+    """Read config.toml. Raises FilesNeedMending with every mistake."""
+    return checked(Config, read_toml(content, name), name)
+
+
+def people_names(people: Mapping[str, Person]) -> dict[str, str]:
+    """Each person's key and name."""
+    return {key: person.name for key, person in people.items()}

@@ -1,0 +1,184 @@
+"""Claims: steps set aside before anything leaves, and what became of them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from contractor_ops.errors import LedgerTrouble
+from contractor_ops.ledger.connection import Connection, to_moment, to_text, with_places
+from contractor_ops.ledger.people import opted_out
+from contractor_ops.ports import Claim, ClaimResult, Doubt, State, StepKey
+
+# From which states a claim may come to each. A step that is out of doubt is never given back: that would send it twice.
+_MAY_COME_FROM: dict[State, tuple[State, ...]] = {
+    "trying": ("claimed",),
+    "sent": ("claimed", "trying", "in_doubt", "queued", "sent"),
+    "queued": ("claimed", "trying", "in_doubt", "queued"),
+    "failed": ("claimed", "trying", "in_doubt", "queued", "sent", "failed"),
+    "in_doubt": ("claimed", "trying", "in_doubt"),
+    "skipped": ("claimed", "trying", "in_doubt", "queued", "skipped"),
+    "released": ("claimed", "trying", "in_doubt", "released"),
+}
+
+Group = Sequence[Claim]
+
+
+def claim(
+    connection: Connection, run: int, recipe: str, groups: Sequence[Group], at: datetime, cap: int | None, day_start: datetime
+) -> list[ClaimResult]:
+    """Set groups aside in one transaction that is on the disk when this returns; each group is taken as a whole or refused."""
+    results = []
+    with connection.writing():
+        done = _done(connection, recipe, groups)
+        addresses = sorted({address for group in groups for address in _addresses(group)})
+        silent = opted_out(connection, addresses)
+        counts = messages_since(connection, addresses, day_start)
+        entry = _last_entry(connection)
+        for group in groups:
+            refusal = _refusal(group, done, silent, counts, cap)
+            if refusal:
+                results.append(ClaimResult(refusal=refusal))
+                continue
+            _write(connection, run, recipe, group, at, entry)
+            results.append(ClaimResult(tuple(range(entry + 1, entry + 1 + len(group)))))
+            entry += len(group)
+            done.update(one.key for one in group)
+            counts.update(_addresses(group))
+    return results
+
+
+def messages_since(connection: Connection, addresses: Sequence[str], since: datetime) -> Counter[str]:
+    """How many messages each address was sent, or may have been sent, since then; a group is one message."""
+    sql = """
+        SELECT address, count(*) FROM words
+        WHERE at >= ? AND channel IS NOT NULL
+          AND EXISTS (SELECT 1 FROM steps WHERE words_id = words.id AND state IN ('claimed', 'trying', 'sent', 'queued', 'in_doubt'))
+          AND address IN (these)
+        GROUP BY address"""
+    return Counter(dict(connection.among(sql, [to_text(since)], addresses)))
+
+
+def trying(connection: Connection, claim_ids: Sequence[int], at: datetime) -> None:
+    """Mark claims as handed to the channel. It outlives a kill; after a power cut a claim without the mark counts as tried."""
+    _move(connection, claim_ids, "trying", at)
+
+
+def settle(connection: Connection, claim_ids: Sequence[int], state: State, at: datetime, provider_id: str, detail: str) -> None:
+    """Record what became of claims. Raises LedgerTrouble, and changes none, where one of them cannot come to that state any more."""
+    _move(connection, claim_ids, state, at, provider_id, detail)
+
+
+def abandoned(connection: Connection, recipe: str, run: int) -> list[Doubt]:
+    """Claims that runs other than this one left open.
+
+    The mark "trying" outlives a kill but not a power cut. So a claim without it was never tried if the machine has not been started anew
+    since: its state is "claimed" and it may be given back. Where the run that made it had another machine or boot, or none is known, its
+    state is "trying": it may have left.
+    """
+    sql = """
+        SELECT steps.claim_id, record, step, anchor, channel, address, message_id, steps.at,
+               CASE WHEN state = 'claimed' AND (theirs.machine = '' OR theirs.machine <> ours.machine) THEN 'trying' ELSE state END
+        FROM steps
+        JOIN words ON words.id = steps.words_id
+        JOIN runs AS theirs ON theirs.id = steps.run_id
+        JOIN runs AS ours ON ours.id = ?
+        WHERE steps.recipe = ? AND state IN ('claimed', 'trying', 'in_doubt') AND steps.run_id <> ours.id
+        ORDER BY steps.claim_id"""
+    return [
+        Doubt(claim_id, recipe, StepKey(record, step, anchor), channel, address, message_id, to_moment(since), state)
+        for claim_id, record, step, anchor, channel, address, message_id, since, state in connection.rows(sql, (run, recipe))
+    ]
+
+
+def _addresses(group: Group) -> set[str]:
+    return {one.address for one in group if one.channel and one.address}
+
+
+def _refusal(group: Group, done: set[StepKey], silent: frozenset[str], counts: Counter[str], cap: int | None) -> str:
+    """Why a group cannot be claimed, "" if it can."""
+    keys = {one.key for one in group}
+    if keys & done or len(keys) < len(group):
+        return "already done"
+    addresses = _addresses(group)
+    if addresses & silent:
+        return "opted out"
+    if cap is not None and any(counts[address] >= cap for address in addresses):
+        return "daily cap"
+    return ""
+
+
+def _done(connection: Connection, recipe: str, groups: Iterable[Group]) -> set[StepKey]:
+    """The steps of these groups' records that were claimed before and not given back."""
+    records = list(dict.fromkeys(one.key.record for group in groups for one in group))
+    sql = "SELECT record, step, anchor FROM steps WHERE recipe = ? AND state <> 'released' AND record IN (these)"
+    return {StepKey(*found) for found in connection.among(sql, [recipe], records)}
+
+
+def _last_entry(connection: Connection) -> int:
+    return int(connection.rows("SELECT coalesce(max(id), 0) FROM history")[0][0])
+
+
+def _write(connection: Connection, run: int, recipe: str, group: Group, at: datetime, entry: int) -> None:
+    """Write a group's claims, whose history entries follow `entry`, and the one message that settles them all."""
+    words = _write_words(connection, group, at)
+    for claim_id, one in enumerate(group, entry + 1):
+        _write_claim(connection, run, recipe, one, at, words, claim_id)
+        if one.customer_key or one.day:
+            sql = """
+                INSERT INTO known (table_name, record, customer_key, day) VALUES (?, ?, ?, ?)
+                ON CONFLICT (table_name, record) DO UPDATE SET customer_key = excluded.customer_key, day = excluded.day"""
+            connection.run(sql, (one.table, one.key.record, one.customer_key, one.day))
+
+
+def _write_words(connection: Connection, group: Group, at: datetime) -> int:
+    speaks = next((one for one in group if one.body), group[0])
+    sql = """
+        INSERT INTO words (at, channel, message_id, address, customer, customer_key, subject, body)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
+    values = (speaks.channel, speaks.message_id, speaks.address, speaks.customer, speaks.customer_key, speaks.subject, speaks.body)
+    return int(connection.rows(sql, (to_text(at), *values))[0][0])
+
+
+def _write_claim(connection: Connection, run: int, recipe: str, one: Claim, at: datetime, words: int, claim_id: int) -> None:
+    """A step's row is new, or stands there released; any other state ends in the UNIQUE rule."""
+    sql = """
+        INSERT INTO steps (recipe, record, step, anchor, table_name, action, owner, settled_by,
+                           state, at, run_id, words_id, claim_id, entry_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'claimed', ?, ?, ?, ?, ?)
+        ON CONFLICT (recipe, record, step, anchor) DO UPDATE SET
+            table_name = excluded.table_name, action = excluded.action, owner = excluded.owner, settled_by = excluded.settled_by,
+            state = excluded.state, at = excluded.at, run_id = excluded.run_id, words_id = excluded.words_id,
+            claim_id = excluded.claim_id, entry_id = excluded.entry_id, provider_id = NULL
+        WHERE steps.state = 'released'
+        RETURNING id"""
+    key = (recipe, one.key.record, one.key.step, one.key.anchor)
+    [(step,)] = connection.rows(sql, (*key, one.table, one.action, one.owner, one.settled_by, to_text(at), run, words, claim_id, claim_id))
+    sql = "INSERT INTO history (id, step_id, run_id, words_id, state, at) VALUES (?, ?, ?, ?, 'claimed', ?)"
+    connection.run(sql, (claim_id, step, run, words, to_text(at)))
+
+
+def _move(connection: Connection, claim_ids: Sequence[int], state: State, at: datetime, provider_id: str = "", detail: str = "") -> None:
+    """Bring claims to a state together, or none of them; without waiting for the disk."""
+    moment = to_text(at)
+    with connection.writing(durable=False):
+        for entry, claim_id in enumerate(claim_ids, _last_entry(connection) + 1):
+            step, run, words = _move_step(connection, claim_id, state, moment, provider_id, entry)
+            sql = "INSERT INTO history (id, step_id, run_id, words_id, state, at, provider_id) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            connection.run(sql, (entry, step, run, words, state, moment, provider_id or None))
+            if detail:
+                connection.run("INSERT INTO details (entry_id, detail) VALUES (?, ?)", (entry, detail))
+
+
+def _move_step(connection: Connection, claim_id: int, state: State, moment: str, provider_id: str, entry: int) -> tuple[int, int, int]:
+    """Change the one step that this claim holds; a claim that was given back and taken by another holds none."""
+    before = _MAY_COME_FROM[state]
+    sql = """
+        UPDATE steps SET state = ?, at = ?, entry_id = ?, provider_id = coalesce(nullif(?, ''), provider_id)
+        WHERE claim_id = ? AND state IN (these)
+        RETURNING id, run_id, words_id"""
+    found = connection.rows(with_places(sql, len(before)), (state, moment, entry, provider_id, claim_id, *before))
+    if not found:
+        message = f'The ledger {connection.path} cannot mark claim {claim_id} as "{state}": it was settled or given back meanwhile.'
+        raise LedgerTrouble(message, "See whether two programs work on one recipe: `contractor-ops ledger history` shows what happened.")
+    step, run, words = found[0]
+    return step, run, words

@@ -1,0 +1,163 @@
+"""The ledger in SQLite: one file in the office's folder. Each method is a function of the file named after its concern."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from contractor_ops.ledger import claims, history, people, reading, reviews, runs
+from contractor_ops.ledger.connection import WAIT, connect
+from contractor_ops.ledger.migrating import bring_up_to_date
+from contractor_ops.ports import Claim, ClaimResult, Doubt, History, Pause, ReviewItem, ReviewState, RunEnd, RunEntry, Shape, State
+
+
+class SqliteLedger:
+    """`ports.Ledger` in the file at `path`, which is made if there is none, in a folder that must be there.
+
+    `wait` is how many seconds a lock is waited for. Opening brings an older ledger up to date, after making a copy of it. Any
+    method raises LedgerTrouble when the file is damaged, read-only, full or locked; opening also when it is from a newer version.
+    """
+
+    def __init__(self, path: str | Path, wait: float = WAIT) -> None:
+        self._connection = connect(Path(path), wait)
+        try:
+            bring_up_to_date(self._connection)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    # planning
+
+    def history(self, recipe: str, table: str, records: Iterable[str], addresses: Iterable[str], day_start: datetime) -> History:
+        """All that planning needs of the past for these records and addresses."""
+        return history.history(self._connection, recipe, table, records, addresses, day_start)
+
+    def shape(self, table: str) -> Shape | None:
+        """What a table's sheet looked like when it was last trusted."""
+        return runs.shape(self._connection, table)
+
+    def remember_shape(self, table: str, shape: Shape) -> None:
+        """Trust a table's sheet as it looks now."""
+        runs.remember_shape(self._connection, table, shape)
+
+    def recipes_seen(self) -> Mapping[str, str]:
+        """The recipes that have done something to somebody, each with its table."""
+        return runs.recipes_seen(self._connection)
+
+    def last_machine(self) -> str | None:
+        """The machine of the latest run; of this very run once it is open."""
+        return runs.last_machine(self._connection)
+
+    def last_sent_now(self, recipe: str) -> datetime | None:
+        """The latest now that a `--send` of the recipe ever had; this very run's once it is open."""
+        return runs.last_sent_now(self._connection, recipe)
+
+    # runs
+
+    def open_run(self, recipe: str, now: datetime, sent: bool, mode: str, machine: str) -> int:
+        """Begin a run; its number. `machine` is "hostname/boot-id": `abandoned` goes by it."""
+        return runs.open_run(self._connection, recipe, now, sent, mode, machine)
+
+    def close_run(self, run: int, at: datetime, end: RunEnd) -> None:
+        """Record how a run ended."""
+        runs.close_run(self._connection, run, at, end)
+
+    def runs(self, recipe: str | None = None, limit: int = 50) -> list[RunEntry]:
+        """The latest runs, newest first."""
+        return runs.runs(self._connection, recipe, limit)
+
+    # claims
+
+    def claim(
+        self, run: int, recipe: str, groups: Sequence[Sequence[Claim]], at: datetime, cap: int | None, day_start: datetime
+    ) -> list[ClaimResult]:
+        """Set groups aside, durably, each as a whole or not at all; a result for each, in order."""
+        return claims.claim(self._connection, run, recipe, groups, at, cap, day_start)
+
+    def trying(self, claim_ids: Sequence[int], at: datetime) -> None:
+        """Mark claims as handed to the channel; this outlives a kill, not a power cut. Raises LedgerTrouble for a claim that is lost."""
+        claims.trying(self._connection, claim_ids, at)
+
+    def settle(self, claim_ids: Sequence[int], state: State, at: datetime, provider_id: str = "", detail: str = "") -> None:
+        """Record what became of claims. Raises LedgerTrouble for one that cannot come to that state any more."""
+        claims.settle(self._connection, claim_ids, state, at, provider_id, detail)
+
+    def abandoned(self, recipe: str, run: int) -> list[Doubt]:
+        """Claims that other runs left open: "claimed" was never tried, "trying" and "in_doubt" may have left."""
+        return claims.abandoned(self._connection, recipe, run)
+
+    # people's decisions
+
+    def sync_reviews(self, recipe: str, items: Sequence[ReviewItem], at: datetime) -> None:
+        """Make the recipe's queue what its last run says it is; tasks are left alone."""
+        reviews.sync_reviews(self._connection, recipe, items, at)
+
+    def add_task(self, item: ReviewItem, at: datetime) -> int:
+        """Put a task on the list; its number."""
+        return reviews.add_task(self._connection, item, at)
+
+    def reviews(self, states: Sequence[ReviewState] = ("open",)) -> list[ReviewItem]:
+        """The items in these states, by when they are due."""
+        return reviews.reviews(self._connection, states)
+
+    def review(self, item: int) -> ReviewItem | None:
+        """One item by its number."""
+        return reviews.review(self._connection, item)
+
+    def decide_review(self, item: int, state: ReviewState, at: datetime, note: str = "", until: date | None = None) -> None:
+        """Record what a person said of an item. Raises UnknownName where there is none, or it is done or gone."""
+        reviews.decide_review(self._connection, item, state, at, note, until)
+
+    def edit_review(self, item: int, body: str, at: datetime) -> None:
+        """Put a person's own words in place of the message's. Raises UnknownName where there is none, or it is done or gone."""
+        reviews.edit_review(self._connection, item, body, at)
+
+    def opt_out(self, address: str, at: datetime, source: str) -> None:
+        """Never message this address again."""
+        people.opt_out(self._connection, address, at, source)
+
+    def opt_in(self, address: str, at: datetime, source: str) -> None:
+        """Lift an opt-out."""
+        people.opt_in(self._connection, address, at, source)
+
+    def opt_outs(self) -> list[tuple[str, datetime, str]]:
+        """The addresses that are never messaged: address, since when, who said so."""
+        return people.opt_outs(self._connection)
+
+    def pause(self, pause: Pause, at: datetime) -> None:
+        """Let a customer's automation rest."""
+        people.pause(self._connection, pause, at)
+
+    def resume(self, who: str, at: datetime) -> bool:
+        """End a pause; whether there was one."""
+        return people.resume(self._connection, who, at)
+
+    def pauses(self) -> list[Pause]:
+        """The pauses that nobody has ended."""
+        return people.pauses(self._connection)
+
+    def skip(self, recipe: str, record: str, reason: str, at: datetime) -> None:
+        """Take one record out of a recipe."""
+        people.skip(self._connection, recipe, record, reason, at)
+
+    def forget_words(self, addresses: Sequence[str]) -> int:
+        """Empty all that was written to these addresses or customer keys; how many messages that were."""
+        return people.forget_words(self._connection, addresses)
+
+    # reading it
+
+    def entries(self, recipe: str | None = None, record: str | None = None) -> list[dict[str, Any]]:
+        """Everything that happened, in order of time."""
+        return reading.entries(self._connection, recipe, record)
+
+    def verify(self) -> list[str]:
+        """What is wrong with the ledger, a sentence each."""
+        return reading.verify(self._connection)
+
+    def backup(self, target: str) -> None:
+        """Copy the ledger to a new file."""
+        reading.backup(self._connection, target)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()

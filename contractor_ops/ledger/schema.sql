@@ -1,0 +1,213 @@
+-- The ledger as every migration together leaves it; a test holds the two against each other.
+--
+-- Times are UTC in ISO 8601 with microseconds, so that they sort as text. Days are ISO. Amounts are text, never floats.
+-- What is true now stands in steps and reviews. What happened when stands in history and review_history, which only grow and hold
+-- no words: names, addresses and texts stand in words, details, reviews and review_members, where they can be emptied.
+
+-- Which numbered migrations this file has had.
+CREATE TABLE migrations (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL
+);
+
+-- One execution of one recipe.
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    recipe TEXT NOT NULL,
+    now TEXT NOT NULL,                                  -- the run's own now, which --now may have set
+    sent INTEGER NOT NULL CHECK (sent IN (0, 1)),       -- 1 with --send
+    mode TEXT NOT NULL,
+    machine TEXT NOT NULL,                              -- hostname/boot-id
+    ended_at TEXT,                                      -- null while it is under way, and for ever if it was killed
+    exit_code INTEGER,
+    counts TEXT,                                        -- JSON object
+    brakes TEXT,                                        -- JSON list of the brakes that stopped it
+    accepted TEXT,                                      -- JSON list of the brakes that a person lifted
+    error TEXT
+);
+CREATE INDEX runs_by_recipe ON runs (recipe, now);
+
+-- One message, or the text of one task: all that can be read of it. Emptied by forgetting, never deleted.
+CREATE TABLE words (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,                                   -- when it was claimed
+    channel TEXT,                                       -- null for what is no message
+    message_id TEXT NOT NULL,
+    address TEXT,
+    customer TEXT,
+    customer_key TEXT,
+    subject TEXT,
+    body TEXT
+);
+CREATE INDEX words_by_address ON words (address, at);
+
+-- What is true now of each step. UNIQUE is what keeps a step from being done twice.
+CREATE TABLE steps (
+    id INTEGER PRIMARY KEY,
+    recipe TEXT NOT NULL,
+    record TEXT NOT NULL,
+    step TEXT NOT NULL,
+    anchor TEXT NOT NULL,                               -- "" unless the recipe re-arms when its anchor moves
+    table_name TEXT NOT NULL,
+    action TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    settled_by TEXT,                                    -- the record whose message covered this one
+    state TEXT NOT NULL CHECK (state IN (
+        'claimed',                                      -- set aside by a run; nothing has been tried
+        'trying',                                       -- handed to the channel; not known yet what became of it
+        'sent',                                         -- the provider took it
+        'queued',                                       -- a task is on the list, or the provider still has to send it
+        'failed',                                       -- refused for good
+        'in_doubt',                                     -- it may or may not have left
+        'skipped',                                      -- a person said: not this one
+        'released'                                      -- a claim given back; it may be claimed again
+    )),
+    at TEXT NOT NULL,                                   -- since when
+    run_id INTEGER NOT NULL REFERENCES runs (id),       -- the run that claimed it last
+    words_id INTEGER NOT NULL REFERENCES words (id),
+    claim_id INTEGER NOT NULL UNIQUE,                   -- the history entry of its last claim: a claim given back never comes alive again
+    entry_id INTEGER NOT NULL,                          -- its last history entry
+    provider_id TEXT,
+    UNIQUE (recipe, record, step, anchor)
+);
+CREATE INDEX steps_by_words ON steps (words_id);
+CREATE INDEX steps_left_open ON steps (recipe) WHERE state IN ('claimed', 'trying', 'in_doubt');
+
+-- What happened to each step, and when.
+CREATE TABLE history (
+    id INTEGER PRIMARY KEY,
+    step_id INTEGER NOT NULL REFERENCES steps (id),
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    words_id INTEGER NOT NULL REFERENCES words (id),
+    state TEXT NOT NULL CHECK (state IN ('claimed', 'trying', 'sent', 'queued', 'failed', 'in_doubt', 'skipped', 'released')),
+    at TEXT NOT NULL,
+    provider_id TEXT
+);
+CREATE INDEX history_by_step ON history (step_id);
+CREATE TRIGGER history_is_never_changed BEFORE UPDATE ON history BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
+CREATE TRIGGER history_is_never_deleted BEFORE DELETE ON history BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
+
+-- The plain sentence that goes with a history entry; it may quote an address, so it can be deleted.
+CREATE TABLE details (
+    entry_id INTEGER PRIMARY KEY REFERENCES history (id),
+    detail TEXT NOT NULL
+);
+
+-- What a record's id stood for when it was last claimed.
+CREATE TABLE known (
+    table_name TEXT NOT NULL,
+    record TEXT NOT NULL,
+    customer_key TEXT NOT NULL,
+    day TEXT NOT NULL,
+    PRIMARY KEY (table_name, record)
+);
+
+-- What a table's sheet looked like when it was last trusted.
+CREATE TABLE shapes (
+    table_name TEXT PRIMARY KEY,
+    row_count INTEGER NOT NULL,
+    columns TEXT NOT NULL,                              -- JSON list
+    seen_at TEXT NOT NULL
+);
+
+-- The queue of things that a person must look at.
+CREATE TABLE reviews (
+    id INTEGER PRIMARY KEY,
+    recipe TEXT NOT NULL,
+    key TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('message', 'task', 'row', 'broken')),
+    table_name TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    customer TEXT,
+    amount TEXT,
+    channel TEXT,
+    address TEXT,
+    subject TEXT,
+    body TEXT,
+    due TEXT,
+    state TEXT NOT NULL CHECK (state IN (
+        'open',                                         -- a person must look
+        'approved',                                     -- leaves at the next run --send
+        'dismissed',                                    -- not this time
+        'done',                                         -- it left, or the task is done
+        'gone'                                          -- no longer due
+    )),
+    created_at TEXT NOT NULL,
+    until TEXT,                                         -- snoozed till this day
+    note TEXT NOT NULL,
+    edited TEXT                                         -- a person's own words in place of body
+);
+CREATE UNIQUE INDEX one_live_item ON reviews (recipe, key) WHERE kind <> 'task' AND state IN ('open', 'approved', 'dismissed');
+CREATE UNIQUE INDEX one_live_task ON reviews (recipe, key) WHERE kind = 'task' AND state IN ('open', 'approved');
+CREATE INDEX reviews_waiting ON reviews (state) WHERE state IN ('open', 'approved');
+
+-- The rows' steps inside a review item, with the hashes of what was shown.
+CREATE TABLE review_members (
+    review_id INTEGER NOT NULL REFERENCES reviews (id),
+    position INTEGER NOT NULL,
+    record TEXT NOT NULL,
+    step TEXT NOT NULL,
+    anchor TEXT NOT NULL,
+    row_hash TEXT NOT NULL,
+    words_hash TEXT NOT NULL,
+    file TEXT NOT NULL,
+    sheet TEXT,
+    sheet_row INTEGER,
+    customer TEXT,
+    amount TEXT,
+    body TEXT,
+    PRIMARY KEY (review_id, position)
+);
+CREATE INDEX review_members_by_record ON review_members (record);
+
+-- What happened to each review item, and when.
+CREATE TABLE review_history (
+    id INTEGER PRIMARY KEY,
+    review_id INTEGER NOT NULL REFERENCES reviews (id),
+    state TEXT NOT NULL CHECK (state IN ('open', 'approved', 'dismissed', 'done', 'gone')),
+    at TEXT NOT NULL
+);
+CREATE TRIGGER review_history_is_never_changed BEFORE UPDATE ON review_history BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
+CREATE TRIGGER review_history_is_never_deleted BEFORE DELETE ON review_history BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
+
+-- Opt-outs and what lifted them. The last line for an address is in force. Kept through forgetting: the law wants them kept.
+CREATE TABLE suppressions (
+    id INTEGER PRIMARY KEY,
+    address TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('out', 'in')),
+    source TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+CREATE INDEX suppressions_by_address ON suppressions (address);
+CREATE TRIGGER suppressions_are_never_changed BEFORE UPDATE ON suppressions BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
+CREATE TRIGGER suppressions_are_never_deleted BEFORE DELETE ON suppressions BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
+
+-- Customers whose automation rests.
+CREATE TABLE pauses (
+    id INTEGER PRIMARY KEY,
+    who TEXT NOT NULL,
+    until TEXT,
+    note TEXT NOT NULL,
+    at TEXT NOT NULL,
+    resumed_at TEXT
+);
+CREATE UNIQUE INDEX one_pause ON pauses (who) WHERE resumed_at IS NULL;
+
+-- Records that a person took out of a recipe.
+CREATE TABLE skips (
+    recipe TEXT NOT NULL,
+    record TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (recipe, record)
+);
+
+-- Answers that came back from customers.
+CREATE TABLE replies (
+    id INTEGER PRIMARY KEY,
+    record TEXT NOT NULL,
+    address TEXT,
+    at TEXT NOT NULL
+);
+CREATE INDEX replies_by_record ON replies (record);

@@ -1,0 +1,209 @@
+"""An office: its files read, its ports built. The only place that meets concrete adapters; it decides nothing."""
+
+import platform
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from contractor_ops.actions.bundle import Bundle
+from contractor_ops.config import Config, read_config
+from contractor_ops.errors import ContractorOpsError, FilesNeedMending, NoOffice, RunUnderWay, UnknownName
+from contractor_ops.ledger.location import boot, ledger_path
+from contractor_ops.planning.facts import Facts, facts_of
+from contractor_ops.ports import Channel, Ledger, Source
+from contractor_ops.recipe import Recipe, read_recipe
+from contractor_ops.tables.build import build_table
+from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.tables.record import Table
+from contractor_ops.tomlfile import did_you_mean
+
+if TYPE_CHECKING:
+    from contractor_ops.channels.mail import Sender
+
+CONFIG = "config.toml"
+LEDGER = "ledger.db"
+
+
+@dataclass
+class Office:
+    """One business: `folder` holds its config, recipes, spreadsheets and ledger. `replaced` maps a table to another file, "-" is standard input."""
+
+    folder: Path
+    config: Config
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    _tables: dict[tuple[str, bool], Table] = field(default_factory=dict)
+    _channels: dict[str, Channel] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone."""
+        return self.config.office.zone
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What planning must know about the office."""
+        return facts_of(self.config)
+
+    @cached_property
+    def machine(self) -> str:
+        """This machine, and its present start: a kill and a power cut leave different traces."""
+        return f"{platform.node() or 'this machine'}/{boot()}"
+
+    # ── tables ──
+
+    def has(self, name: str) -> bool:
+        """Whether the office keeps this table."""
+        return name in self.config.tables or name in self.replaced
+
+    def table(self, name: str, *, complete: bool = True) -> Table:
+        """Read a table. With `complete=False` phones and e-mails stay as written, to be cleaned where they are needed.
+
+        Raises UnknownName when there is no such table or the office does not keep it, UnusableFile when its file cannot be used.
+        """
+        if name not in TABLES:
+            raise UnknownName(f'"{name}" is no table; {did_you_mean(name, TABLES)}', "contractor-ops tables lists them.")
+        if not self.has(name):
+            raise UnknownName(f"config.toml does not say where the table {name} is.", f'Add [tables.{name}] with file = "…" to config.toml.')
+        if (name, complete) not in self._tables:
+            part = self.config.tables.get(name)
+            self._tables[name, complete] = build_table(
+                TABLES[name], self._source(name).read(), columns=part.columns if part else {}, sheets=part.wanted_sheets if part else None,
+                country=self.config.office.country, complete=complete,
+            )  # fmt: skip
+        return self._tables[name, complete]
+
+    def _source(self, name: str) -> Source:
+        from contractor_ops.sources.file import FileSource
+        from contractor_ops.sources.standard_input import StandardInput
+
+        replaced, part = self.replaced.get(name), self.config.tables.get(name)
+        if replaced == "-":
+            return StandardInput(sys.stdin.buffer)
+        if replaced:
+            return FileSource(Path.cwd(), [replaced], None)
+        assert part is not None
+        return FileSource(self.folder, part.patterns, part.wanted_sheets)
+
+    # ── recipes ──
+
+    def recipe_files(self) -> dict[str, Path]:
+        """Every recipe's file by name: those that ship, and the office's own, which win."""
+        own = self.folder / "recipes"
+        files = sorted(shipped_recipes().glob("*.toml")) + sorted(own.glob("*.toml") if own.is_dir() else [])
+        return {file.stem: file for file in files}
+
+    def recipe(self, name: str) -> Recipe:
+        """One recipe. Raises UnknownName, or FilesNeedMending with its mistakes."""
+        name = name.removesuffix(".toml")
+        files = self.recipe_files()
+        if name not in files:
+            raise UnknownName(f'"{name}" is no recipe; {did_you_mean(name, files)}', "Recipes stand in the folder recipes/ of the office.")
+        return read_recipe(files[name].read_bytes(), name, TABLES, self.config.people)
+
+    def recipes(self) -> list[Recipe]:
+        """Every recipe that can be read and whose table the office keeps; `check` tells about the others."""
+        found = []
+        for name in self.recipe_files():
+            try:
+                recipe = self.recipe(name)
+            except ContractorOpsError:
+                continue
+            if self.has(recipe.reads):
+                found.append(recipe)
+        return found
+
+    # ── ledger, channels, lock ──
+
+    @property
+    def ledger_file(self) -> Path:
+        """Where the ledger is kept."""
+        return ledger_path(self.folder, LEDGER, self.config.ledger.path)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger, opened. Raises LedgerTrouble."""
+        from contractor_ops.ledger.ledger import SqliteLedger
+
+        return SqliteLedger(self.ledger_file)
+
+    @cached_property
+    def sender(self) -> "Sender":
+        """Who writes."""
+        from contractor_ops.channels.settings import sender_of
+
+        return sender_of(self.config)
+
+    def channel(self, kind: str) -> Channel:
+        """The way out for "sms" or "email". Raises FilesNeedMending or MissingSecret when it is not set up."""
+        if kind not in self._channels:
+            from contractor_ops.channels.settings import open_channel
+
+            self._channels[kind] = open_channel(kind, self.config, self.folder, self.sender)
+        return self._channels[kind]
+
+    @property
+    def only_outbox(self) -> bool:
+        """Whether everything that is sent becomes a file in outbox/."""
+        from contractor_ops.channels.settings import provider_of
+
+        return all(provider_of(kind, self.config) == "outbox" for kind in ("sms", "email"))
+
+    @property
+    def only_local(self) -> bool:
+        """Whether nothing that is sent can leave this machine."""
+        return all(self.channel(kind).local for kind in ("sms", "email"))
+
+    def new_message_id(self, bundle: Bundle) -> str:
+        """A Message-ID of our own for one bundle, made before it is sent."""
+        from uuid import uuid4
+
+        from contractor_ops.channels.mail import new_message_id
+
+        return new_message_id(self.sender.domain, uuid4().hex)
+
+    @contextmanager
+    def lock(self, recipe: str) -> Iterator[None]:
+        """Hold a recipe for one run. The system lets go of it when the run ends in any way. Raises RunUnderWay."""
+        from filelock import FileLock, Timeout
+
+        path = self.ledger_file.with_name(f"{self.ledger_file.name}.{recipe}.lock")
+        lock = FileLock(path, timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise RunUnderWay(f"Another run of {recipe} is under way.", "Wait until it has ended.") from None
+        except OSError as error:
+            raise FilesNeedMending([f"{path.parent} cannot be written to ({error.strerror}), so nothing was sent."]) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def close(self) -> None:
+        """Let go of connections."""
+        for channel in self._channels.values():
+            channel.close()
+
+
+def open_office(folder: Path, replaced: Mapping[str, str] | None = None) -> Office:
+    """Open the office in a folder. Raises NoOffice, or FilesNeedMending with all mistakes of config.toml."""
+    file = folder / CONFIG
+    if not file.is_file():
+        where = f"The folder {folder}" if str(folder) != "." else "This folder"
+        raise NoOffice(f"{where} is no office: it has no {CONFIG}.",
+                       "Make one from your spreadsheets with: contractor-ops init DIR   (or look at a sample: contractor-ops demo)")  # fmt: skip
+    unknown = [name for name in replaced or () if name not in TABLES]
+    if unknown:
+        raise UnknownName(f'--table: "{unknown[0]}" is no table; {did_you_mean(unknown[0], TABLES)}')
+    return Office(folder, read_config(file.read_bytes(), CONFIG), replaced or {})
+
+
+def shipped_recipes() -> Path:
+    """The folder of the recipes that ship: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).parent
+    return package / "recipes" if (package / "recipes").is_dir() else package.parent / "recipes"

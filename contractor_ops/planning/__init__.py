@@ -1,0 +1,1 @@
+"""Recipe + records + history + now -> decisions. Pure: no clock, no files, no network."""

@@ -1,0 +1,254 @@
+"""Messages: who hears what. Rows that share a message are put together, worded once, and each gets its decision."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from contractor_ops.config import Person
+from contractor_ops.planning.contacts import Contact
+from contractor_ops.planning.decision import Decision, Kind
+from contractor_ops.planning.facts import Facts
+from contractor_ops.planning.identity import digest_of, row_hash
+from contractor_ops.planning.judge import Credits, Ready
+from contractor_ops.planning.phrases import at, count, money
+from contractor_ops.planning.screen import amount_of
+from contractor_ops.planning.sending_hours import allowed, rule_words
+from contractor_ops.planning.sms_text import plain_sms, segments
+from contractor_ops.planning.whereabouts import Whereabouts, whereabouts_of
+from contractor_ops.planning.wording import Wording
+from contractor_ops.recipe import Recipe, Step
+from contractor_ops.tables.columns import TableSpec
+from contractor_ops.tables.record import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What would go out, or why it cannot: `missing` names the placeholders that have no value."""
+
+    channel: str | None
+    to: str | None
+    subject: str | None
+    body: str | None
+    trouble: str = ""
+
+    @property
+    def hash(self) -> str:
+        """What a person's release is tied to."""
+        return digest_of(self.channel, self.to, self.subject, self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Everything that words and deciding about messages need."""
+
+    recipe: Recipe
+    spec: TableSpec
+    facts: Facts
+    people: Mapping[str, Person]
+    texts: Mapping[str, Wording]
+    subjects: Mapping[str, Wording]
+    credits: Credits
+    now: datetime
+    sent_today: dict[str, int]
+
+    def decide(self, ready: Sequence[Ready]) -> list[tuple[int, Decision]]:
+        """A decision for every ready step, beside its row's position."""
+        decided = []
+        for bundle in self._bundles(ready):
+            decided += self._decide_bundle(bundle)
+        return decided
+
+    def _bundles(self, ready: Sequence[Ready]) -> Iterable[list[Ready]]:
+        """Rows that one message settles. A row with a doubt of its own stands alone, so that it holds nobody else up."""
+        if self.recipe.one_per != "customer":
+            return [[one] for one in ready]
+
+        def shared(one: Ready) -> tuple[str, ...]:
+            alone = bool(one.doubts) or not one.contact.key
+            return (one.contact.key, one.due.step.do, one.due.step.to, str(one.backlog), str(one.row.position) if alone else "")
+
+        # sorted() is stable: bundles and their members keep the order of the sheet.
+        first_seen: dict[tuple[str, ...], int] = {}
+        for position, one in enumerate(ready):
+            first_seen.setdefault(shared(one), position)
+        return [list(members) for _, members in groupby(sorted(ready, key=lambda one: first_seen[shared(one)]), key=shared)]
+
+    def _decide_bundle(self, bundle: list[Ready]) -> list[tuple[int, Decision]]:
+        lead = max(bundle, key=lambda one: one.due.due.timestamp() - (one.row.steps[0].due.timestamp()))
+        step, contact = lead.due.step, lead.contact
+        words = self._words(bundle, step, contact)
+        released = self._released(bundle, words)
+        if released and (edited := next((one.release.edited for one in bundle if one.release and one.release.edited), None)):
+            words = Words(words.channel, words.to, words.subject, edited)
+        kind, reason, until = self._verdict(bundle, step, contact, words, released)
+        group = "backlog" if lead.backlog and kind == "review" else f"customer:{contact.key}" if len(bundle) > 1 else ""
+        if kind == "act" and step.to == "customer" and step.do == "message":
+            for address in contact.addresses or ((words.to,) if words.to else ()):
+                self.sent_today[address] = self.sent_today.get(address, 0) + 1
+        return [(one.row.position, self._decision(one, bundle, kind, reason, until, words, group)) for one in bundle]
+
+    def _verdict(
+        self, bundle: list[Ready], step: Step, contact: Contact, words: Words, released: bool
+    ) -> tuple[Kind, str, datetime | None]:
+        if words.trouble:
+            return "review", words.trouble, None
+        if step.do == "task":
+            return "act", "", None
+        if not released:
+            asked = self._asked_of_a_person(bundle)
+            if asked:
+                return "review", asked, self._snoozed(bundle)
+        held = next((one.held for one in bundle if one.held), None)
+        if held:
+            return "hold", held[0], held[1]
+        if step.to != "customer":
+            return "act", "", None
+        return self._when_it_may_leave(contact, words)
+
+    def _asked_of_a_person(self, bundle: list[Ready]) -> str:
+        doubts = [doubt for one in bundle for doubt in one.doubts]
+        if net := self._net_credit(bundle):
+            doubts.append(net)
+        if any(one.backlog for one in bundle):
+            doubts.append("it fell due more than a week before the first sending: old business that a person releases or drops")
+        if any(one.release and one.release.state == "approved" for one in bundle):
+            doubts.append("the row or the words have changed since they were released")
+        if not doubts and self.recipe.mode == "approve":
+            doubts.append("a person releases each message of this recipe")
+        return "; ".join(dict.fromkeys(doubts))
+
+    def _net_credit(self, bundle: list[Ready]) -> str | None:
+        credit = self.credits.by_key.get(bundle[0].contact.key) if bundle[0].contact.key else None
+        owed = [amount for one in bundle if isinstance(amount := amount_of(one.row.record), Decimal)]
+        if not credit or "balance" not in self.spec.column_names or sum(owed) > credit:
+            return None
+        return f"the customer's credit of {money(credit, self.facts.currency)} covers what is owed"
+
+    def _when_it_may_leave(self, contact: Contact, words: Words) -> tuple[Kind, str, datetime | None]:
+        where = self._whereabouts(contact)
+        # An e-mail wakes nobody: without an address the office's own zone will do. A text at the wrong hour is another matter.
+        if not where.sure and words.channel == "sms":
+            return "review", f"nobody knows what time it is where the customer is: {where.why}", None
+        open_now, until = allowed(self.now, self.facts.hours, where)
+        if not open_now and until is None:
+            return "review", f"no hour of the next days suits: {rule_words(where, self.now, self.facts.hours)}", None
+        if not open_now:
+            return "hold", rule_words(where, self.now, self.facts.hours), until
+        if self.recipe.kind != "service" and self._messages_today(contact, words) >= self.facts.per_address_per_day:
+            tomorrow = datetime.combine(self.now.date() + timedelta(days=1), self.facts.day_starts, self.facts.calendar.zone)
+            _, later = allowed(tomorrow, self.facts.hours, where)
+            return "hold", "the customer has had today's message from us", later or tomorrow
+        return "act", "", None
+
+    def _whereabouts(self, contact: Contact) -> Whereabouts:
+        phone = next((phone.partition(";")[0] for phone in contact.phones), None)
+        return whereabouts_of(phone, contact.address, self.facts.country, self.facts.calendar.zone)
+
+    def _messages_today(self, contact: Contact, words: Words) -> int:
+        addresses = contact.addresses or ((words.to,) if words.to else ())
+        return max((self.sent_today.get(address, 0) for address in addresses), default=0)
+
+    def _released(self, bundle: list[Ready], words: Words) -> bool:
+        return bool(words.body) and all(
+            one.release is not None and one.release.state == "approved"
+            and one.release.row_hash == row_hash(one.row.record) and one.release.words_hash == words.hash
+            for one in bundle
+        )  # fmt: skip
+
+    def _snoozed(self, bundle: list[Ready]) -> datetime | None:
+        until = next((one.release.until for one in bundle if one.release and one.release.until), None)
+        return datetime.combine(until, self.facts.day_starts, self.facts.calendar.zone) if until and until > self.now.date() else None
+
+    def _words(self, bundle: list[Ready], step: Step, contact: Contact) -> Words:
+        context = self._context(bundle, contact)
+        body = self.texts[step.key].render(context)
+        subject = self.subjects[step.key].render(context) if step.subject else None
+        trouble = next((_why_not(part.missing, part.problem) for part in (body, subject) if part and part.text is None), "")
+        if step.do == "task":
+            return Words(None, None, None, body.text, trouble)
+        channel, to = self._address(step, contact, bundle[0])
+        if to is None:
+            return Words(None, None, None, body.text, trouble or self._no_address(step, contact))
+        subject_text = (subject.text if subject else self.recipe.title) if channel == "email" else None
+        text = plain_sms(body.text) if channel == "sms" and body.text is not None else body.text
+        return Words(channel, to, subject_text, text, trouble)
+
+    def _address(self, step: Step, contact: Contact, one: Ready) -> tuple[str | None, str | None]:
+        if step.to != "customer":
+            contact = self._colleague(step.to, one)
+        options = ((channel, contact.reachable_by(channel, self.facts.country)) for channel in step.by)
+        return next(((channel, to) for channel, to in options if to), (None, None))
+
+    def _colleague(self, key: str, one: Ready) -> Contact:
+        person = self.people.get(key)
+        if person:
+            return Contact(person.name, None, (person.phone,) if person.phone else (), (person.email,) if person.email else (), "")
+        return Contact(str(one.row.record["technician"] or "") or None, None, (), (), "")
+
+    def _no_address(self, step: Step, contact: Contact) -> str:
+        whose = "the customer" if step.to == "customer" else step.to
+        ways = {"sms": "a phone that takes texts", "email": "an e-mail address"}
+        wanted = " or ".join(ways[channel] for channel in step.by)
+        return f"{whose} has neither phone nor e-mail in the sheet" if not contact.addresses else f"{whose} has no {wanted.removeprefix('a ')}"
+
+    def _context(self, bundle: list[Ready], contact: Contact) -> dict[str, Any]:
+        office = {"name": self.facts.name, "phone": self.facts.phone, "postal_address": self.facts.postal_address, "website": self.facts.website}
+        customer = {"name": contact.name, "first_name": contact.first_name,
+                    "phone": next(iter(contact.phones), None), "email": next(iter(contact.emails), None)}  # fmt: skip
+        columns = {name: self._together(name, bundle) for name in self.spec.column_names}
+        credit = self.credits.by_key.get(contact.key, Decimal(0)) if contact.key else Decimal(0)
+        if credit and isinstance(columns.get("balance"), Decimal):
+            columns["balance"] -= credit
+        return {**columns, "customer": customer, "office": office, "technician": {"name": bundle[0].row.record["technician"]},
+                "count": len(bundle), "credit": credit or None, "today": self.now.date()}  # fmt: skip
+
+    def _together(self, column: str, bundle: list[Ready]) -> Any:
+        """One value for several rows: numbers listed, money added up, the earliest day, else the value they share or the first."""
+        values = [one.row.record[column] for one in bundle]
+        known = [value for value in values if value is not None]
+        if len(bundle) == 1 or not known:
+            return values[0]
+        kind = column_kind(self.spec, column)
+        if kind == "id" and column == "number":
+            return _listed([str(value) for value in known])
+        if kind == "money":
+            return sum(known, Decimal(0)) if len(known) == len(values) else None  # type: ignore[arg-type]
+        if kind in {"day", "moment"}:
+            return min(known, key=str)
+        return _listed([str(value) for value in dict.fromkeys(known)]) if column == "title" else known[0]
+
+    def _decision(
+        self, one: Ready, bundle: list[Ready], kind: Kind, reason: str, until: datetime | None, words: Words, group: str
+    ) -> Decision:  # fmt: skip
+        record, step = one.row.record, one.due.step
+        full = f"{one.reason}: {reason}" if reason else one.reason
+        if len(bundle) > 1:
+            full += f" (one message for {count(len(bundle), self.spec.name.removesuffix('s'))} of this customer)"
+        if until and kind == "review":
+            full += f" (snoozed until {at(until, self.now)})"
+        return Decision(
+            kind, one.row.id, step.name, full, record.table, record.place, one.contact.name, step.owner or self.recipe.owner,
+            due=one.due.due, until=until, action=step.do, channel=words.channel, to=words.to, subject=words.subject, body=words.body,
+            anchor=one.row.anchor, customer_key=one.contact.key, amount=amount_of(record), row_hash=row_hash(record),
+            words_hash=words.hash, group=group, segments=segments(words.body) if words.channel == "sms" and words.body else 0,
+            where=self._whereabouts(one.contact) if words.to and step.to == "customer" else None,
+        )  # fmt: skip
+
+
+def column_kind(spec: TableSpec, name: str) -> str:
+    """The kind of a column, "text" for what is none."""
+    column = spec.column(name)
+    return column.kind if column else "text"
+
+
+def _listed(parts: list[str]) -> Value:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _why_not(missing: Sequence[str], problem: str | None) -> str:
+    if problem:
+        return f"the words cannot be put together: {problem}"
+    return f"the words need {_listed(list(missing))}, and the row has no such value"

@@ -1,0 +1,107 @@
+"""A decision: what the planner says about one record now. A plain value that can be printed, stored and compared."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from contractor_ops.planning.whereabouts import Whereabouts
+from contractor_ops.tables.record import Place, Problem
+
+Kind = Literal["act", "review", "hold", "wait", "done", "ended", "broken"]
+KINDS: tuple[Kind, ...] = ("act", "review", "hold", "wait", "done", "ended", "broken")
+Outcome = Literal["sent", "failed", "in_doubt", "queued", "skipped"]
+
+
+@dataclass(slots=True)
+class Decision:
+    """What happens to one record (in a trail: one record and step), and why.
+
+    `due` and `until` are aware. `outcome`, `provider_id` and `settled_by` say what this run did, None for what
+    earlier runs did. The fields after `settled_by` are the planner's own notes for acting and are not printed.
+    """
+
+    decision: Kind
+    record: str
+    step: str | None
+    reason: str
+    table: str
+    place: Place
+    customer: str | None
+    owner: str
+    due: datetime | None = None
+    until: datetime | None = None
+    action: str | None = None
+    channel: str | None = None
+    to: str | None = None
+    subject: str | None = None
+    body: str | None = None
+    outcome: Outcome | None = None
+    provider_id: str | None = None
+    settled_by: str | None = None
+    anchor: str = ""
+    customer_key: str = ""
+    amount: Any = None
+    row_hash: str = ""
+    words_hash: str = ""
+    group: str = ""
+    segments: int = 0
+    where: Whereabouts | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The decision as the run document prints it; keys are only ever added."""
+        return {
+            "decision": self.decision, "record": self.record, "step": self.step, "reason": self.reason,
+            "source": {"table": self.table, "file": self.place.file, "sheet": self.place.sheet, "row": self.place.row},
+            "customer": self.customer, "owner": self.owner,
+            "due": _iso(self.due), "until": _iso(self.until),
+            "action": self.action, "channel": self.channel, "to": self.to, "subject": self.subject, "body": self.body,
+            "outcome": self.outcome, "provider_id": self.provider_id, "settled_by": self.settled_by,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Brake:
+    """A named reason why a whole run refuses to act; `remedy` says what to type if it is meant."""
+
+    name: str
+    message: str
+    remedy: str
+
+
+@dataclass(slots=True)
+class Plan:
+    """Everything one run of one recipe has to say: the run document before it is printed."""
+
+    recipe: str
+    title: str
+    now: datetime
+    mode: str
+    sent: bool
+    rows: int
+    decisions: list[Decision]
+    brakes: list[Brake] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    trail: bool = False
+    accepted: tuple[str, ...] = ()
+
+    def counts(self) -> dict[str, int]:
+        """Rows in = decisions out: `rows`, in a trail `decisions` too, then one number for each kind of decision."""
+        tally = dict.fromkeys(KINDS, 0)
+        for decision in self.decisions:
+            tally[decision.decision] += 1
+        head = {"rows": self.rows, **({"decisions": len(self.decisions)} if self.trail else {})}
+        return {**head, **tally}
+
+    def as_json(self) -> dict[str, Any]:
+        """The run document."""
+        return {
+            "recipe": self.recipe, "now": self.now.isoformat(), "sent": self.sent, "mode": self.mode,
+            "counts": self.counts(),
+            "brakes": [{"name": b.name, "message": b.message, "remedy": b.remedy} for b in self.brakes],
+            "decisions": [decision.as_json() for decision in self.decisions],
+            "problems": [problem.as_json() for problem in self.problems],
+        }  # fmt: skip
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,45 @@
+"""What planning must know about the office: plain values, taken from config.toml once."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from contractor_ops.config import Config
+from contractor_ops.planning.calendar import OfficeCalendar, parse_business_hours
+from contractor_ops.planning.sending_hours import SendingHours
+
+CURRENCIES = {"GB": "£", "IE": "€", "DE": "€", "FR": "€", "ES": "€", "IT": "€", "NL": "€"}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The office as planning sees it. `per_address_per_day` and `per_run` count messages to customers."""
+
+    name: str
+    phone: str
+    postal_address: str
+    website: str
+    country: str
+    calendar: OfficeCalendar
+    hours: SendingHours
+    per_address_per_day: int
+    per_run: int
+
+    @property
+    def day_starts(self) -> time:
+        """When a step that is due on a day becomes due."""
+        return self.hours.start
+
+    @property
+    def currency(self) -> str:
+        """The sign that stands before money in messages."""
+        return CURRENCIES.get(self.country, "$")
+
+
+def facts_of(config: Config) -> Facts:
+    """What config.toml says, as planning needs it."""
+    office = config.office
+    calendar = OfficeCalendar(office.zone, parse_business_hours(office.business_hours), office.holidays)
+    return Facts(
+        office.name, office.phone, office.postal_address, office.website, office.country, calendar,
+        SendingHours(*config.limits.window), config.limits.per_address_per_day, config.limits.per_run,
+    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""The words that reasons are made of."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from contractor_ops.planning.conditions import label
+from contractor_ops.tables.record import Problem
+
+_ANCHORS = {"sent_on": "sent", "issued_on": "issued", "created_on": "created", "booked_on": "booked", "completed_on": "completed"}
+_EVENTS = {"starts_at": "it starts", "scheduled_on": "the visit is", "expires_on": "it expires", "started_at": "the call was"}
+
+
+def money(amount: Decimal, sign: str = "$") -> str:
+    """ "$1,250.00"; a credit is "-$25.00"."""
+    return f"{'-' if amount < 0 else ''}{sign}{abs(amount):,.2f}"
+
+
+def day(moment: date, today: date) -> str:
+    """ "Mon, Nov 3"; another year is named."""
+    year = f", {moment.year}" if moment.year != today.year else ""
+    return f"{moment:%a, %b} {moment.day}{year}"
+
+
+def at(moment: datetime, now: datetime) -> str:
+    """ "today at 9:00 AM", else "Mon, Nov 3 at 9:00 AM"."""
+    clock = f"{moment:%I:%M %p}".lstrip("0")
+    return f"today at {clock}" if moment.date() == now.date() else f"{day(moment.date(), now.date())} at {clock}"
+
+
+def since(column: str, anchor: date, now: datetime) -> str:
+    """How long ago the anchor was, in the words of its column: "sent 2 days ago", "14 days overdue", "due in 3 days"."""
+    days = (now.date() - (anchor.date() if isinstance(anchor, datetime) else anchor)).days
+    if column == "due_on":
+        return f"{count(days, 'day')} overdue" if days > 0 else "due today" if days == 0 else f"due in {count(-days, 'day')}"
+    when = "today" if days == 0 else f"{count(days, 'day')} ago" if days > 0 else f"in {count(-days, 'day')}"
+    return f"{_ANCHORS.get(column) or _EVENTS.get(column) or label(column)} {when}"
+
+
+def count(number: int, noun: str) -> str:
+    """ "1 day", "3 days"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def cell_trouble(column: str, problem: Problem) -> str:
+    """What is wrong with a cell, with its heading and the value seen."""
+    heading = problem.column or label(column)
+    seen = f' "{problem.value}"' if problem.value else ""
+    return f"{heading}{seen}: {problem.message}"

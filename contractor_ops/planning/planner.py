@@ -1,0 +1,116 @@
+"""The planner: a recipe, its table, what the ledger remembers and the time now become one decision for every row."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from contractor_ops.config import Person
+from contractor_ops.planning.bundles import Writer
+from contractor_ops.planning.contacts import Contact, CustomerList, contact_of, customer_list, may_match
+from contractor_ops.planning.decision import Decision, Plan
+from contractor_ops.planning.facts import Facts
+from contractor_ops.planning.judge import Credits, Judge, Ready
+from contractor_ops.planning.screen import LiveRow, owed_on, screener_for
+from contractor_ops.planning.wording import Wording
+from contractor_ops.ports import History
+from contractor_ops.recipe import Recipe, Step
+from contractor_ops.tables.complete import complete_record
+from contractor_ops.tables.cells.names import normal_name
+from contractor_ops.tables.columns import TableSpec
+from contractor_ops.tables.record import Table
+
+Remember = Callable[[Sequence[str], Sequence[str]], History]
+"""Record ids and addresses in, what the ledger knows of them out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one plan is made of. `opted_out`: every address that wants no messages; `sent_today`: messages that this command has planned already."""
+
+    recipe: Recipe
+    spec: TableSpec
+    table: Table
+    customers: Table | None
+    facts: Facts
+    people: Mapping[str, Person]
+    remember: Remember
+    opted_out: frozenset[str]
+    now: datetime
+    sent_today: dict[str, int] = field(default_factory=dict)
+
+
+def plan(request: Request) -> Plan:
+    """One decision for every row (in a trail, each row and step), in the order of the sheet."""
+    recipe, table, now = request.recipe, request.table, request.now
+    screener = screener_for(recipe, request.spec, table, request.facts)
+    looked = [screener.look(position, record) for position, record in enumerate(table.records)]
+    live = [one for one in looked if isinstance(one, LiveRow)]
+    customers = customer_list(request.customers)
+    contacts = _contacts(request, live, customers)
+    history = request.remember([row.id for row in live], sorted({a for contact in contacts.values() for a in contact.addresses}))
+    history.opted_out = history.opted_out | request.opted_out
+    credits = _credits(request, customers) if recipe.one_per == "customer" else Credits({}, {})
+    texts, subjects = _wordings(recipe, request.facts)
+    names = {key: frozenset(text.names() | (subjects[key].names() if key in subjects else set())) for key, text in texts.items()}
+    judge = Judge(recipe, request.spec, request.facts, now, screener.anchor_column, history, contacts, credits, names)
+    judged = [(row.position, verdict) for row in live for verdict in judge.judge(row)]
+    for address, messages in history.sent_today.items():
+        request.sent_today[address] = max(messages, request.sent_today.get(address, 0))
+    writer = Writer(recipe, request.spec, request.facts, request.people, texts, subjects, credits, now, request.sent_today)
+    settled = [(position, one) for position, one in judged if isinstance(one, Decision)]
+    settled += writer.decide([one for _, one in judged if isinstance(one, Ready)])
+    decisions = _in_order(looked, settled, recipe)
+    problems = [*table.problems, *table.warnings, *(p for row in live for p in row.record.problems.values() if p not in table.problems)]
+    return Plan(recipe.name, recipe.title, now, recipe.mode, False, len(table.records), decisions, problems=problems, trail=recipe.shape == "trail")
+
+
+def _contacts(request: Request, live: Sequence[LiveRow], customers: CustomerList) -> dict[int, Contact]:
+    """Contacts by row position, for rows that have something due or that may be an opted-out customer's; cleaning is dear."""
+    contacts = {}
+    for row in live:
+        if row.steps[0].due <= request.now or may_match(row.record, request.opted_out):
+            row.record = complete_record(row.record, request.spec, request.facts.country, request.table.columns)
+            contacts[row.position] = contact_of(row.record, customers)
+    return contacts
+
+
+def _credits(request: Request, customers: CustomerList) -> Credits:
+    """The credits that stand in the same table, as positive amounts."""
+    by_key: dict[str, Decimal] = {}
+    by_name: dict[str, Decimal] = {}
+    for record in request.table.records:
+        owed = owed_on(record)
+        if owed is None or owed >= 0:
+            continue
+        contact = contact_of(complete_record(record, request.spec, request.facts.country, request.table.columns), customers)
+        if contact.key:
+            by_key[contact.key] = by_key.get(contact.key, Decimal(0)) - owed
+        elif name := normal_name(contact.name or ""):
+            by_name[name] = by_name.get(name, Decimal(0)) - owed
+    return Credits(by_key, by_name)
+
+
+def _wordings(recipe: Recipe, facts: Facts) -> tuple[dict[str, Wording], dict[str, Wording]]:
+    def wording(step: Step, text: str, key: str) -> Wording:
+        return Wording(text, f"{recipe.name}, step {step.name}, {key}", facts.currency)
+
+    texts = {step.key: wording(step, step.text, "text") for step in recipe.steps}
+    return texts, {step.key: wording(step, step.subject, "subject") for step in recipe.steps if step.subject}
+
+
+def _in_order(looked: Sequence[Decision | LiveRow], settled: Sequence[tuple[int, Decision]], recipe: Recipe) -> list[Decision]:
+    by_row: dict[int, list[Decision]] = {}
+    for position, decision in settled:
+        by_row.setdefault(position, []).append(decision)
+    decisions: list[Decision] = []
+    for position, one in enumerate(looked):
+        decisions += [one] if isinstance(one, Decision) else by_row[position]
+    return decisions
+
+
+def day_start(now: datetime) -> datetime:
+    """Midnight at the start of the office's day, for daily caps."""
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+

@@ -1,0 +1,158 @@
+"""The first look at every row, by the row alone: over, not what the recipe is about, unusable, or live.
+
+Most rows of a real sheet are over, and are decided here without cleaning a phone number or asking the ledger.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from contractor_ops.planning.calendar import due_moment
+from contractor_ops.planning.conditions import first_met, first_unmet, label
+from contractor_ops.planning.decision import Decision
+from contractor_ops.planning.facts import Facts
+from contractor_ops.planning.identity import record_id
+from contractor_ops.planning.phrases import cell_trouble, money
+from contractor_ops.recipe import Recipe, Step
+from contractor_ops.tables.cells.statuses import meaning_of
+from contractor_ops.tables.columns import TableSpec
+from contractor_ops.tables.record import Record, Table
+
+
+@dataclass(frozen=True, slots=True)
+class DueStep:
+    """One step of one row, and the moment (aware, office time) it is due."""
+
+    step: Step
+    due: datetime
+
+
+@dataclass(slots=True)
+class LiveRow:
+    """A row that the recipe is about: `steps` in the order they fall due, `doubts` what a person must look at before anything leaves."""
+
+    position: int
+    record: Record
+    id: str
+    steps: tuple[DueStep, ...]
+    anchor: str
+    note: str = ""
+    doubts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Screener:
+    """The recipe, its table and the office, made ready to look at many rows."""
+
+    recipe: Recipe
+    spec: TableSpec
+    table: Table
+    facts: Facts
+    anchor_column: str
+    anchor_note: str
+    _schedules: dict[object, tuple[DueStep, ...]] = field(default_factory=dict)
+
+    def look(self, position: int, record: Record) -> Decision | LiveRow:
+        """A decision where the row alone settles it, else the live row."""
+        over = self._over(record)
+        if over:
+            return self._decide("ended", record, over)
+        status = record["status"]
+        meaning = meaning_of(str(status), self.spec.statuses) if status is not None else None
+        outside = self._outside(record, meaning)
+        if outside:
+            return self._decide("wait", record, outside)
+        identity = record_id(record, self.spec)
+        unusable = self._unusable(record, identity)
+        if unusable or identity is None:
+            return self._decide("broken", record, unusable or "it has neither a number nor a customer")
+        anchor = record[self.anchor_column]
+        live = LiveRow(position, record, identity, self._schedule(anchor), str(anchor) if self.recipe.rearm else "", self.anchor_note)
+        if status is None and self.table.has("status"):
+            live.doubts.append("its status is blank")
+        elif status is not None and meaning is None and self.spec.statuses:
+            live.doubts.append(f'the status "{status}" has no meaning that I know')
+        return live
+
+    def _over(self, record: Record) -> str | None:
+        status = record["status"]
+        if status is not None and meaning_of(str(status), self.spec.statuses) in self.recipe.ends.status:
+            return f"its status is {status}"
+        if record["paid_on"] is not None and not _positive(record["balance"]):
+            return "it has been paid"
+        owed = owed_on(record)
+        if owed is not None and owed == 0 and "balance" in self.spec.column_names:
+            return "nothing is owed on it"
+        return first_met(record, self.recipe.ends.tests)
+
+    def _outside(self, record: Record, meaning: str | None) -> str | None:
+        wanted = self.recipe.when.status
+        if wanted and meaning is not None and meaning not in wanted:
+            return f"its status is {record['status']}, which this recipe does not act on"
+        owed = owed_on(record)
+        if owed is not None and owed < 0 and "balance" in self.spec.column_names:
+            return f"it is a credit of {money(-owed, self.facts.currency)}, nothing to chase"
+        return first_unmet(record, self.recipe.when.tests) if self.recipe.when.tests else None
+
+    def _unusable(self, record: Record, identity: str | None) -> str | None:
+        for column in (self.anchor_column, "status", "balance", "paid"):
+            if column in record.problems:
+                return cell_trouble(column, record.problems[column])
+        if record[self.anchor_column] is None:
+            return f"the sheet does not say when ({label(self.anchor_column)}), and the steps count from that day"
+        if not isinstance(record[self.anchor_column], date):
+            return f"{label(self.anchor_column)} is no day"
+        return None
+
+    def _schedule(self, anchor: object) -> tuple[DueStep, ...]:
+        steps = self._schedules.get(anchor)
+        if steps is None and isinstance(anchor, date):
+            due = [DueStep(step, self._due(step, anchor)) for step in self.recipe.steps]
+            steps = self._schedules[anchor] = tuple(sorted(due, key=lambda one: one.due.timestamp()))
+        return steps or ()
+
+    def _due(self, step: Step, anchor: date) -> datetime:
+        offset = step.offset
+        return due_moment(anchor, amount=offset.amount, before=offset.before, at=offset.at,
+                          calendar=self.facts.calendar, day_starts=self.facts.day_starts)  # fmt: skip
+
+    def _decide(self, kind: str, record: Record, reason: str) -> Decision:
+        return Decision(
+            kind, str(record["number"] or "") or record_id(record, self.spec) or f"row {record.place.row}", None, reason,  # type: ignore[arg-type]
+            record.table, record.place, record["customer"], self.recipe.owner, amount=amount_of(record),  # type: ignore[arg-type]
+        )  # fmt: skip
+
+
+def screener_for(recipe: Recipe, spec: TableSpec, table: Table, facts: Facts) -> Screener:
+    """Settle once for the whole table which column the steps count from.
+
+    An estimates sheet that has no column for the day it was sent is counted from the estimate's own date, and the plan says so.
+    """
+    anchor, note = recipe.when.anchor, ""
+    if anchor == "sent_on" and not table.has("sent_on"):
+        stand_in = next((column for column in ("created_on", "issued_on") if table.has(column)), None)
+        if stand_in:
+            anchor, note = stand_in, f" (the sheet does not say when it was sent; counted from the day it was {label(stand_in)})"
+    return Screener(recipe, spec, table, facts, anchor, note)
+
+
+def owed_on(record: Record) -> Decimal | None:
+    """What is still owed: the balance; without one the total less what was paid. None when the sheet does not say."""
+    balance = record["balance"]
+    if isinstance(balance, Decimal):
+        return balance
+    total, paid = record["total"], record["paid"]
+    if "balance" not in record.problems and isinstance(total, Decimal) and isinstance(paid, Decimal):
+        return total - paid
+    return None
+
+
+def amount_of(record: Record) -> Decimal | None:
+    """The money that a person would want to see beside the row: what is owed, else the total."""
+    owed = owed_on(record)
+    total = record["total"]
+    return owed if owed is not None else total if isinstance(total, Decimal) else None
+
+
+def _positive(value: object) -> bool:
+    return isinstance(value, Decimal) and value > 0

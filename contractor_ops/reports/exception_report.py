@@ -1,0 +1,255 @@
+"""The exception report as a value: what needs a person, what leaves by itself, and the count of every row."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from contractor_ops.planning.decision import KINDS, Brake, Decision, Plan
+from contractor_ops.ports import ReviewItem, RunEntry
+from contractor_ops.reports.format import count, listed, moment
+from contractor_ops.reports.needs_person import Telling, items_from_plans, items_from_queue, needs_person, review_numbers, snoozed
+from contractor_ops.reports.one_message import by_message, first_line, head
+from contractor_ops.reports.report_items import ORDER_RULE, Item, Section, by_owner
+from contractor_ops.tables.record import Table
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedRun:
+    """A run that a brake stopped: the recipe's title, what was seen, and what to do about it."""
+
+    recipe: str
+    name: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """One thing that needs nobody: a message or another action. `fate` is what becomes of it, `rows` the rows it covers."""
+
+    fate: str
+    recipe: str
+    customer: str
+    step: str
+    channel: str
+    to: str
+    words: str
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Something that is due but must wait, and until when."""
+
+    recipe: str
+    customer: str
+    step: str
+    until: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The decisions of one recipe: `kinds` in the order of KINDS; `decisions` only in a trail, where a row has several."""
+
+    recipe: str
+    rows: int
+    decisions: int | None
+    kinds: tuple[int, ...]
+
+    @property
+    def whole(self) -> int:
+        """What the kinds must add up to."""
+        return self.rows if self.decisions is None else self.decisions
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every row has its decision."""
+        return sum(self.kinds) == self.whole
+
+    def in_words(self) -> str:
+        """Say "41 rows = 3 act + 2 review + 1 hold + 20 wait + 4 done + 10 ended + 1 broken"."""
+        parts = " + ".join(f"{number:,} {kind}" for kind, number in zip(KINDS, self.kinds, strict=True))
+        whole = count(self.rows, "row") + (f", {count(self.decisions, 'decision')}" if self.decisions is not None else "")
+        return f"{whole} {'=' if self.adds_up else 'IS NOT'} {parts}"
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionReport:
+    """What people read after a run, and when they ask for the report."""
+
+    now: datetime
+    brakes: tuple[StoppedRun, ...]
+    sections: tuple[Section, ...]
+    routine: tuple[Routine, ...]
+    holds: tuple[Held, ...]
+    counts: tuple[Count, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Everything that needs a person, person by person."""
+        return tuple(item for section in self.sections for item in section.items)
+
+    def routine_by_title(self) -> dict[str, list[Routine]]:
+        """What needs nobody, by recipe and fate: "Estimate follow-up: leaves with --send"."""
+        titled: dict[str, list[Routine]] = {}
+        for line in self.routine:
+            titled.setdefault(f"{line.recipe}: {line.fate}", []).append(line)
+        return titled
+
+    def counts_title(self) -> str:
+        """Say whether all rows have their decisions."""
+        return "Every row has its decision" if all(line.adds_up for line in self.counts) else "Rows and decisions do not add up"
+
+    def headline(self) -> str:
+        """Say "6 things need a person: Dana Reed 5 and Maria Lopez 1"."""
+        if not self.items:
+            return "Nothing needs a person"
+        number = len(self.items)
+        shares = [f"{section.owner} {len(section.items):,}" for section in self.sections]
+        return f"{count(number, 'thing needs', 'things need')} a person: {listed(shares)}"
+
+
+def build_report(
+    plans: Sequence[Plan], people: Mapping[str, str], now: datetime, queue: Iterable[ReviewItem] = (), tables: Sequence[Table] = ()
+) -> ExceptionReport:
+    """The report of the runs that made these plans. `people` maps an owner's key to a name.
+
+    `queue` is the open review queue, where the items have their numbers; `tables` tell which lines of the sheets are no records.
+    """
+    telling = Telling(now, people, review_numbers(queue))
+    return ExceptionReport(
+        now=now,
+        brakes=tuple(StoppedRun(plan.title, b.name, b.message, b.remedy) for plan in plans for b in _brakes(plan)),
+        sections=by_owner(items_from_plans(plans, telling)),
+        routine=tuple(routine for plan in plans for routine in _routine(plan)),
+        holds=tuple(_held(plan, d) for plan in plans for d in plan.decisions if d.decision == "hold"),
+        counts=tuple(_count(plan.title, plan.counts()) for plan in plans),
+        notes=(*(note for table in tables for note in _table_notes(table)), ORDER_RULE),
+    )
+
+
+def report_from_queue(
+    items: Sequence[ReviewItem], runs: Sequence[RunEntry], people: Mapping[str, str], now: datetime, titles: Mapping[str, str]
+) -> ExceptionReport:
+    """The report of what past runs found, without planning. `titles` maps every recipe of the office to its title."""
+    telling = Telling(now, people, {})
+    latest = _latest(runs)
+    return ExceptionReport(
+        now=now,
+        brakes=tuple(stopped for run in latest.values() for stopped in _stopped(run, titles)),
+        sections=by_owner(items_from_queue(items, telling, titles)),
+        routine=tuple(_released(item, titles) for item in items if item.state == "approved"),
+        holds=(),
+        counts=tuple(_count(titles.get(name, name), run.end.counts) for name, run in latest.items() if run.end and run.end.counts),
+        notes=(*_run_notes(latest, titles, now), *_snoozed_note(items, now), ORDER_RULE),
+    )
+
+
+# ── plans ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _brakes(plan: Plan) -> list[Brake]:
+    return [brake for brake in plan.brakes if brake.name not in plan.accepted]
+
+
+def _routine(plan: Plan) -> list[Routine]:
+    """One line for each message or other action; a message that covers several rows is one."""
+    routine = (decision for decision in plan.decisions if decision.decision == "act" and not needs_person(decision))
+    return [_routine_line(plan, covered) for covered in by_message(routine)]
+
+
+def _routine_line(plan: Plan, covered: list[Decision]) -> Routine:
+    first = head(covered)
+    return Routine(
+        fate=_fate(plan, first),
+        recipe=plan.title,
+        customer=first.customer or "",
+        step=first.step or "",
+        channel=first.channel or first.action or "",
+        to=first.to or "",
+        words=first_line(first.body),
+        rows=len(covered),
+    )
+
+
+def _fate(plan: Plan, decision: Decision) -> str:
+    if decision.outcome == "skipped":
+        return "skipped"
+    if decision.outcome in {"sent", "queued"}:
+        return "left" if decision.channel else "done"
+    if _brakes(plan):
+        return "stopped by a brake"
+    if plan.sent:
+        return "leaves at the next run"
+    return "would leave if its mode allowed it" if plan.mode == "rehearse" else "leaves with --send"
+
+
+def _held(plan: Plan, decision: Decision) -> Held:
+    return Held(plan.title, decision.customer or "", decision.step or "", decision.until, decision.reason)
+
+
+def _count(recipe: str, counts: Mapping[str, int]) -> Count:
+    return Count(recipe, counts.get("rows", 0), counts.get("decisions"), tuple(counts.get(kind, 0) for kind in KINDS))
+
+
+def _table_notes(table: Table) -> list[str]:
+    """What became of the lines that are no records, and what the sheet's own totals say."""
+    passed = [f"{number:,} {kind}" for kind, number in table.passed_over.items() if number]
+    parts = [
+        count(len(table.records), "record"),
+        *([f"{count(table.folded, 'line')} folded into another"] if table.folded else []),
+        *([f"{count(sum(table.passed_over.values()), 'line')} passed over ({listed(passed)})"] if passed else []),
+    ]
+    said = [f"{table.name}: {'; '.join(parts)}."] if len(parts) > 1 else []
+    return [*said, *(f"{warning.file}: {warning.message}" for warning in table.warnings)]
+
+
+# ── past runs and the queue ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _latest(runs: Iterable[RunEntry]) -> dict[str, RunEntry]:
+    """The last run of each recipe, in the order of their names."""
+    latest: dict[str, RunEntry] = {}
+    for run in sorted(runs, key=lambda run: (run.now, run.id)):
+        latest[run.recipe] = run
+    return dict(sorted(latest.items()))
+
+
+def _stopped(run: RunEntry, titles: Mapping[str, str]) -> list[StoppedRun]:
+    names = run.end.brakes if run.end else ()
+    remedy = f"See what it was: contractor-ops run {run.recipe}"
+    return [StoppedRun(titles.get(run.recipe, run.recipe), name, "The last run was stopped; nothing left.", remedy) for name in names]
+
+
+def _released(item: ReviewItem, titles: Mapping[str, str]) -> Routine:
+    return Routine(
+        fate="released, leaves at the next run --send",
+        recipe=titles.get(item.recipe, item.recipe),
+        customer=item.customer or "",
+        step=item.members[0].key.step if item.members else "",
+        channel=item.channel or item.kind,
+        to=item.to or "",
+        words=first_line(item.edited or item.body),
+        rows=len(item.members),
+    )
+
+
+def _run_notes(latest: Mapping[str, RunEntry], titles: Mapping[str, str], now: datetime) -> list[str]:
+    """When each recipe last ran and how that went; a recipe that never ran is said so."""
+    never = [f"{title}: never run." for name, title in titles.items() if name not in latest]
+    return [f"{titles.get(name, name)}: {_run_in_words(run, now)}" for name, run in latest.items()] + never
+
+
+def _run_in_words(run: RunEntry, now: datetime) -> str:
+    what = "run with --send" if run.sent else "rehearsed"
+    if run.end is None:
+        return f"{what} on {moment(run.now, now)} and never finished: run it again, and look at what is in doubt."
+    trouble = f" It ended with: {run.end.error}" if run.end.error else ""
+    return f"last {what} on {moment(run.now, now)}.{trouble}"
+
+
+def _snoozed_note(items: Iterable[ReviewItem], now: datetime) -> list[str]:
+    asleep = sum(1 for item in items if snoozed(item, now))
+    return [f"{count(asleep, 'thing is', 'things are')} snoozed till a later day."] if asleep else []

@@ -1,0 +1,69 @@
+"""The next thing to do about an item, as an imperative sentence with the command to type where there is one."""
+
+from collections.abc import Sequence
+
+from contractor_ops.planning.decision import Decision
+from contractor_ops.ports import ReviewItem
+from contractor_ops.reports.format import listed, phone
+from contractor_ops.reports.printable import one_line
+from contractor_ops.reports.report_items import Urgency
+
+
+def for_decision(kind: Urgency, decision: Decision, columns: Sequence[str], values: Sequence[str], place: str, number: int | None) -> str:
+    """What to do about a decision whose row has these unreadable cells; `number` is its review item's where it has one."""
+    if kind == "mend" or columns:
+        return mend(columns, values, place)
+    return _sentence(kind, decision.customer, decision.to, decision.body, number, place)
+
+
+def for_review(kind: Urgency, item: ReviewItem, place: str) -> str:
+    """What to do about an item of the review queue."""
+    return _sentence(kind, item.customer, item.to, item.edited or item.body, item.id or None, place)
+
+
+def mend(columns: Sequence[str], values: Sequence[str], place: str) -> str:
+    """Ask for cells to be mended, as in 'Mend Emailed in estimates.xlsx, row 31 (it says "31/31/2026")'."""
+    quoted = [f'"{value}"' for value in values]
+    now = f" (it says {listed(quoted)})" if quoted else ""
+    return f"Mend {listed(columns)} in {place}{now}" if columns else f"Mend {place}{now}"
+
+
+def reach(customer: str | None, to: str | None) -> str:
+    """Name a customer and where: "Ann Li at (312) 555-0142"."""
+    who = customer or ("" if to else "the customer")
+    return " at ".join(part for part in (who, phone(to) if to else "") if part)
+
+
+def command(verb: str, number: int | None) -> str:
+    """Write the command "contractor-ops review approve 12"; without a number the list shows it."""
+    return f"contractor-ops review {verb} {number}" if number else "contractor-ops review list"
+
+
+def _sentence(kind: Urgency, customer: str | None, to: str | None, body: str | None, number: int | None, place: str) -> str:
+    match kind:
+        case "failed":
+            return f"Reach {customer or 'the customer'} another way, and mend {_address(to)} in {place}"
+        case "in doubt":
+            return f"Ask {reach(customer, to)} whether the message came, then settle it: {command('show', number)}"
+        case "backlog":
+            return f"Release what still matters, dismiss the rest: {command('show', number)}"
+        case "do":
+            return _task(customer, to, body)
+        case "release":
+            return f"Read the message and release it: {command('approve', number)}"
+        case _:
+            return f"Look at it and decide: {command('show', number)}"
+
+
+def _task(customer: str | None, to: str | None, body: str | None) -> str:
+    """A task's own words, with the number to dial where they do not tell it."""
+    if not body:
+        return f"Call {reach(customer, to)}"
+    words = one_line(body)
+    if not to or to in words or phone(to) in words:
+        return words
+    return f"{words.rstrip('.')}. {'Write to' if '@' in to else 'Dial'} {phone(to)}"
+
+
+def _address(to: str | None) -> str:
+    return phone(to) if to else "the address"

@@ -1,0 +1,41 @@
+"""Which rows one message covers: a recipe may send a customer one message for several rows, and it is told once."""
+
+import re
+from collections.abc import Iterable
+
+from contractor_ops.planning.decision import Decision
+
+Message = tuple[str, ...]
+BACKLOG = "backlog"
+"""The group of rows that a person looks through together; each keeps its own message."""
+
+
+def message_of(decision: Decision) -> Message:
+    """The message that a decision is part of, within one recipe. One number under two customers is two messages."""
+    if decision.group and decision.group != BACKLOG:
+        return ("group", decision.group, decision.step or "")
+    record = decision.settled_by or decision.record
+    return ("record", record, decision.step or "", decision.anchor, decision.customer_key or decision.customer or "")
+
+
+def by_message(decisions: Iterable[Decision]) -> list[list[Decision]]:
+    """The decisions that share a message, together, in the order of their first rows."""
+    messages: dict[Message, list[Decision]] = {}
+    for decision in decisions:
+        messages.setdefault(message_of(decision), []).append(decision)
+    return list(messages.values())
+
+
+def head(covered: list[Decision]) -> Decision:
+    """The row that has the words; the others are settled by its message."""
+    return next((decision for decision in covered if decision.body and not decision.settled_by), covered[0])
+
+
+def first_line(words: str | None) -> str:
+    """The first line of a message that says something."""
+    return next((line.strip() for line in (words or "").splitlines() if line.strip()), "")
+
+
+def in_doubt(reason: str) -> bool:
+    """Whether a reason says that an earlier run's message may not have arrived; a customer's words, in quotes, do not count."""
+    return "in doubt" in re.sub(r'"[^"]*"', "", reason).lower()

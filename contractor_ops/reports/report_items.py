@@ -1,0 +1,92 @@
+"""What needs a person: one item for each thing to do, in the order to do it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from contractor_ops.reports.format import listed
+
+Urgency = Literal["failed", "in doubt", "mend", "release", "decide", "do", "backlog", "tidy"]
+"""failed, in doubt: a message that may not have arrived · mend: a row that cannot be used · release: words that a person reads first ·
+decide: a question · do: a task · backlog: what was due long before the first run · tidy: an unreadable cell that stopped nothing."""
+
+ORDER_RULE = (
+    "Order: first what failed or is in doubt, then rows to mend, then the amount times the days it has waited"
+    " (an unknown amount counts as $1,000), last a backlog and cells to tidy."
+)
+_RANK: Mapping[Urgency, int] = {
+    "failed": 0, "in doubt": 0, "mend": 1, "release": 2, "decide": 2, "do": 2, "backlog": 3, "tidy": 4,
+}  # fmt: skip
+_UNKNOWN_AMOUNT = Decimal(1000)  # a missed call has no amount, which is not to say that it is worth nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a person must look at. `owner` is a name; `age` is in days from when it was due, None if unknown.
+
+    `about` names the documents ("estimate E-1042"), `next` is an imperative sentence, `rows` counts the rows it settles,
+    `review` is its number in the review queue where it has one.
+    """
+
+    urgency: Urgency
+    owner: str
+    customer: str
+    amount: Decimal | None
+    age: int | None
+    about: str
+    reason: str
+    place: str
+    next: str
+    recipe: str = ""
+    rows: int = 1
+    review: int | None = None
+
+    @property
+    def order(self) -> tuple[int, Decimal, str, str]:
+        """Sorts the most urgent first; the last two only keep equals in a stable order."""
+        worth = _UNKNOWN_AMOUNT if self.amount is None else abs(self.amount)
+        return _RANK[self.urgency], -worth * max(self.age or 0, 1), self.about, self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """All that one person has to do, the most urgent first."""
+
+    owner: str
+    items: tuple[Item, ...]
+
+    @property
+    def amount(self) -> Decimal:
+        """The money in its items, as far as it is known."""
+        return sum((item.amount for item in self.items if item.amount is not None), Decimal(0))
+
+
+def by_owner(items: Iterable[Item]) -> tuple[Section, ...]:
+    """A section for each owner; the person with the most urgent item comes first."""
+    owners: dict[str, list[Item]] = {}
+    for item in sorted(items, key=lambda item: item.order):
+        owners.setdefault(item.owner, []).append(item)
+    return tuple(Section(owner, tuple(theirs)) for owner, theirs in owners.items())
+
+
+def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is known; None when nothing is."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def rows_in_words(rows: Sequence[int]) -> str:
+    """Write row numbers as "row 31" or "rows 12, 13 and 18-21": runs of neighbours are drawn together."""
+    runs: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    parts = [text for run in runs for text in _run(run)]
+    return f"{'row' if len(set(rows)) == 1 else 'rows'} {listed(parts)}" if parts else ""
+
+
+def _run(run: Sequence[int]) -> list[str]:
+    return [f"{run[0]}-{run[-1]}"] if len(run) > 2 else [str(row) for row in run]

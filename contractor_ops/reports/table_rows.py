@@ -1,0 +1,41 @@
+"""A table as plain values: the document of `read --format json`, and rows for CSV that can be fed back."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from contractor_ops.tables.record import Record, Table
+
+
+def document(table: Table, explain: bool) -> dict[str, Any]:
+    """Records, problems and as-of day; with `explain` the heading (or headings) of each of our columns."""
+    columns = {"columns": {name: headings_of(table, name) for name in table.columns}} if explain else {}
+    return {
+        "records": [flat(record) for record in table.records],
+        "problems": [problem.as_json() for problem in (*table.problems, *table.warnings)],
+        "as_of": table.as_of.isoformat() if table.as_of else None,
+        **columns,
+    }
+
+
+def flat(record: Record) -> dict[str, Any]:
+    """One record with its source beside its columns."""
+    place = record.place
+    return {**record.values, "source": {"file": place.file, "sheet": place.sheet, "row": place.row}}
+
+
+def headings_of(table: Table, column: str) -> str | list[str] | None:
+    """The heading that feeds a column, a list of them where there are several, None where there is none."""
+    match = table.columns[column]
+    if match is None:
+        return None
+    return match.headings[0] if len(match.headings) == 1 else list(match.headings)
+
+
+def csv_columns(table: Table) -> Sequence[str]:
+    """The columns that the sheet has, under our names."""
+    return [name for name in table.columns if table.has(name)]
+
+
+def counts(table: Table) -> Mapping[str, int]:
+    """Lines that are records, were folded, or were passed over, by kind."""
+    return {"records": len(table.records), "folded": table.folded, **table.passed_over}

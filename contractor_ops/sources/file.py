@@ -1,0 +1,56 @@
+"""Files as a source: found, looked at, and read by the reader that fits what is in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from contractor_ops.errors import UnusableFile
+from contractor_ops.ports import Sheet, Workbook
+from contractor_ops.sources import refusals
+from contractor_ops.sources.content import Kind, kind_of, named_like_a_workbook
+from contractor_ops.sources.delimited import has_columns, read_delimited
+from contractor_ops.sources.find import find_files
+
+
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """Files of an office, by name or pattern, put together; `sheets` chooses among a workbook's, None is all (a CSV has but one)."""
+
+    office: Path
+    files: Sequence[str]
+    sheets: Sequence[str] | None = None
+
+    def read(self) -> list[Workbook]:
+        """Every file, in order. Raises UnusableFile with the file's name, a plain reason and a remedy."""
+        return [read_file(path, self.office, self.sheets) for path in find_files(self.office, self.files)]
+
+
+def read_file(path: Path, office: Path, sheets: Sequence[str] | None = None) -> Workbook:
+    """One file as it stands, with all its sheets or those wanted. Raises UnusableFile."""
+    file = path.relative_to(office).as_posix() if path.is_relative_to(office) else path.name
+    try:
+        saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        data = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "it is not there").lower()
+        remedy = "Close other programs that hold it, and see that you may read it."
+        raise UnusableFile(f"{file} cannot be opened: {reason}.", remedy) from error
+    return Workbook(file, read_sheets(data, file, sheets), saved_at)
+
+
+def read_sheets(data: bytes, file: str, wanted: Sequence[str] | None = None) -> list[Sheet]:
+    """The sheets in a file's content, whatever its name says it is. Raises UnusableFile."""
+    kind = kind_of(data, file)
+    if kind is Kind.ZIP:
+        from contractor_ops.sources.workbook import read_zipped
+
+        return read_zipped(data, file, wanted)
+    if kind is Kind.OLE:
+        from contractor_ops.sources.xls import read_xls
+
+        return read_xls(data, file, wanted)
+    rows = read_delimited(data, file)
+    if named_like_a_workbook(file) and not has_columns(rows):
+        raise refusals.another_kind(file, "plain text")
+    return [Sheet(None, rows)]

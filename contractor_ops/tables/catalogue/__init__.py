@@ -1,0 +1,34 @@
+"""Every table that an office keeps, with its columns: what they are called, what they hold, and which headings feed them."""
+
+from contractor_ops.tables.catalogue.billing import INVOICES, PAYMENTS
+from contractor_ops.tables.catalogue.calls import CALLS
+from contractor_ops.tables.catalogue.handed_in import MESSAGES, REPLIES, REVIEWS
+from contractor_ops.tables.catalogue.offers import CHANGE_ORDERS, ESTIMATES
+from contractor_ops.tables.catalogue.people import CUSTOMERS, LEADS, TECHNICIANS
+from contractor_ops.tables.catalogue.things import COMPLIANCE, EQUIPMENT, INVENTORY, MATERIALS
+from contractor_ops.tables.catalogue.work import JOBS, VISITS
+from contractor_ops.tables.columns import TableSpec
+
+TABLES: dict[str, TableSpec] = {
+    spec.name: spec
+    for spec in (
+        CALLS,
+        LEADS,
+        ESTIMATES,
+        JOBS,
+        VISITS,
+        INVOICES,
+        PAYMENTS,
+        CHANGE_ORDERS,
+        CUSTOMERS,
+        TECHNICIANS,
+        EQUIPMENT,
+        INVENTORY,
+        MATERIALS,
+        COMPLIANCE,
+        MESSAGES,
+        REPLIES,
+        REVIEWS,
+    )
+}
+"""Our tables by name; the last three are handed in from the ledger and never read from a spreadsheet."""

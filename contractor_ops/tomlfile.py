@@ -1,0 +1,136 @@
+"""The office's TOML files: read as people save them, and every mistake told at once with its place and the nearest right word."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from contractor_ops.errors import FilesNeedMending
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel, ValidationError
+
+Locals = tuple[int | str, ...]
+M = TypeVar("M", bound="BaseModel")
+
+
+def read_toml(content: bytes, name: str) -> dict[str, Any]:
+    """The tables of a TOML file. Takes a byte order mark and Windows line ends. Raises FilesNeedMending with the line."""
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as wrong:
+        line = content.count(b"\n", 0, wrong.start) + 1
+        raise FilesNeedMending([f"{name}, line {line}: a letter is not UTF-8. Save the file as UTF-8 in your editor."]) from None
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        raise FilesNeedMending([f"{name}: {_plain_toml_error(str(wrong))}"]) from None
+
+
+def _plain_toml_error(error: str) -> str:
+    found = re.match(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", error)
+    what, line = (found[1], found[2]) if found else (error, None)
+    place = f"line {line}" if line else "the last line"
+    hints = {
+        "Invalid value": "text must stand in quotes, and true/false in small letters",
+        "Cannot overwrite a value": "this key stands twice",
+        "Expected '=' after a key": "a line must read key = value",
+        "Illegal character": "a quote is not closed, or a line is broken in two",
+        "Unterminated string": "a quote is not closed",
+    }
+    hint = next((hint for start, hint in hints.items() if what.startswith(start)), "")
+    return f"{place}: {what[0].lower()}{what[1:]}" + (f" ({hint})" if hint else "")
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was most likely meant, or None."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(word.lower(), list(known), scorer=fuzz.WRatio, score_cutoff=60)
+    return found[0] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence about an unknown word: the nearest right one, else all there are."""
+    choices = sorted(known)
+    best = nearest(word, choices)
+    if best:
+        return f'did you mean "{best}"?'
+    return f"it can be {', '.join(choices)}" if choices else "there is none"
+
+
+def checked(model: type[M], data: Mapping[str, Any], name: str) -> M:
+    """The data as a model. Raises FilesNeedMending with one sentence for each mistake; values are never repeated."""
+    from pydantic import ValidationError
+
+    try:
+        return model.model_validate(data)
+    except ValidationError as wrong:
+        raise FilesNeedMending(mistakes_of(wrong, model, name)) from None
+
+
+def mistakes_of(wrong: "ValidationError", model: type["BaseModel"], name: str) -> list[str]:
+    """One sentence for each mistake that pydantic found, with the key's place and a remedy."""
+    return [f"{name}: {_sentence(error, model)}" for error in wrong.errors(include_url=False, include_input=False)]
+
+
+def _sentence(error: Any, model: type["BaseModel"]) -> str:
+    place, kind, context = _place(error["loc"]), error["type"], error.get("ctx", {})
+    if kind == "extra_forbidden":
+        known = _keys_at(model, error["loc"][:-1])
+        return f"{place} is no key that I know; {did_you_mean(str(error['loc'][-1]), known)}"
+    if kind == "missing":
+        return f"{place} is missing"
+    if kind in {"literal_error", "enum"}:
+        return f"{place} must be {context.get('expected', 'one of the known words')}"
+    if kind == "value_error":
+        return f"{place}: {context['error']}"
+    if kind.endswith("_type") or kind.endswith("_parsing"):
+        return f"{place} must be {KINDS.get(kind.split('_')[0], 'written differently')}"
+    return f"{place}: {error['msg'][0].lower()}{error['msg'][1:]}"
+
+
+KINDS = {
+    "string": 'text in quotes, like "this"',
+    "int": "a whole number, without quotes",
+    "float": "a number, without quotes",
+    "decimal": "a number, without quotes",
+    "bool": "true or false, without quotes",
+    "list": 'a list, like ["this", "that"]',
+    "dict": "a table of its own, like { key = value }",
+    "model": "a table of its own, like { key = value }",
+    "date": 'a day, like "2026-12-01"',
+    "time": 'a time of day, like "09:00"',
+}
+
+
+def _place(location: Locals) -> str:
+    words = ""
+    for part in location:
+        words += f" {part + 1}" if isinstance(part, int) else f".{part}" if words else str(part)
+    return words
+
+
+def _keys_at(model: type["BaseModel"], location: Locals) -> list[str]:
+    """The keys that are allowed at a place, found by walking the model's own fields."""
+    from pydantic import BaseModel
+
+    here: Any = model
+    for part in location:
+        if isinstance(part, int) or not (isinstance(here, type) and issubclass(here, BaseModel)):
+            continue
+        field = next((f for n, f in here.model_fields.items() if part in (n, f.alias)), None)
+        here = _model_in(field.annotation) if field else None
+    if isinstance(here, type) and issubclass(here, BaseModel):
+        return [field.alias or name for name, field in here.model_fields.items()]
+    return []
+
+
+def _model_in(annotation: Any) -> Any:
+    from typing import get_args
+
+    from pydantic import BaseModel
+
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model_in(part)) is not None), None)

@@ -1,0 +1,38 @@
+"""The sample office: made afresh, so that it is always about today."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from contractor_ops.errors import ContractorOpsError, TypedWrong
+from contractor_ops.sample import write_sample_office
+
+MARK = ".contractor-ops-demo"
+
+
+def make_demo(folder: Path, now: str | None) -> None:
+    """Write the sample office into a folder that is new, empty, or an earlier sample. Raises ContractorOpsError for any other."""
+    if folder.exists() and not folder.is_dir():
+        raise ContractorOpsError(f"{folder} is a file.", "Name a folder that does not exist yet.")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
+        raise ContractorOpsError(f"{folder} is not empty, and nothing in it is touched.", "Name a folder that does not exist yet: contractor-ops demo DIR")
+    _clear(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).write_text("This folder was made by `contractor-ops demo`, which may write it again.\n", encoding="utf-8")
+    write_sample_office(folder, _today(now))
+
+
+def _today(now: str | None) -> date:
+    if now is None:
+        return date.today()  # noqa: DTZ011 - the sample office is about the day it is here
+    try:
+        return datetime.fromisoformat(now).date()
+    except ValueError:
+        raise TypedWrong(f'--now "{now}" is no time.', 'Write it like "2026-11-23T10:00".') from None
+
+
+def _clear(folder: Path) -> None:
+    """Remove an earlier sample whole, its ledger and outbox included: the sample starts new."""
+    import shutil
+
+    if (folder / MARK).is_file():
+        shutil.rmtree(folder)

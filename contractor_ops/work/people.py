@@ -1,0 +1,64 @@
+"""What the office decides about its customers: who hears nothing, who rests, what a person has taken over."""
+
+from datetime import date, datetime
+from typing import Any
+
+from contractor_ops.errors import TypedWrong, UnknownName
+from contractor_ops.office import Office
+from contractor_ops.planning.identity import record_id
+from contractor_ops.ports import Pause
+from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.tables.cells.emails import clean_emails
+from contractor_ops.tables.cells.phones import clean_phone
+from contractor_ops.tomlfile import did_you_mean
+
+
+def address_of(office: Office, typed: str) -> str | None:
+    """A phone number or an e-mail address as the ledger keeps it; None for anything else, such as a name."""
+    if "@" in typed:
+        return clean_emails([typed])[0][0]
+    if sum(character.isdigit() for character in typed) < 7:
+        return None
+    return clean_phone(typed, office.config.office.country)[0]
+
+
+def opt_out(office: Office, typed: str, at: datetime, *, remove: bool) -> str:
+    """Stop (or allow again) messages to an address. Raises TypedWrong for what is no address."""
+    address = address_of(office, typed)
+    if address is None:
+        raise TypedWrong(f'"{typed}" is neither a phone number nor an e-mail address.')
+    if remove:
+        office.ledger.opt_in(address, at, "a person of the office")
+    else:
+        office.ledger.opt_out(address, at, "a person of the office")
+    return address
+
+
+def opted_out(office: Office) -> list[dict[str, Any]]:
+    """The addresses that want no messages."""
+    return [{"address": address, "since": since.isoformat(), "source": source} for address, since, source in office.ledger.opt_outs()]
+
+
+def pause(office: Office, typed: str, until: date, note: str, at: datetime) -> str:
+    """Hold a customer's messages until a day."""
+    who = address_of(office, typed) or typed.strip()
+    office.ledger.pause(Pause(who, until, note), at)
+    return who
+
+
+def resume(office: Office, typed: str, at: datetime) -> str:
+    """Lift a pause. Raises UnknownName naming those who are paused."""
+    who = address_of(office, typed) or typed.strip()
+    if not office.ledger.resume(who, at):
+        paused = [one.who for one in office.ledger.pauses()]
+        raise UnknownName(f"{who} is not paused; {did_you_mean(who, paused) if paused else 'nobody is'}")
+    return who
+
+
+def skip(office: Office, name: str, record: str, because: str, at: datetime) -> None:
+    """Leave one record out of a recipe for good. Raises UnknownName when the table has no such record."""
+    recipe = office.recipe(name)
+    ids = [identity for row in office.table(recipe.reads).records if (identity := record_id(row, TABLES[recipe.reads]))]
+    if record not in ids:
+        raise UnknownName(f"{recipe.reads} has no record {record}; {did_you_mean(record, ids)}")
+    office.ledger.skip(recipe.key, record, because, at)

@@ -1,0 +1,59 @@
+"""The review queue after a run: what a person must look at, one item each, a backlog as one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from contractor_ops.planning.decision import Decision, Plan
+from contractor_ops.planning.phrases import count
+from contractor_ops.ports import Ledger, ReviewItem, ReviewMember, StepKey
+from contractor_ops.recipe import Recipe
+
+
+def keep_queue(ledger: Ledger, recipe: Recipe, plan: Plan, at: datetime) -> None:
+    """Bring the queue of one recipe up to date with its plan; items that are no longer due leave it."""
+    keys = {step.name: step.key for step in recipe.steps}
+    left = {_key(one, keys) for one in plan.decisions if one.outcome in {"sent", "queued", "failed", "in_doubt"}}
+    to_leave = {_key(one, keys) for one in plan.decisions if one.decision in {"act", "hold"}} - left
+    still_released = []
+    for item in ledger.reviews(("approved",)):
+        members = {member.key for member in item.members}
+        if item.recipe == recipe.key and members <= left:
+            ledger.decide_review(item.id, "done", at, "it left")
+        elif item.recipe == recipe.key and members & to_leave:
+            still_released.append(item)
+    ledger.sync_reviews(recipe.key, [_item(recipe, members, keys) for members in _gathered(plan.decisions)] + still_released, at)
+
+
+def _key(one: Decision, keys: dict[str, str]) -> StepKey:
+    return StepKey(one.record, keys.get(one.step or "", one.step or ""), one.anchor)
+
+
+def _gathered(decisions: Sequence[Decision]) -> list[list[Decision]]:
+    gathered: dict[str, list[Decision]] = {}
+    for position, decision in enumerate(decisions):
+        if decision.decision in {"review", "broken"}:
+            group = decision.group if decision.group == "backlog" else f"{decision.group}/{decision.words_hash}" if decision.group else ""
+            gathered.setdefault(group or f"alone {position}", []).append(decision)
+    return list(gathered.values())
+
+
+def _item(recipe: Recipe, decisions: list[Decision], keys: dict[str, str]) -> ReviewItem:
+    lead = decisions[0]
+    members = tuple(_member(one, keys) for one in decisions)
+    amounts = [one.amount for one in decisions if isinstance(one.amount, Decimal)]
+    backlog = lead.group == "backlog"
+    key = "backlog" if backlog else f"{lead.decision}/{lead.record}/{lead.step or ''}/{lead.anchor}"
+    reason = f"{count(len(decisions), 'row')} fell due more than a week before the first sending: release or drop them together" if backlog else lead.reason
+    several = backlog and len({one.customer for one in decisions}) > 1
+    sendable = lead.body is not None and lead.to is not None
+    return ReviewItem(
+        recipe.key, key, "broken" if lead.decision == "broken" else "message" if sendable else "row", lead.owner, reason, members,
+        None if several else lead.customer, sum(amounts, Decimal(0)) if amounts else None,
+        None if several else lead.channel, None if several else lead.to, None if several else lead.subject, None if several else lead.body,
+        lead.due, lead.table, until=lead.until.date() if lead.until else None,
+    )  # fmt: skip
+
+
+def _member(one: Decision, keys: dict[str, str]) -> ReviewMember:
+    return ReviewMember(_key(one, keys), one.row_hash, one.words_hash, one.place, one.customer, one.amount, one.body)

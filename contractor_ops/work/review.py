@@ -1,0 +1,71 @@
+"""What people do with the review queue."""
+
+from datetime import date, datetime
+
+from contractor_ops.errors import TypedWrong, UnknownName
+from contractor_ops.office import Office
+from contractor_ops.ports import ReviewItem, ReviewState
+from contractor_ops.tomlfile import did_you_mean
+
+
+def waiting(office: Office, owner: str | None = None, *, everything: bool = False) -> list[ReviewItem]:
+    """The queue; rows that must be mended in the sheet stand in the report instead. `owner` is a person's key or name."""
+    states: tuple[ReviewState, ...] = ("open", "approved", "dismissed", "done", "gone") if everything else ("open",)
+    items = [item for item in office.ledger.reviews(states) if item.kind != "broken"]
+    if owner is None:
+        return items
+    people = office.config.people
+    key = next((key for key, person in people.items() if owner.casefold() in {key.casefold(), person.name.casefold()}), None)
+    if key is None:
+        raise UnknownName(f'"{owner}" is nobody in [people] of config.toml; {did_you_mean(owner, people)}')
+    return [item for item in items if item.owner == key]
+
+
+def item(office: Office, number: int) -> ReviewItem:
+    """One item of the queue. Raises UnknownName."""
+    found = office.ledger.review(number)
+    if found is None:
+        raise UnknownName(f"There is no review item {number}.", "contractor-ops review list shows those that wait.")
+    return found
+
+
+def approve(office: Office, number: int, at: datetime) -> ReviewItem:
+    """Release what an item shows. Raises TypedWrong when there is nothing to release."""
+    found = _open(office, number)
+    if found.kind == "task":
+        raise TypedWrong(f"{number} is something to do by hand, not a message.", f"When it is done: contractor-ops review dismiss {number} --because done")
+    if found.kind != "message" and not any(member.body for member in found.members):
+        raise TypedWrong(f"{number} has no message to release: {found.reason}.",
+                         f"Mend it in the sheet, or settle it: contractor-ops review dismiss {number} --because …")  # fmt: skip
+    office.ledger.decide_review(number, "approved", at)
+    return found
+
+
+def dismiss(office: Office, number: int, at: datetime, because: str) -> ReviewItem:
+    """Settle an item without a message."""
+    found = _open(office, number)
+    office.ledger.decide_review(number, "done" if found.kind == "task" else "dismissed", at, because)
+    return found
+
+
+def snooze(office: Office, number: int, at: datetime, until: date) -> ReviewItem:
+    """Put an item aside until a day."""
+    found = _open(office, number)
+    office.ledger.decide_review(number, "open", at, found.note, until)
+    return found
+
+
+def edit(office: Office, number: int, words: str, at: datetime) -> ReviewItem:
+    """Give an item other words; an item that was released waits for its release again. Raises TypedWrong for what is no single message."""
+    found = _open(office, number)
+    if found.kind != "message" or found.body is None:
+        raise TypedWrong(f"{number} is no single message whose words could be changed.")
+    office.ledger.edit_review(number, words, at)
+    return found
+
+
+def _open(office: Office, number: int) -> ReviewItem:
+    found = item(office, number)
+    if found.state not in {"open", "approved"}:
+        raise TypedWrong(f"{number} is {found.state} already.", "contractor-ops review list shows those that wait.")
+    return found

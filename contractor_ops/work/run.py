@@ -1,0 +1,136 @@
+"""Run a recipe: read, plan, brake or act, and put before people what is theirs."""
+
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from contractor_ops.actions.bundle import bundles_of
+from contractor_ops.actions.message import Sending, send_all
+from contractor_ops.actions.task import put_on_the_list
+from contractor_ops.errors import Exit
+from contractor_ops.office import Office
+from contractor_ops.planning.brakes import Evidence, brakes
+from contractor_ops.planning.decision import Decision, Plan
+from contractor_ops.planning.identity import own_day, record_id
+from contractor_ops.planning.planner import Request, day_start, plan
+from contractor_ops.planning.sending_hours import allowed
+from contractor_ops.ports import RunEnd, Shape
+from contractor_ops.recipe import Recipe
+from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.tables.record import Table
+from contractor_ops.work.queue import keep_queue
+from contractor_ops.work.recover import recover
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(slots=True)
+class Run:
+    """What a run of one recipe came to: the run document, what went wrong on the way, and the exit code."""
+
+    plan: Plan
+    table: Table
+    trouble: list[str] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> Exit:
+        """4 when a brake held it, 5 when a message failed or could not be put to its provider."""
+        if any(brake.name not in self.plan.accepted for brake in self.plan.brakes):
+            return Exit.BRAKE
+        failed = any(decision.outcome in {"failed", "in_doubt"} for decision in self.plan.decisions)
+        return Exit.SOME_FAILED if failed or self.trouble else Exit.DONE
+
+
+def run_recipes(office: Office, recipes: Sequence[Recipe], now: datetime, clock: Clock, *, send: bool, accept: Sequence[str] = ()) -> list[Run]:
+    """Run several recipes, the one with the highest priority first; the runs come back in the order that was asked for."""
+    sent_today: dict[str, int] = {}
+    done: dict[str, Run] = {}
+    for recipe in sorted(recipes, key=lambda recipe: -recipe.priority):
+        done[recipe.name] = run_recipe(office, recipe, now, clock, send=send, accept=accept, sent_today=sent_today)
+    return [done[recipe.name] for recipe in recipes]
+
+
+def run_recipe(
+    office: Office, recipe: Recipe, now: datetime, clock: Clock, *, send: bool, accept: Sequence[str] = (), sent_today: dict[str, int] | None = None
+) -> Run:
+    """Rehearse or act. Raises RunUnderWay when another `--send` of this recipe is at work."""
+    with office.lock(recipe.key) if send else nullcontext():
+        ledger = office.ledger
+        # The ledger of the runs before this one is what a brake looks at.
+        last_sent, last_machine = ledger.last_sent_now(recipe.key), ledger.last_machine()
+        number = ledger.open_run(recipe.key, now, send, recipe.mode, office.machine)
+        run = None
+        try:
+            if send:
+                recover(office, recipe, number, clock)
+            run = _planned(office, recipe, now, sent_today if sent_today is not None else {})
+            run.plan.sent, run.plan.accepted = send, tuple(accept)
+            run.plan.brakes = brakes(_evidence(office, recipe, run.table, last_sent, last_machine), run.plan)
+            if run.exit_code is not Exit.BRAKE:
+                _act(office, recipe, run, number, clock)
+        finally:
+            ledger.close_run(number, clock(), _end(run, accept))
+        return run
+
+
+def plan_recipe(office: Office, recipe: Recipe, now: datetime) -> Plan:
+    """What a rehearsal would say, with nothing written anywhere."""
+    run = _planned(office, recipe, now, {})
+    run.plan.brakes = brakes(_evidence(office, recipe, run.table, office.ledger.last_sent_now(recipe.key), office.ledger.last_machine()), run.plan)
+    return run.plan
+
+
+def _planned(office: Office, recipe: Recipe, now: datetime, sent_today: dict[str, int]) -> Run:
+    ledger, spec = office.ledger, TABLES[recipe.reads]
+    table = office.table(recipe.reads, complete=False)
+    request = Request(
+        recipe, spec, table, office.table("customers") if office.has("customers") else None, office.facts, office.config.people,
+        lambda ids, addresses: ledger.history(recipe.key, recipe.reads, ids, addresses, day_start(now)),
+        frozenset(address for address, _, _ in ledger.opt_outs()), now, sent_today,
+    )  # fmt: skip
+    return Run(plan(request), table)
+
+
+def _evidence(office: Office, recipe: Recipe, table: Table, last_sent: datetime | None, last_machine: str | None) -> Evidence:
+    ledger, part = office.ledger, office.config.tables.get(recipe.reads)
+    present = frozenset(one.key for one in office.recipes())
+    return Evidence(recipe, TABLES[recipe.reads], table, ledger.shape(recipe.reads), part.max_age if part else None, last_sent,
+                    ledger.recipes_seen(), present, office.machine, last_machine, office.facts.per_run)  # fmt: skip
+
+
+def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock) -> None:
+    """What a run does once nothing holds it: trust the sheet's shape, act where that was asked for, keep the queue."""
+    plan, table = run.plan, run.table
+    columns = tuple(name for name in table.columns if table.has(name))
+    office.ledger.remember_shape(recipe.reads, Shape(len(table.records), columns, plan.now))
+    if plan.sent and recipe.mode != "rehearse":
+        days = {identity: own_day(record) for record in table.records if (identity := record_id(record, TABLES[recipe.reads]))}
+        keys = {step.name: step.key for step in recipe.steps}
+        put_on_the_list(bundles_of(plan.decisions, "task"), recipe.key, number, office.ledger, clock, keys, days)
+        sending = _sending(office, recipe, plan, number, clock, keys, days)
+        send_all(bundles_of(plan.decisions, "message"), sending)
+        run.trouble += sending.trouble
+    keep_queue(office.ledger, recipe, plan, clock())
+
+
+def _sending(office: Office, recipe: Recipe, plan: Plan, number: int, clock: Clock, keys: dict[str, str], days: dict[str, str]) -> Sending:
+    facts = office.facts
+
+    def may_leave(bundle: list[Decision], moment: datetime) -> tuple[bool, datetime | None]:
+        where = bundle[0].where
+        return allowed(moment, facts.hours, where) if where else (True, None)
+
+    return Sending(
+        recipe.key, number, office.ledger, office.channel, clock, may_leave, office.new_message_id, keys, days, recipe.kind == "follow-up",
+        None if recipe.kind == "service" else facts.per_address_per_day, day_start(plan.now),
+    )  # fmt: skip
+
+
+def _end(run: Run | None, accept: Sequence[str]) -> RunEnd:
+    if run is None:
+        return RunEnd(Exit.FILES_NEED_MENDING, {}, error="it did not get as far as a plan")
+    names = [brake.name for brake in run.plan.brakes if brake.name not in accept]
+    return RunEnd(int(run.exit_code), run.plan.counts(), names, [name for name in accept if name], "; ".join(run.trouble))
+
+

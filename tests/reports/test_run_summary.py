@@ -1,0 +1,85 @@
+"""The last lines of a run."""
+
+import pytest
+
+from contractor_ops.planning.decision import Brake
+from contractor_ops.reports.run_summary import run_summary
+
+
+def test_a_rehearsal_in_auto_says_what_would_leave_and_what_to_type(office):
+    plan = office.plan(
+        office.text("act", "E-1", 2, "Ann Li"),
+        office.text("act", "E-2", 3, "Bo", channel="email"),
+        office.decision("act", "E-3", 4, "Cy", action="task"),
+    )
+    assert run_summary([plan]) == [
+        "Nothing was sent, this was a rehearsal: 1 text, 1 e-mail and 1 task would leave. "
+        "To send: contractor-ops run estimate-follow-up --send"
+    ]
+
+
+def test_a_rehearsal_in_approve_says_how_to_release(office):
+    plan = office.plan(office.text("review", "E-1", 2, "Ann Li"), office.text("review", "E-2", 3, "Bo"), mode="approve")
+    (line,) = run_summary([plan])
+    assert line == (
+        "Nothing was sent, this was a rehearsal: 2 messages wait for a person to release. "
+        "Read what waits: contractor-ops review list, then contractor-ops review approve NUMBER. "
+        "Then send: contractor-ops run estimate-follow-up --send"
+    )
+
+
+def test_a_rehearsal_of_a_recipe_that_only_rehearses_says_which_key_to_change(office):
+    (line,) = run_summary([office.plan(office.text("act", "E-1", 2, "Ann Li"), mode="rehearse")])
+    assert 'set mode = "approve" in recipes/estimate-follow-up.toml' in line
+    assert "--send" not in line
+
+
+def test_a_rehearsal_with_nothing_due_says_so(office):
+    (line,) = run_summary([office.plan(office.decision("wait", "E-1", 2, "Ann Li"))])
+    assert line == "Nothing was sent, this was a rehearsal: nothing is due that could leave."
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_braked_run_names_the_brake_and_its_remedy(office, sent):
+    brake = Brake("stale-source", "old", "Type --accept stale-source if it is meant.")
+    (line,) = run_summary([office.plan(office.text("act", "E-1", 2, "Ann Li"), brakes=[brake], sent=sent)])
+    assert line.startswith("Nothing was sent")
+    assert line.endswith("estimate-follow-up is stopped by stale-source. Type --accept stale-source if it is meant.")
+    assert "would leave" not in line
+
+
+def test_several_recipes_end_in_one_line_with_one_command(office):
+    first = office.plan(office.text("act", "E-1", 2, "Ann Li"))
+    second = office.plan(office.text("act", "7", 2, "Bo", table="invoices"), recipe="invoice-reminders")
+    quiet = office.plan(office.decision("wait", "9", 2, "Cy"), recipe="lead-reply")
+    (line,) = run_summary([first, second, quiet])
+    assert "2 texts would leave" in line
+    assert line.endswith("contractor-ops run estimate-follow-up invoice-reminders --send")
+
+
+def test_one_message_for_several_rows_is_counted_once(office):
+    rows = [office.text("act", str(n), n, "Dee", group="dee") for n in (2, 3, 4)]
+    assert "1 text would leave" in run_summary([office.plan(*rows)])[0]
+
+
+def test_after_send_it_says_what_left_and_what_did_not(office):
+    plan = office.plan(
+        office.text("act", "E-1", 2, "A", outcome="sent"),
+        office.text("act", "E-2", 3, "B", outcome="queued"),
+        office.text("act", "E-3", 4, "C", outcome="sent", channel="email"),
+        office.text("act", "E-4", 5, "D", outcome="failed"),
+        office.text("act", "E-5", 6, "E", outcome="in_doubt"),
+        office.text("act", "E-6", 7, "F"),
+        sent=True,
+    )
+    assert run_summary([plan]) == [
+        "Estimate follow-up: 2 texts and 1 e-mail left; 1 message failed; 1 message is in doubt; "
+        "1 message could not leave now and will be tried at the next run. 2 rows wait for people: contractor-ops report"
+    ]
+
+
+def test_what_went_to_the_outbox_is_not_said_to_have_left(office):
+    plan = office.plan(office.text("act", "E-1", 2, "A", outcome="sent"), sent=True)
+    assert run_summary([plan], outbox=True) == [
+        "Estimate follow-up: 1 text written to outbox/, nothing left this machine. Nothing waits for people."
+    ]
