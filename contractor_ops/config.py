@@ -80,7 +80,7 @@ class TablePart(Part):
     files: tuple[str, ...] = ()
     sheet: str = ""
     sheets: tuple[str, ...] = ()
-    columns: dict[str, str | tuple[str, ...]] = {}
+    columns: dict[str, str | list[str]] = {}
     max_age: SpanText | None = None
 
     @model_validator(mode="after")

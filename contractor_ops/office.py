@@ -68,7 +68,9 @@ class Office:
         if name not in TABLES:
             raise UnknownName(f'"{name}" is no table; {did_you_mean(name, TABLES)}', "contractor-ops tables lists them.")
         if not self.has(name):
-            raise UnknownName(f"config.toml does not say where the table {name} is.", f'Add [tables.{name}] with file = "…" to config.toml.')
+            raise UnknownName(
+                f"config.toml does not say where the table {name} is.", f'Add [tables.{name}] with file = "…" to config.toml.'
+            )
         if (name, complete) not in self._tables:
             part = self.config.tables.get(name)
             self._tables[name, complete] = build_table(

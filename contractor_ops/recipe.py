@@ -197,7 +197,9 @@ class Recipe(Part):
     @classmethod
     def _runs_can_be_read(cls, text: str) -> str:
         if text and not _RUNS.fullmatch(text):
-            raise ValueError(f'"{text}" is no schedule; write "weekdays 09:05", "daily 07:00", "mon,thu 14:30", "every 15 minutes" or "hourly"')
+            raise ValueError(
+                f'"{text}" is no schedule; write "weekdays 09:05", "daily 07:00", "mon,thu 14:30", "every 15 minutes" or "hourly"'
+            )
         return text
 
     @field_validator("why")
@@ -250,7 +252,11 @@ def _mistakes(recipe: Recipe, tables: Mapping[str, TableSpec], people: list[str]
     named += [(f"step {step.name}, to", step.to) for step in recipe.steps if step.to not in {"customer", "technician"}]
     unanswered = recipe.unanswered()
     return [
-        *[f'{place}: "{key}" is nobody in [people] of config.toml; {did_you_mean(key, people)}' for place, key in named if key not in people],
+        *[
+            f'{place}: "{key}" is nobody in [people] of config.toml; {did_you_mean(key, people)}'
+            for place, key in named
+            if key not in people
+        ],
         *_unknown_columns(recipe, spec),
         *_unknown_meanings(recipe, spec),
         *([f"[why] must answer {', '.join(unanswered)} before the recipe may run"] if unanswered else []),

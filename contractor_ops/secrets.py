@@ -13,7 +13,10 @@ def secret(name: str, office: Path) -> str:
     """A secret by the name of its variable. Raises MissingSecret naming the variable."""
     value = os.environ.get(name) or _from_file(office / ENV_FILE, name)
     if not value:
-        raise MissingSecret(f"The secret {name} is not set.", f"Set it in the environment, or write {name}=… into {office / ENV_FILE} and run: chmod 600 {office / ENV_FILE}")
+        raise MissingSecret(
+            f"The secret {name} is not set.",
+            f"Set it in the environment, or write {name}=… into {office / ENV_FILE} and run: chmod 600 {office / ENV_FILE}",
+        )
     return value
 
 

@@ -57,7 +57,9 @@ def send_all(bundles: list[Bundle], sending: Sending) -> None:
 def _send_batch(batch: list[Bundle], sending: Sending) -> None:
     ready = list(_still_in_hours(batch, sending))
     messages = [_message(bundle, sending) for bundle in ready]
-    claims = [claims_for(bundle, message.message_id, sending.step_keys, sending.days) for bundle, message in zip(ready, messages, strict=True)]
+    claims = [
+        claims_for(bundle, message.message_id, sending.step_keys, sending.days) for bundle, message in zip(ready, messages, strict=True)
+    ]
     results = sending.ledger.claim(sending.run, sending.recipe, claims, sending.clock(), sending.cap, sending.day_start)
     claimed = []
     for bundle, message, result in zip(ready, messages, results, strict=True):
@@ -138,5 +140,3 @@ def _give_back(claimed: list[tuple[Bundle, Message, tuple[int, ...]]], sending: 
         conclude(bundle, "skipped", f"not sent, it leaves in a later run: {why}")
     if not sending.trouble:
         sending.trouble.append(why)
-
-

@@ -8,7 +8,13 @@ from contractor_ops.ports import Ledger, ReviewItem, ReviewMember, StepKey
 
 
 def put_on_the_list(
-    bundles: list[Bundle], recipe: str, run: int, ledger: Ledger, clock: Callable[[], datetime], step_keys: Mapping[str, str], days: Mapping[str, str]
+    bundles: list[Bundle],
+    recipe: str,
+    run: int,
+    ledger: Ledger,
+    clock: Callable[[], datetime],
+    step_keys: Mapping[str, str],
+    days: Mapping[str, str],
 ) -> None:
     """Claim each task and add it to its owner's queue; one that is claimed already is left alone."""
     for bundle in bundles:
@@ -25,7 +31,15 @@ def put_on_the_list(
 def _item(bundle: Bundle, recipe: str, step_keys: Mapping[str, str]) -> ReviewItem:
     lead = bundle[0]
     members = tuple(
-        ReviewMember(StepKey(one.record, step_keys[one.step or ""], one.anchor), one.row_hash, one.words_hash, one.place, one.customer, one.amount, one.body)
+        ReviewMember(
+            StepKey(one.record, step_keys[one.step or ""], one.anchor),
+            one.row_hash,
+            one.words_hash,
+            one.place,
+            one.customer,
+            one.amount,
+            one.body,
+        )
         for one in bundle
     )
     return ReviewItem(recipe, f"task/{lead.record}/{lead.step}/{lead.anchor}", "task", lead.owner, lead.reason, members,

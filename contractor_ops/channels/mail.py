@@ -103,9 +103,9 @@ def build(message: Message, sender: Sender, at: datetime) -> Mail:
 def _mailbox(name: str, address: str) -> str:
     """`"Li, Ann" <ann@customer.example>`, the name encoded where it has to be."""
     name = one_line(name)[:_LONGEST_NAME]
-    if _is_plain(name):
-        return formataddr((name, address)) if address.isascii() else f"{formataddr((name, 'a@b')).removesuffix('<a@b>')}<{address}>"
-    return f"{Header(name, 'utf-8').encode(linesep='')} <{address}>"
+    if not address.isascii():
+        return address
+    return formataddr((name, address)) if _is_plain(name) else f"{Header(name, 'utf-8').encode(linesep='')} <{address}>"
 
 
 def _is_plain(text: str) -> bool:

@@ -22,7 +22,12 @@ def ledger() -> None:
 
 @app.command()
 def history(
-    ctx: typer.Context, recipe: Recipe = None, record: Record = None, format: FormatOption = Format.table, office: OfficeOption = None, now: NowOption = None
+    ctx: typer.Context,
+    recipe: Recipe = None,
+    record: Record = None,
+    format: FormatOption = Format.table,
+    office: OfficeOption = None,
+    now: NowOption = None,
 ) -> None:
     """List every entry, the oldest first."""
     desk = open_desk(ctx, office, now)
@@ -44,7 +49,12 @@ def history(
 
 @app.command()
 def export(
-    ctx: typer.Context, recipe: Recipe = None, record: Record = None, format: FormatOption = Format.csv, office: OfficeOption = None, now: NowOption = None
+    ctx: typer.Context,
+    recipe: Recipe = None,
+    record: Record = None,
+    format: FormatOption = Format.csv,
+    office: OfficeOption = None,
+    now: NowOption = None,
 ) -> None:
     """Write every entry out, as CSV unless another format is asked for."""
     history(ctx, recipe, record, Format.csv if format is Format.table else format, office, now)
@@ -52,7 +62,10 @@ def export(
 
 @app.command()
 def backup(
-    ctx: typer.Context, file: Annotated[Path, typer.Argument(help="The copy to make; it must not exist yet.")], office: OfficeOption = None, now: NowOption = None
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The copy to make; it must not exist yet.")],
+    office: OfficeOption = None,
+    now: NowOption = None,
 ) -> None:
     """Make a copy of the ledger, also while runs are under way."""
     desk = open_desk(ctx, office, now)

@@ -26,7 +26,9 @@ class Format(StrEnum):
 
 OfficeOption = Annotated[
     Path | None,
-    typer.Option("--office", envvar="CONTRACTOR_OPS_OFFICE", metavar="DIR", help="The office's folder. Without it: this folder.", show_default=False),
+    typer.Option(
+        "--office", envvar="CONTRACTOR_OPS_OFFICE", metavar="DIR", help="The office's folder. Without it: this folder.", show_default=False
+    ),
 ]
 NowOption = Annotated[
     str | None,
@@ -35,7 +37,9 @@ NowOption = Annotated[
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print it.", show_default=True)]
 TableOption = Annotated[
     list[str] | None,
-    typer.Option("--table", metavar="NAME=FILE", help='Read a table from another file, or from standard input: "estimates=-".', show_default=False),
+    typer.Option(
+        "--table", metavar="NAME=FILE", help='Read a table from another file, or from standard input: "estimates=-".', show_default=False
+    ),
 ]
 
 
@@ -85,6 +89,8 @@ def _replacements(tables: list[str]) -> dict[str, str]:
     for text in tables:
         name, equals, file = text.partition("=")
         if not equals or not name or not file:
-            raise TypedWrong(f'--table "{text}" cannot be understood.', "Write NAME=FILE, or NAME=- for standard input: --table estimates=-")
+            raise TypedWrong(
+                f'--table "{text}" cannot be understood.', "Write NAME=FILE, or NAME=- for standard input: --table estimates=-"
+            )
         pairs[name.strip()] = file.strip()
     return pairs

@@ -58,5 +58,3 @@ def _show(table: "Table", explain: bool) -> None:
         say(plain_table(table))
     for line in table_notes(table):
         say(line)
-
-

@@ -12,7 +12,9 @@ app = typer.Typer()
 @app.command()
 def report(
     ctx: typer.Context,
-    calls: Annotated[bool, typer.Option("--call-list", help="The messages that wait, with their words, to be sent or called by hand.")] = False,
+    calls: Annotated[
+        bool, typer.Option("--call-list", help="The messages that wait, with their words, to be sent or called by hand.")
+    ] = False,
     format: FormatOption = Format.table,
     office: OfficeOption = None,
     now: NowOption = None,

@@ -118,13 +118,14 @@ def edit(
 ) -> None:
     """Change the words of one message. It still has to be released with `review approve`."""
     desk = open_desk(ctx, office, now)
+    from contractor_ops.cli.editor import edited
     from contractor_ops.cli.output import say
     from contractor_ops.work.review import edit as edit_item
     from contractor_ops.work.review import item
 
     found = item(desk.office, number)
-    words = text if text is not None else typer.edit(found.edited or found.body or "")
-    if not words or not words.strip():
+    words = text if text is not None else edited(found.edited or found.body or "")
+    if not words.strip():
         raise TypedWrong("Nothing was changed: there are no words.", 'Give them with --text "…", or set EDITOR to an editor.')
     edit_item(desk.office, number, words.strip(), desk.clock())
     say(f"{number} has new words. Release it with: contractor-ops review approve {number}")
@@ -158,5 +159,3 @@ def read_day(text: str, now: datetime) -> date:
     if day < now.date():
         raise TypedWrong(f"{day.isoformat()} is past.", "Name today or a later day.")
     return day
-
-

@@ -48,17 +48,18 @@ def run(
 def _print(desk: Desk, runs: list["Run"], format: Format, several: bool) -> None:
     from contractor_ops.cli.output import print_csv, print_json, print_json_lines
 
+    if format is Format.table:
+        print_report(desk, runs)
+        return
     documents = [one.plan.as_json() for one in runs]
     if format is Format.json:
         print_json(documents if several else documents[0])
     elif format is Format.jsonl:
         print_json_lines({"recipe": document["recipe"], **decision} for document in documents for decision in document["decisions"])
-    elif format is Format.csv:
+    else:
         from contractor_ops.reports.run_rows import RUN_COLUMNS, run_rows
 
         print_csv(run_rows(documents), RUN_COLUMNS)
-    else:
-        print_report(desk, runs)
 
 
 def print_report(desk: Desk, runs: list["Run"]) -> None:

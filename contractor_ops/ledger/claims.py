@@ -20,6 +20,11 @@ _MAY_COME_FROM: dict[State, tuple[State, ...]] = {
     "released": ("claimed", "trying", "in_doubt", "released"),
 }
 
+_MESSAGES_SINCE = """
+    SELECT address, count(*) FROM words
+    WHERE at >= ? AND channel IS NOT NULL AND address IS NOT NULL
+      AND EXISTS (SELECT 1 FROM steps WHERE words_id = words.id AND state IN ('claimed', 'trying', 'sent', 'queued', 'in_doubt'))"""
+
 Group = Sequence[Claim]
 
 
@@ -32,7 +37,7 @@ def claim(
         done = _done(connection, recipe, groups)
         addresses = sorted({address for group in groups for address in _addresses(group)})
         silent = opted_out(connection, addresses)
-        counts = messages_since(connection, addresses, day_start)
+        counts = _messages_to(connection, addresses, day_start)
         entry = _last_entry(connection)
         for group in groups:
             refusal = _refusal(group, done, silent, counts, cap)
@@ -47,14 +52,13 @@ def claim(
     return results
 
 
-def messages_since(connection: Connection, addresses: Sequence[str], since: datetime) -> Counter[str]:
+def messages_since(connection: Connection, since: datetime) -> Counter[str]:
     """How many messages each address was sent, or may have been sent, since then; a group is one message."""
-    sql = """
-        SELECT address, count(*) FROM words
-        WHERE at >= ? AND channel IS NOT NULL
-          AND EXISTS (SELECT 1 FROM steps WHERE words_id = words.id AND state IN ('claimed', 'trying', 'sent', 'queued', 'in_doubt'))
-          AND address IN (these)
-        GROUP BY address"""
+    return Counter(dict(connection.rows(f"{_MESSAGES_SINCE} GROUP BY address", [to_text(since)])))
+
+
+def _messages_to(connection: Connection, addresses: Sequence[str], since: datetime) -> Counter[str]:
+    sql = f"{_MESSAGES_SINCE} AND address IN (these) GROUP BY address"
     return Counter(dict(connection.among(sql, [to_text(since)], addresses)))
 
 

@@ -6,6 +6,11 @@ from datetime import date, datetime
 from contractor_ops.ledger.connection import Connection, to_moment, to_text, with_places
 from contractor_ops.ports import Pause
 
+# The last line for an address is in force.
+_OPTED_OUT = """
+    SELECT address, at, source FROM suppressions AS last
+    WHERE state = 'out' AND id = (SELECT max(id) FROM suppressions WHERE address = last.address)"""
+
 
 def opt_out(connection: Connection, address: str, at: datetime, source: str) -> None:
     """Never message this address again; `source` says who wanted that ("sms", "office", a provider)."""
@@ -35,19 +40,12 @@ def _suppress(connection: Connection, address: str, state: str, at: datetime, so
 
 def opt_outs(connection: Connection) -> list[tuple[str, datetime, str]]:
     """The addresses that are never messaged: each with when and by whom, in order of address."""
-    sql = """
-        SELECT address, at, source FROM suppressions
-        WHERE state = 'out' AND id IN (SELECT max(id) FROM suppressions GROUP BY address)
-        ORDER BY address"""
-    return [(address, to_moment(at), source) for address, at, source in connection.rows(sql)]
+    return [(address, to_moment(at), source) for address, at, source in connection.rows(f"{_OPTED_OUT} ORDER BY address")]
 
 
 def opted_out(connection: Connection, addresses: Sequence[str]) -> frozenset[str]:
     """Which of these addresses are never messaged."""
-    sql = """
-        SELECT address FROM suppressions AS last
-        WHERE state = 'out' AND id = (SELECT max(id) FROM suppressions WHERE address = last.address) AND address IN (these)"""
-    return frozenset(address for (address,) in connection.among(sql, [], addresses))
+    return frozenset(address for address, _, _ in connection.among(f"{_OPTED_OUT} AND address IN (these)", [], addresses))
 
 
 def pause(connection: Connection, wanted: Pause, at: datetime) -> None:

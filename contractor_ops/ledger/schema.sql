@@ -40,6 +40,7 @@ CREATE TABLE words (
     body TEXT
 );
 CREATE INDEX words_by_address ON words (address, at);
+CREATE INDEX words_by_time ON words (at);
 
 -- What is true now of each step. UNIQUE is what keeps a step from being done twice.
 CREATE TABLE steps (
@@ -100,7 +101,7 @@ CREATE TABLE known (
     customer_key TEXT NOT NULL,
     day TEXT NOT NULL,
     PRIMARY KEY (table_name, record)
-);
+) WITHOUT ROWID;
 
 -- What a table's sheet looked like when it was last trusted.
 CREATE TABLE shapes (
@@ -140,6 +141,7 @@ CREATE TABLE reviews (
 );
 CREATE UNIQUE INDEX one_live_item ON reviews (recipe, key) WHERE kind <> 'task' AND state IN ('open', 'approved', 'dismissed');
 CREATE UNIQUE INDEX one_live_task ON reviews (recipe, key) WHERE kind = 'task' AND state IN ('open', 'approved');
+CREATE INDEX reviews_by_recipe ON reviews (recipe);
 CREATE INDEX reviews_waiting ON reviews (state) WHERE state IN ('open', 'approved');
 
 -- The rows' steps inside a review item, with the hashes of what was shown.

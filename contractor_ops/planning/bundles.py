@@ -192,10 +192,17 @@ class Writer:
         whose = "the customer" if step.to == "customer" else step.to
         ways = {"sms": "a phone that takes texts", "email": "an e-mail address"}
         wanted = " or ".join(ways[channel] for channel in step.by)
-        return f"{whose} has neither phone nor e-mail in the sheet" if not contact.addresses else f"{whose} has no {wanted.removeprefix('a ')}"
+        return (
+            f"{whose} has neither phone nor e-mail in the sheet" if not contact.addresses else f"{whose} has no {wanted.removeprefix('a ')}"
+        )
 
     def _context(self, bundle: list[Ready], contact: Contact) -> dict[str, Any]:
-        office = {"name": self.facts.name, "phone": self.facts.phone, "postal_address": self.facts.postal_address, "website": self.facts.website}
+        office = {
+            "name": self.facts.name,
+            "phone": self.facts.phone,
+            "postal_address": self.facts.postal_address,
+            "website": self.facts.website,
+        }
         customer = {"name": contact.name, "first_name": contact.first_name,
                     "phone": next(iter(contact.phones), None), "email": next(iter(contact.emails), None)}  # fmt: skip
         columns = {name: self._together(name, bundle) for name in self.spec.column_names}
@@ -215,7 +222,7 @@ class Writer:
         if kind == "id" and column == "number":
             return _listed([str(value) for value in known])
         if kind == "money":
-            return sum(known, Decimal(0)) if len(known) == len(values) else None  # type: ignore[arg-type]
+            return sum(known, Decimal(0)) if len(known) == len(values) else None
         if kind in {"day", "moment"}:
             return min(known, key=str)
         return _listed([str(value) for value in dict.fromkeys(known)]) if column == "title" else known[0]

@@ -86,7 +86,7 @@ class Plan:
 
     def counts(self) -> dict[str, int]:
         """Rows in = decisions out: `rows`, in a trail `decisions` too, then one number for each kind of decision."""
-        tally = dict.fromkeys(KINDS, 0)
+        tally: dict[str, int] = dict.fromkeys(KINDS, 0)
         for decision in self.decisions:
             tally[decision.decision] += 1
         head = {"rows": self.rows, **({"decisions": len(self.decisions)} if self.trail else {})}

@@ -75,6 +75,8 @@ class Judge:
         due = [one for one in steps if one.due <= self.now]
         if not due:
             return self._wait(row, steps[0])
+        if twice := self._number_used_twice(row):
+            return self._decide("review", row, twice, due[-1])
         open_step = next((one for one in due if self._state(row, one) in OPEN_STATES and not self._dismissed(row, one)), None)
         if open_step:
             return self._decide("review", row, "in doubt: it may have left or not; ask the customer or look in the Sent folder", open_step)
@@ -117,7 +119,7 @@ class Judge:
         return ready
 
     def _doubts(self, row: LiveRow, ready: Ready) -> list[str]:
-        found: Iterable[str | None] = (*row.doubts, *self._review_if(row), self._number_used_twice(row), self._not_the_same(row),
+        found: Iterable[str | None] = (*row.doubts, *self._review_if(row), self._not_the_same(row),
                                        self._part_payment(row, ready), self._covered_by_credit(row, ready),
                                        "this customer is always handled by hand" if ready.contact.by_hand else None)  # fmt: skip
         return [doubt for doubt in found if doubt]

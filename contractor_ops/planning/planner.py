@@ -15,9 +15,9 @@ from contractor_ops.planning.screen import LiveRow, owed_on, screener_for
 from contractor_ops.planning.wording import Wording
 from contractor_ops.ports import History
 from contractor_ops.recipe import Recipe, Step
-from contractor_ops.tables.complete import complete_record
 from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.columns import TableSpec
+from contractor_ops.tables.complete import complete_record
 from contractor_ops.tables.record import Table
 
 Remember = Callable[[Sequence[str], Sequence[str]], History]
@@ -62,7 +62,9 @@ def plan(request: Request) -> Plan:
     settled += writer.decide([one for _, one in judged if isinstance(one, Ready)])
     decisions = _in_order(looked, settled, recipe)
     problems = [*table.problems, *table.warnings, *(p for row in live for p in row.record.problems.values() if p not in table.problems)]
-    return Plan(recipe.name, recipe.title, now, recipe.mode, False, len(table.records), decisions, problems=problems, trail=recipe.shape == "trail")
+    return Plan(
+        recipe.name, recipe.title, now, recipe.mode, False, len(table.records), decisions, problems=problems, trail=recipe.shape == "trail"
+    )
 
 
 def _contacts(request: Request, live: Sequence[LiveRow], customers: CustomerList) -> dict[int, Contact]:
@@ -112,5 +114,3 @@ def _in_order(looked: Sequence[Decision | LiveRow], settled: Sequence[tuple[int,
 def day_start(now: datetime) -> datetime:
     """Midnight at the start of the office's day, for daily caps."""
     return now.replace(hour=0, minute=0, second=0, microsecond=0)
-
-

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from contractor_ops.planning.calendar import due_moment
 from contractor_ops.planning.conditions import first_met, first_unmet, label
-from contractor_ops.planning.decision import Decision
+from contractor_ops.planning.decision import Decision, Kind
 from contractor_ops.planning.facts import Facts
 from contractor_ops.planning.identity import record_id
 from contractor_ops.planning.phrases import cell_trouble, money
@@ -41,6 +41,15 @@ class LiveRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusVerdict:
+    """What a status alone says of a row: it is over, or not what the recipe is about, or there is a doubt about it."""
+
+    over: str = ""
+    outside: str = ""
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Screener:
     """The recipe, its table and the office, made ready to look at many rows."""
 
@@ -50,52 +59,58 @@ class Screener:
     facts: Facts
     anchor_column: str
     anchor_note: str
+    owes: bool
     _schedules: dict[object, tuple[DueStep, ...]] = field(default_factory=dict)
+    _verdicts: dict[object, StatusVerdict] = field(default_factory=dict)
 
     def look(self, position: int, record: Record) -> Decision | LiveRow:
         """A decision where the row alone settles it, else the live row."""
-        over = self._over(record)
+        status = record.values.get("status")
+        verdict = self._verdicts.get(status)
+        if verdict is None:
+            verdict = self._verdicts[status] = self._verdict(status)
+        over = verdict.over or self._over(record)
         if over:
             return self._decide("ended", record, over)
-        status = record["status"]
-        meaning = meaning_of(str(status), self.spec.statuses) if status is not None else None
-        outside = self._outside(record, meaning)
+        outside = verdict.outside or self._outside(record)
         if outside:
             return self._decide("wait", record, outside)
         identity = record_id(record, self.spec)
-        unusable = self._unusable(record, identity)
+        unusable = self._unusable(record)
         if unusable or identity is None:
             return self._decide("broken", record, unusable or "it has neither a number nor a customer")
         anchor = record[self.anchor_column]
         live = LiveRow(position, record, identity, self._schedule(anchor), str(anchor) if self.recipe.rearm else "", self.anchor_note)
-        if status is None and self.table.has("status"):
-            live.doubts.append("its status is blank")
-        elif status is not None and meaning is None and self.spec.statuses:
-            live.doubts.append(f'the status "{status}" has no meaning that I know')
+        if verdict.doubt:
+            live.doubts.append(verdict.doubt)
         return live
 
-    def _over(self, record: Record) -> str | None:
-        status = record["status"]
-        if status is not None and meaning_of(str(status), self.spec.statuses) in self.recipe.ends.status:
-            return f"its status is {status}"
-        if record["paid_on"] is not None and not _positive(record["balance"]):
-            return "it has been paid"
-        owed = owed_on(record)
-        if owed is not None and owed == 0 and "balance" in self.spec.column_names:
-            return "nothing is owed on it"
-        return first_met(record, self.recipe.ends.tests)
-
-    def _outside(self, record: Record, meaning: str | None) -> str | None:
+    def _verdict(self, status: object) -> StatusVerdict:
+        if status is None:
+            return StatusVerdict(doubt="its status is blank" if self.table.has("status") else "")
+        meaning = meaning_of(str(status), self.spec.statuses)
+        if meaning is not None and meaning in self.recipe.ends.status:
+            return StatusVerdict(over=f"its status is {status}")
         wanted = self.recipe.when.status
-        if wanted and meaning is not None and meaning not in wanted:
-            return f"its status is {record['status']}, which this recipe does not act on"
-        owed = owed_on(record)
-        if owed is not None and owed < 0 and "balance" in self.spec.column_names:
+        if meaning is None:
+            return StatusVerdict(doubt=f'the status "{status}" has no meaning that I know' if self.spec.statuses else "")
+        return StatusVerdict(outside=f"its status is {status}, which this recipe does not act on" if wanted and meaning not in wanted else "")
+
+    def _over(self, record: Record) -> str | None:
+        if self.owes:
+            if record["paid_on"] is not None and not _positive(record["balance"]):
+                return "it has been paid"
+            if owed_on(record) == 0:
+                return "nothing is owed on it"
+        return first_met(record, self.recipe.ends.tests) if self.recipe.ends.tests else None
+
+    def _outside(self, record: Record) -> str | None:
+        if self.owes and (owed := owed_on(record)) is not None and owed < 0:
             return f"it is a credit of {money(-owed, self.facts.currency)}, nothing to chase"
         return first_unmet(record, self.recipe.when.tests) if self.recipe.when.tests else None
 
-    def _unusable(self, record: Record, identity: str | None) -> str | None:
-        for column in (self.anchor_column, "status", "balance", "paid"):
+    def _unusable(self, record: Record) -> str | None:
+        for column in (self.anchor_column, "status", "balance", "paid") if record.problems else ():
             if column in record.problems:
                 return cell_trouble(column, record.problems[column])
         if record[self.anchor_column] is None:
@@ -116,11 +131,11 @@ class Screener:
         return due_moment(anchor, amount=offset.amount, before=offset.before, at=offset.at,
                           calendar=self.facts.calendar, day_starts=self.facts.day_starts)  # fmt: skip
 
-    def _decide(self, kind: str, record: Record, reason: str) -> Decision:
-        return Decision(
-            kind, str(record["number"] or "") or record_id(record, self.spec) or f"row {record.place.row}", None, reason,  # type: ignore[arg-type]
-            record.table, record.place, record["customer"], self.recipe.owner, amount=amount_of(record),  # type: ignore[arg-type]
-        )  # fmt: skip
+    def _decide(self, kind: Kind, record: Record, reason: str) -> Decision:
+        identity = record.values.get("number") or record_id(record, self.spec) or f"row {record.place.row}"
+        customer = record.values.get("customer")
+        amount = amount_of(record) if kind == "broken" else None
+        return Decision(kind, str(identity), None, reason, record.table, record.place, customer, self.recipe.owner, amount=amount)  # type: ignore[arg-type]
 
 
 def screener_for(recipe: Recipe, spec: TableSpec, table: Table, facts: Facts) -> Screener:
@@ -133,7 +148,7 @@ def screener_for(recipe: Recipe, spec: TableSpec, table: Table, facts: Facts) ->
         stand_in = next((column for column in ("created_on", "issued_on") if table.has(column)), None)
         if stand_in:
             anchor, note = stand_in, f" (the sheet does not say when it was sent; counted from the day it was {label(stand_in)})"
-    return Screener(recipe, spec, table, facts, anchor, note)
+    return Screener(recipe, spec, table, facts, anchor, note, "balance" in spec.column_names)
 
 
 def owed_on(record: Record) -> Decimal | None:

@@ -25,7 +25,7 @@ _FORBIDDEN: dict[type[nodes.Node], str] = {
 }  # fmt: skip
 
 
-class Mistake(Exception):  # noqa: N818 - an error of the office, not of the program
+class Mistake(Exception):
     """The template uses something that the language lacks, in this line."""
 
     def __init__(self, message: str, line: int) -> None:
@@ -62,7 +62,7 @@ class Reader:
                 _refuse(f'"{node.name}" is no filter; {did_you_mean(node.name, self.filters)}', node)
             case nodes.Test() if node.name not in self.tests:
                 _refuse(f'"is {node.name}" is no test; {did_you_mean(node.name, self.tests)}', node)
-            case (nodes.List() | nodes.Tuple()) if any(_is_list(inner) for inner in node.find_all(nodes.Expr)):
+            case nodes.List() | nodes.Tuple() if any(_is_list(inner) for inner in node.find_all(nodes.Expr)):
                 _refuse("a message cannot use a list inside a list", node)  # they could grow without end
         return self._parts(node)
 

@@ -1,6 +1,6 @@
 """The sandbox that templates run in: look-ups, calculations, loops and filters, each counted, with missing values kept apart."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -19,7 +19,7 @@ _LONGEST_JOIN = 100_000
 LOOKED_UP, PRINTED, EACH = "looked up", "printed", "each item"
 
 
-class MissingValue(UndefinedError):  # noqa: N818 - a value is at fault, not the program
+class MissingValue(UndefinedError):
     """Something was to be done with a value that is not there; the message is its name."""
 
 
@@ -126,7 +126,7 @@ def _print(context: Rendering, value: Any, label: str, blank_is_meant: bool) -> 
 
 
 @pass_context
-def _each(context: Rendering, value: Any, label: str) -> list[Any]:
+def _each(context: Rendering, value: Any, label: str) -> Sequence[Any]:
     if isinstance(value, Undefined):
         raise MissingValue(value.path if isinstance(value, Missing) else label)
     found = values.items(value, LONGEST_LIST)

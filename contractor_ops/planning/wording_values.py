@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from numbers import Integral
 from typing import Any
 
 from contractor_ops.planning import phrases
+from contractor_ops.tables.record import Record
 
 # What spreadsheets and programs leave where there was nothing. "Nan" and "none" are not here: people are called Nan.
 NOTHING = frozenset({"None", "nan", "NaN", "NaT", "<NA>", "null", "undefined"})
@@ -19,22 +20,30 @@ _BRACKETS = re.compile(r"\{\{|\}\}|\{%|%\}")
 _JOINERS = "\u200c\u200d"  # Persian words and family emoji fall apart without them
 _LARGEST = 18  # digits before the point: more is no amount of anything in an office
 _IRISH = re.compile(r"[OD]['’]\w\w", re.IGNORECASE)  # O'Neil, D'Angelo; not I'll
+_UNSPEAKABLE = "a placeholder stands for something that cannot be put into words"
+_PLAIN = (Integral, float, date, time, timedelta, Mapping, list, tuple)
 _PIECES = re.compile(r"[^\s\-/]+")
 
 
-class Unfit(Exception):  # noqa: N818 - a value is at fault, not the program
+class Unfit(Exception):
     """A value cannot be put into words; the message is a sentence that shows it."""
 
 
 def cleaned(value: Any) -> Any:
-    """The value as templates see it, or None where there is nothing: unknown, blank, not a number. Raises Unfit for a left-over "{{"."""
+    """The value as templates see it, or None where there is nothing: unknown, blank, not a number.
+
+    Raises Unfit for a left-over "{{", and for anything but plain values and lists: what other objects do when they are
+    compared or looped over nobody knows.
+    """
     if isinstance(value, str):
         return _clean_text(value)
     if isinstance(value, Decimal):
         return None if value.is_nan() else value
     if isinstance(value, float | date) and value != value:  # nan, and the "not a time" of pandas
         return None
-    return value
+    if value is None or isinstance(value, _PLAIN):
+        return value
+    raise Unfit(_UNSPEAKABLE)
 
 
 def _clean_text(value: str) -> str | None:
@@ -64,7 +73,7 @@ def shown(value: Any) -> str:
 
 def field(value: Any, name: str) -> Any:
     """What stands under a name in a mapping or an object, None where there is nothing. Methods and private names are nothing."""
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping | Record):
         try:
             return value[name]
         except KeyError:
@@ -88,9 +97,9 @@ def as_text(value: Any, today: date | None) -> str:
         return day(value, today)
     if isinstance(value, time):
         return clock(value)
-    if isinstance(value, Mapping | list | tuple | set):
+    if isinstance(value, Mapping | list | tuple):
         raise Unfit("a placeholder stands for several values: name one of them, or loop over them")
-    raise Unfit("a placeholder stands for something that cannot be put into words")
+    raise Unfit(_UNSPEAKABLE)
 
 
 def _plain_number(value: Any) -> str:
@@ -201,16 +210,13 @@ def lower(value: Any) -> str:
     return _text(value).lower()
 
 
-def items(value: Any, limit: int) -> list[Any]:
+def items(value: Any, limit: int) -> Sequence[Any]:
     """The items of a list. Raises Unfit for what is no list, and for more than `limit`."""
-    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+    if not isinstance(value, list | tuple):
         raise Unfit(f"{shown(value)} is no list")
-    found = []
-    for item in value:
-        found.append(item)
-        if len(found) > limit:
-            raise Unfit(f"a list has more than {limit:,} items")
-    return found
+    if len(value) > limit:
+        raise Unfit(f"a list has more than {limit:,} items")
+    return value
 
 
 def _text(value: Any) -> str:

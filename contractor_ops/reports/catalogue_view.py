@@ -24,7 +24,13 @@ def catalogue_rows(specs: Sequence[TableSpec]) -> Iterator[Mapping[str, Any]]:
     """One row for each column."""
     for spec in specs:
         for column in spec.columns:
-            yield {"table": spec.name, "column": column.name, "kind": column.kind, "headings": ", ".join(column.headings), "note": column.note}
+            yield {
+                "table": spec.name,
+                "column": column.name,
+                "kind": column.kind,
+                "headings": ", ".join(column.headings),
+                "note": column.note,
+            }
 
 
 def catalogue_json(spec: TableSpec) -> dict[str, Any]:

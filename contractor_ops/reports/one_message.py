@@ -13,7 +13,7 @@ BACKLOG = "backlog"
 def message_of(decision: Decision) -> Message:
     """The message that a decision is part of, within one recipe. One number under two customers is two messages."""
     if decision.group and decision.group != BACKLOG:
-        return ("group", decision.group, decision.step or "")
+        return ("group", decision.group, decision.words_hash)
     record = decision.settled_by or decision.record
     return ("record", record, decision.step or "", decision.anchor, decision.customer_key or decision.customer or "")
 

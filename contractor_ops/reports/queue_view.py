@@ -8,7 +8,24 @@ from contractor_ops.ports import ReviewItem
 from contractor_ops.reports.format import count, day, money, phone
 from contractor_ops.reports.printable import one_line
 
-QUEUE_COLUMNS = ("id", "state", "kind", "owner", "recipe", "record", "step", "customer", "amount", "reason", "channel", "to", "subject", "body", "due", "until")
+QUEUE_COLUMNS = (
+    "id",
+    "state",
+    "kind",
+    "owner",
+    "recipe",
+    "record",
+    "step",
+    "customer",
+    "amount",
+    "reason",
+    "channel",
+    "to",
+    "subject",
+    "body",
+    "due",
+    "until",
+)
 
 
 class Named(Protocol):

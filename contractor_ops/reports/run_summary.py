@@ -26,10 +26,12 @@ def run_summary(plans: Sequence[Plan], outbox: bool = False) -> list[str]:
 
 def _rehearsal(plans: Sequence[Plan]) -> list[str]:
     """One line that says that nothing was sent, what would be, and what to type to release it."""
-    would = _things(unit for plan in plans if not _braked(plan) and plan.mode != "rehearse" for unit in _leaving(plan))
+    free = [decision for plan in plans if not _braked(plan) and plan.mode != "rehearse" for decision in _leaving(plan)]
+    messages, other = _things(_unit(one) for one in free if one.channel), _things(_unit(one) for one in free if not one.channel)
     waiting = sum(_to_release(plan) for plan in plans if not _braked(plan))
     parts = [
-        f"{would} would leave" if would else "",
+        f"{messages} would leave" if messages else "",
+        f"{other} would go on the list" if other else "",
         f"{count(waiting, 'message waits', 'messages wait')} for a person to release" if waiting else "",
     ]
     what = "; ".join(part for part in parts if part) or "nothing is due that could leave"
@@ -54,7 +56,7 @@ def _locked(plan: Plan) -> bool:
 
 def _rehearse_only(plan: Plan) -> str:
     """A recipe whose own mode lets nothing leave."""
-    would = _things([*_leaving(plan), *["message to release"] * _to_release(plan)])
+    would = _things([*map(_unit, _leaving(plan)), *["message to release"] * _to_release(plan)])
     return f'{would} of {plan.recipe} can leave only once its mode is changed: set mode = "approve" in recipes/{plan.recipe}.toml.'
 
 
@@ -84,10 +86,10 @@ def _after_send(plan: Plan, outbox: bool) -> list[str]:
 
 
 def _left(plan: Plan, outbox: bool) -> str:
-    units = _things(_unit(decision) for decision in _messages(plan, "sent", "queued"))
-    if not units:
-        return "nothing left"
-    return f"{units} written to outbox/, nothing left this machine" if outbox else f"{units} left"
+    done = _messages(plan, "sent", "queued")
+    messages, other = _things(_unit(one) for one in done if one.channel), _things(_unit(one) for one in done if not one.channel)
+    left = f"{messages} written to outbox/, nothing left this machine" if outbox else f"{messages} left"
+    return "; ".join([left if messages else "no message left", *([f"{other} put on the list"] if other else [])])
 
 
 def _later(plan: Plan) -> str:
@@ -106,9 +108,9 @@ def _brake_names(plan: Plan) -> list[str]:
     return [brake.name for brake in plan.brakes if brake.name not in plan.accepted]
 
 
-def _leaving(plan: Plan) -> list[str]:
-    """Name each thing that would be done: "text", "e-mail", "task" or another action's name."""
-    return [_unit(decision) for decision in _once(d for d in plan.decisions if d.decision == "act")]
+def _leaving(plan: Plan) -> list[Decision]:
+    """One decision for each thing that would be done."""
+    return _once(d for d in plan.decisions if d.decision == "act")
 
 
 def _to_release(plan: Plan) -> int:
@@ -130,5 +132,5 @@ def _unit(decision: Decision) -> str:
 
 
 def _things(units: Iterable[str]) -> str:
-    """Write a number of each: "3 texts, 1 e-mail and 2 tasks"."""
+    """Write a number of each: "3 texts, 1 e-mail and 2 tasks"; nothing for none."""
     return listed([count(number, unit) for unit, number in Counter(units).items()])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.record import Record, Table
 
 
@@ -18,9 +19,9 @@ def document(table: Table, explain: bool) -> dict[str, Any]:
 
 
 def flat(record: Record) -> dict[str, Any]:
-    """One record with its source beside its columns."""
+    """One record with its source beside its columns; what the sheet does not have is None."""
     place = record.place
-    return {**record.values, "source": {"file": place.file, "sheet": place.sheet, "row": place.row}}
+    return {**{name: record[name] for name in TABLES[record.table].column_names}, "source": {"file": place.file, "sheet": place.sheet, "row": place.row}}
 
 
 def headings_of(table: Table, column: str) -> str | list[str] | None:

@@ -17,9 +17,9 @@ from contractor_ops.sample.history import write_history
 from contractor_ops.sample.open_items import use_a_number_twice, write_open_items
 from contractor_ops.sample.people import CAST, CUSTOMERS, cast, ordinary, technicians
 from contractor_ops.sample.planted import PLANTED, Planted
-from contractor_ops.sample.texts import OFFICE_NAME, config, readme
+from contractor_ops.sample.texts import OFFICE_NAME, SAMPLE_ZONE, config, readme
 
-__all__ = ["PLANTED", "Planted", "write_sample_office"]
+__all__ = ["PLANTED", "SAMPLE_ZONE", "Planted", "write_sample_office"]
 
 
 def write_sample_office(folder: Path, today: date, seed: int = 7) -> None:

@@ -5,11 +5,12 @@ from datetime import date
 from contractor_ops.sample.planted import PLANTED
 
 OFFICE_NAME = "Northside Heating & Air"
+SAMPLE_ZONE = "America/Chicago"
 
 
 def config(today: date) -> str:
     """config.toml: everything goes to the outbox, so that nothing can leave."""
-    return CONFIG.replace("YEAR", str(today.year))
+    return CONFIG.replace("YEAR", str(today.year)).replace("ZONE", SAMPLE_ZONE)
 
 
 def readme(today: date, an_estimate: str) -> str:
@@ -23,7 +24,7 @@ CONFIG = """\
 
 [office]
 name           = "Northside Heating & Air"
-timezone       = "America/Chicago"
+timezone       = "ZONE"
 country        = "US"
 phone          = "+13125550100"
 postal_address = "412 Kedzie Ave, Chicago, IL 60618"

@@ -14,13 +14,13 @@ _HTML_WITHIN = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _WEB_PAGE = "a web page (HTML)"
 _JSON = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
 _MAIL = re.compile(  # headers only, one of them a header that no report's title lines have
-    rb"(?:[A-Z][\w-]+: .*\r?\n(?:[ \t].*\r?\n)*)*(?:Received|Return-Path|Message-ID|MIME-Version|Content-Type|DKIM-Signature): ", re.IGNORECASE
+    rb"(?:[A-Z][\w-]+: .*\r?\n(?:[ \t].*\r?\n)*)*(?:Return-Path|Message-ID|MIME-Version|Content-Type|DKIM-Signature): ", re.IGNORECASE
 )
 _WORKBOOK_NAMES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".ods"})
 _NOT_TABLES = {
     b"%PDF": "a PDF", b"{\\rtf": "a text document (RTF)", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
     b"SQLite format 3": "a database", b"Rar!": "a RAR archive", b"7z\xbc\xaf": "a 7-Zip archive", b"\x1f\x8b": "a gzip archive",
-    b"BEGIN:VCARD": "an address card (vCard)", b"BEGIN:VCALENDAR": "a calendar", b"From ": "a mailbox",
+    b"BEGIN:VCARD": "an address card (vCard)", b"BEGIN:VCALENDAR": "a calendar",
 }  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def _read_any(archive: zipfile.ZipFile, data: bytes, file: str, wanted: Sequence
         return read_ods(archive, data, file, wanted)
     if "xl/workbook.bin" in names:
         return read_xlsb(archive, data, file, wanted)
-    if any(name.startswith("xl/") for name in names):
+    if "[content_types].xml" in names and not any(name.startswith(("word/", "ppt/")) for name in names):
         return read_xlsx(archive, data, file, wanted)
     raise refusals.another_kind(file, _what(names))
 
@@ -41,6 +41,8 @@ def _read_any(archive: zipfile.ZipFile, data: bytes, file: str, wanted: Sequence
 def _what(names: set[str]) -> str:
     if any(name.startswith("index/") for name in names):
         return "an Apple Numbers document"
+    if any(name.startswith("ppt/") for name in names):
+        return "a PowerPoint presentation"
     return "a Word document" if "word/document.xml" in names else "a zip archive"
 
 

@@ -2,7 +2,8 @@
 
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from contractor_ops.ports import Sheet
 from contractor_ops.sources import calamine, fallback, refusals
@@ -10,6 +11,8 @@ from contractor_ops.sources.choose import choose_sheets
 from contractor_ops.sources.xlsx_parts import too_sparse
 
 _ENCRYPTED_WORKBOOK = "EncryptedPackage".encode("utf-16-le")  # an .xlsx with a password is put into an OLE container
+# Excel 97-2003 marks an encrypted workbook right after its first record; calamine takes the older of two ciphers for plain cells.
+_FILEPASS = re.compile(rb"\x09\x08(?:\x10\x00.{16}|\x08\x00.{8})(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 _OTHERS = {
     "WordDocument": "a Word document",
     "PowerPoint Document": "a PowerPoint presentation",
@@ -26,17 +29,26 @@ _LEAST_CELL_BYTES = 10
 
 def read_xls(data: bytes, file: str, wanted: Sequence[str] | None) -> list[Sheet]:
     """The wanted sheets, or all, with their error cells. Raises UnusableFile."""
-    if _ENCRYPTED_WORKBOOK in data:
+    if _ENCRYPTED_WORKBOOK in data or _FILEPASS.search(data):
         raise refusals.locked(file)
     for stream, what in _OTHERS.items():
         if stream.encode("utf-16-le") in data:
             raise refusals.another_kind(file, what)
-    if _ERROR_CELL.search(data) or _scattered(data):
-        return _by_xlrd(data, file, wanted)
-    try:
-        return calamine.read_sheets(data, file, wanted)
-    except calamine.CalamineFailed:
-        return _by_xlrd(data, file, wanted)
+    by_xlrd, by_calamine = partial(_by_xlrd, data, file, wanted), partial(calamine.read_sheets, data, file, wanted)
+    if _scattered(data):
+        return _first_that_can(file, by_xlrd)
+    if _ERROR_CELL.search(data):
+        return _first_that_can(file, by_xlrd, by_calamine)
+    return _first_that_can(file, by_calamine, by_xlrd)
+
+
+def _first_that_can(file: str, *readers: Callable[[], list[Sheet]]) -> list[Sheet]:
+    for read in readers:
+        try:
+            return read()
+        except (calamine.CalamineFailed, fallback.CannotRead):
+            continue
+    raise refusals.damaged(file)
 
 
 def _scattered(data: bytes) -> bool:
@@ -46,7 +58,4 @@ def _scattered(data: bytes) -> bool:
 
 
 def _by_xlrd(data: bytes, file: str, wanted: Sequence[str] | None) -> list[Sheet]:
-    try:
-        return fallback.read_xls(data, lambda there: choose_sheets(there, wanted, file))
-    except fallback.CannotRead as error:
-        raise (refusals.locked if "encrypted" in str(error) else refusals.damaged)(file) from error
+    return fallback.read_xls(data, lambda there: choose_sheets(there, wanted, file))

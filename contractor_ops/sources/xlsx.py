@@ -26,7 +26,7 @@ def read_xlsx(archive: zipfile.ZipFile, data: bytes, file: str, wanted: Sequence
     quick = [name for name in chosen if name not in slow]
     sheets = {sheet.name: sheet for sheet in _by_calamine(data, file, quick) + _by_openpyxl(data, file, slow)}
     for name, part in looked_over.items():
-        sheets[name].errors = part.errors or sheets[name].errors
+        sheets[name].errors = {**sheets[name].errors, **part.errors}
         _make_room(sheets[name])
     return [sheets[name] for name in chosen]
 

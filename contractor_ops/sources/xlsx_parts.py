@@ -46,23 +46,29 @@ def too_sparse(rows: int, columns: int, cells: Callable[[], int]) -> bool:
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Each worksheet's name and the zip part that holds it. Raises LookupError or ParseError where the workbook's own list is broken."""
-    targets = {
-        relation.get("Id"): posixpath.normpath(posixpath.join("xl", relation.get("Target", ""))).lstrip("/")
-        for relation in _parsed(archive, "xl/_rels/workbook.xml.rels")
-        if relation.get("Type", "").endswith("/worksheet")  # not a chart sheet
-    }
-    spelled = {name.lower().replace("\\", "/"): name for name in archive.namelist()}  # calamine does not mind the case either
+    spelled = {name.lower().replace("\\", "/"): name for name in archive.namelist()}  # some writers spell a part in two ways
+
+    def parsed(part: str) -> ElementTree.Element:
+        return ElementTree.fromstring(archive.read(spelled[part.lower()]))  # noqa: S314 (the parser beneath refuses entity bombs)
+
+    [workbook] = _targets(parsed("_rels/.rels"), "", "/officeDocument").values()
+    folder, name = posixpath.split(workbook)
+    targets = _targets(parsed(f"{folder}/_rels/{name}.rels".lstrip("/")), folder, "/worksheet")  # not its chart sheets
     found = {}
-    for element in _parsed(archive, "xl/workbook.xml").iter():
+    for element in parsed(workbook).iter():
         if element.tag.endswith("}sheet"):
-            target = next((targets.get(value) for key, value in element.items() if key.endswith("}id")), None)
-            if target is not None:
-                found[element.get("name", "")] = spelled[target.lower()]
+            relation = next((value for key, value in element.items() if key.endswith("}id")), "")
+            if relation in targets:
+                found[element.get("name", "")] = spelled[targets[relation].lower()]
     return found
 
 
-def _parsed(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
-    return ElementTree.fromstring(archive.read(part))  # noqa: S314 (the parser under it has refused entity bombs since 2021)
+def _targets(relations: ElementTree.Element, folder: str, kind: str) -> dict[str, str]:
+    return {
+        relation.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+        for relation in relations
+        if relation.get("Type", "").endswith(kind)
+    }
 
 
 def look_over(xml: bytes) -> SheetPart:

@@ -12,7 +12,7 @@ from typing import Any
 
 from contractor_ops.errors import UnusableFile
 from contractor_ops.ports import Workbook
-from contractor_ops.tables.cleaning import clean_names, clean_values
+from contractor_ops.tables.cleaning import as_shown, clean_names, clean_values
 from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tables.fold import fold_lines, settle_shared_numbers
 from contractor_ops.tables.gather import gather
@@ -51,7 +51,7 @@ class _Block:
         return self.found.sheet.name
 
     def problem(self, row: int | None, heading: str | None, value: Any, message: str) -> Problem:
-        return Problem(self.file, self.sheet, row, heading, None if value is None else str(value), message)
+        return Problem(self.file, self.sheet, row, heading, as_shown(value), message)
 
 
 def build_table(
@@ -92,7 +92,7 @@ def build_table(
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """No garbage collection meanwhile: hundreds of thousands of records are made and none is garbage, so looking costs a third of the time."""
+    """No garbage collection meanwhile: of all the records that are made none is garbage, and looking costs a third of the time."""
     running = gc.isenabled()
     gc.disable()
     try:
@@ -121,7 +121,7 @@ def _read_block(spec: TableSpec, found: Found, columns: Columns, country: str, c
     block = _Block(found, headings, told)
     if told.second_table is not None:
         raise UnusableFile(
-            f"{Place(block.file, block.sheet, told.second_table + 1)}: a second table with other headings begins here, so this is not one table.",
+            f"{Place(block.file, block.sheet, told.second_table + 1)}: a second table with other headings begins here.",
             "Put each table on a sheet of its own.",
         )
     _note_what_was_passed_over(block, rows)
@@ -180,6 +180,9 @@ def _make_records(spec: TableSpec, block: _Block, rows: Sequence[Sequence[Any]],
         names.append(name)
         cleaned.append(values)
     if block.rows.customers:
+        if "customer" in names:
+            del cleaned[names.index("customer")]
+            names.remove("customer")
         names.append("customer")
         cleaned.append(clean_names([block.rows.customers.get(row) for row in at])[0])
     file, sheet, table = block.file, block.sheet, spec.name

@@ -1,7 +1,7 @@
 """Which cleaner understands which kind of column."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from contractor_ops.tables.cells.days import clean_days, clean_durations, clean_moments
@@ -53,6 +53,15 @@ def clean_values(
     if kind == "phone":
         return (*clean_phones(values, country), None)
     return (*_CLEANERS[kind](values), None)
+
+
+def as_shown(value: Any) -> str | None:
+    """A raw cell for a problem, as the sheet would show it: no ".0", no midnight."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, datetime):
+        value = value.date() if value.time() == time.min else value
+    return None if value is None else str(value)
 
 
 def as_written(values: Sequence[Any]) -> list[str | None]:

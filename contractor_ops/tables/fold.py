@@ -47,7 +47,8 @@ def _folded(spec: TableSpec, lines: list[Record], headings: Headings, raw_row: C
     for name in first.values:
         column = spec.column(name)
         cells = [line.values[name] for line in lines]
-        if column is None or cells.count(cells[0]) == len(cells) and not (column.kind == "money" and _is_line_amount(name, headings)):
+        adds_up = column is not None and column.kind == "money" and _is_line_amount(name, headings)
+        if column is None or (cells.count(cells[0]) == len(cells) and not adds_up):
             continue
         if column.kind == "money":
             first.values[name] = _amount(name, cells, lines, headings, raw_row, problems)
@@ -105,9 +106,10 @@ def settle_shared_numbers(spec: TableSpec, records: list[Record], spelling: Call
     """Tell every record whose number another record has too; a record that two files or sheets hold alike is kept once."""
     if not spec.unique:
         return records
-    keys = list(zip(*([record.values.get(name) for record in records] for name in spec.unique), strict=True))
-    if len(set(keys)) == len(keys):
+    numbers = [record.values.get(spec.unique[-1]) for record in records]
+    if len(set(numbers)) == len(numbers):
         return records
+    keys = list(zip(*([record.values.get(name) for record in records] for name in spec.unique), strict=True))
     groups: dict[Any, list[Record]] = {}
     for key, record in zip(keys, records, strict=True):
         if None not in key:

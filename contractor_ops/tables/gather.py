@@ -101,10 +101,12 @@ def _joined_moment(cells: Sequence[Any]) -> Any:
     if len(filled) != 2:
         return filled[0] if filled else None
     day, clock = filled
+    if isinstance(clock, datetime) and clock.year > 1950:
+        return clock
     if isinstance(clock, datetime):
         clock = clock.time()
     if isinstance(clock, float) and 0 <= clock < 1:
-        clock = (datetime.min + timedelta(days=clock)).time()
+        clock = (datetime(2000, 1, 1) + timedelta(days=clock)).time()  # noqa: DTZ001 - a time of day has no zone
     if isinstance(clock, str) and look_of(clock) == "date":
         return clock
     if isinstance(day, date) and isinstance(clock, time):

@@ -5,7 +5,7 @@ Nothing is guessed: a heading that could be two things, or two headings that cla
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Literal
 
 from contractor_ops.errors import UnusableFile
@@ -145,7 +145,7 @@ def _index_of(heading: str, texts: Sequence[str], name: str, file: str) -> int:
     present = [text for text in texts if text]
     near = nearest(wanted, present)
     raise UnusableFile(
-        f'{file}: config.toml says that {name} stands under "{heading}", but there is no such heading. The headings are: {", ".join(present)}.',
+        f'{file}: config.toml says that {name} stands under "{heading}", but there is no such heading. There are: {", ".join(present)}.',
         f'Did you mean "{near}"? Write it as {name} = "{near}" under columns.' if near else "Correct it under columns.",
     )
 
@@ -187,7 +187,10 @@ def _drop_unfitting(spec: TableSpec, options: dict[str, list[_Option]], texts: S
         for option in list(options.get(column.name, ())):
             index = option.indexes[0]
             shared = option.mode == "one" and _is_shared(spec, keys[heading_key(texts[index])])
-            if shared and not _holds(column, index, looks):
+            clock_only = (
+                column.kind == "moment" and option.mode == "one" and option is not options[column.name][-1] and looks[index] != "date"
+            )
+            if (shared and not _holds(column, index, looks)) or (clock_only and looks[index] is not None):
                 options[column.name].remove(option)
 
 
@@ -209,7 +212,7 @@ def _settle_contests(spec: TableSpec, options: dict[str, list[_Option]], found: 
         if contest is None:
             return
         index, columns = contest
-        winner = columns[0] if looks[index] is None else None
+        winner = min(columns, key=lambda column: column.kind == "status") if looks[index] is None else None
         if winner is None:
             names = " or ".join(column.name for column in columns)
             heading = found.texts[index]
@@ -239,7 +242,7 @@ def _take(column: Column, option: _Option, found: Headings, looks: _Looks) -> No
         option = _without_blank_rivals(column, option, looks)
     if option.mode == "first" and not _agree([looks.values(index) for index in option.indexes]):
         names = " and ".join(f'"{found.texts[index]}"' for index in option.indexes)
-        said = f'{names} both claim {column.name} and do not say the same. Say which under columns in config.toml, such as {column.name} = "…".'
+        said = f'{names} both claim {column.name} and differ. Say which under columns in config.toml, such as {column.name} = "…".'
         found.unclear.append((found.texts[option.indexes[0]], said))
         return
     found.feeds[column.name] = Feed(column, option.indexes, option.mode, _why(column, option, looks))
@@ -254,10 +257,9 @@ def _without_blank_rivals(column: Column, option: _Option, looks: _Looks) -> _Op
 
 def _agree(columns: Sequence[Iterable[Any]]) -> bool:
     """Whether in every row all that is filled says the same."""
-    for cells in zip(*columns, strict=True):
-        if len({str(cell).strip().casefold() for cell in cells if cell is not None and cell != ""} - {""}) > 1:
-            return False
-    return True
+    return all(
+        len({str(cell).strip().casefold() for cell in cells if cell is not None} - {""}) <= 1 for cells in zip(*columns, strict=True)
+    )
 
 
 def _why(column: Column, option: _Option, looks: _Looks) -> str:
@@ -284,6 +286,6 @@ def _runs(amounts: list[Any], balances: list[Any]) -> bool:
     from contractor_ops.tables.cells.money import clean_money
 
     pairs = [(a, b) for a, b in zip(clean_money(amounts)[0], clean_money(balances)[0], strict=True) if a is not None and b is not None]
-    running = sum(b == before + a and before != 0 for (_, before), (a, b) in zip(pairs, pairs[1:], strict=False))
+    running = sum(b == before + a and before != 0 for (_, before), (a, b) in pairwise(pairs))
     starting = sum(a == b for a, b in pairs)
     return running > 0 and running + starting >= 0.9 * len(pairs)

@@ -14,7 +14,8 @@ from contractor_ops.tables.looks import look_of
 SCREENFUL = 60
 """How many rows we look through for the headings: a screenful of titles, and some."""
 _BUCKET = re.compile(
-    r"current|not (?:yet )?due|\d+ ?(?:-|–|to) ?\d+(?: days.*)?|(?:[<>]=?|over|under) ?\d+(?: days.*)?|\d+ ?(?:\+|and over|or more|days and over).*",
+    r"current|not (?:yet )?due|\d+ ?(?:-|–|to) ?\d+(?: days.*)?|(?:[<>]=?|over|under) ?\d+(?: days.*)?|"
+    r"\d+ ?(?:\+|and over|or more|days and over).*",
     re.IGNORECASE,
 )
 ASTERISK = (

@@ -11,7 +11,8 @@ from contractor_ops.tables.columns import ColumnKind
 _ENOUGH = 200
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
-    rf"\s*(?:[a-z]{{3,9}}\.?,?\s+)?(?:\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d{{1,2}}[- ]{_MONTH}|{_MONTH}\.?[- ]\d{{1,2}}|/date\(\d|\d{{1,2}}/\d{{1,2}}$).*",
+    rf"\s*(?:[a-z]{{3,9}}\.?,?\s+)?"
+    rf"(?:\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d{{1,2}}[- ]{_MONTH}|{_MONTH}\.?[- ]\d{{1,2}}|/date\(\d|\d{{1,2}}/\d{{1,2}}$).*",
     re.IGNORECASE | re.DOTALL,
 )
 _TIME = re.compile(r"\d{1,2}:\d{2}")

@@ -64,9 +64,15 @@ def tell_rows_apart(spec: TableSpec, rows: Sequence[Sequence[Any]], start: Start
         if kind == "total":
             found.totals.append(Total(row, close.is_whole_total(row)))
         found.passed_over[kind] += 1
-    if spec.column("customer") is not None and "customer" not in headings.feeds:
+    if spec.column("customer") is not None and _nobody_named(rows, found.records, headings):
         found.customers = _customers_of_groups(found.records, others, close.labels)
     return found
+
+
+def _nobody_named(rows: Sequence[Sequence[Any]], records: Sequence[int], headings: Headings) -> bool:
+    """Whether no record says itself who its customer is, so that only the group rows can."""
+    feed = headings.feeds.get("customer")
+    return feed is None or all(_is_blank(rows[row][index]) for row in records for index in feed.indexes)
 
 
 def _customers_of_groups(records: Sequence[int], others: Mapping[int, str], labels: Mapping[int, str]) -> dict[int, str]:

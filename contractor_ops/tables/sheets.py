@@ -74,9 +74,10 @@ def _refuse_rivals(workbook: Workbook, best: Found, others: Sequence[Found]) -> 
         shared = len(best.start.known & other.start.known) / len(best.start.known | other.start.known)
         if shared >= 0.75 and other.has_rows and best.has_rows:
             first, second = sorted((best, other), key=lambda found: workbook.sheets.index(found.sheet))
+            one, two = first.sheet.name, second.sheet.name
             raise UnusableFile(
-                f'{workbook.file}: two sheets fit, "{first.sheet.name}" and "{second.sheet.name}".',
-                f'Name the one that is meant with sheet = "{first.sheet.name}", or both with sheets = ["{first.sheet.name}", "{second.sheet.name}"].',
+                f'{workbook.file}: two sheets fit, "{one}" and "{two}".',
+                f'Name the one that is meant with sheet = "{one}", or both with sheets = ["{one}", "{two}"].',
             )
 
 

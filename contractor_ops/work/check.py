@@ -63,17 +63,26 @@ def _tables(office: Office) -> Iterator[Finding]:
             yield Finding("error", f"table {name}", error.message, error.remedy)
             continue
         yield from _table(name, table)
-        if part.max_age is None:
-            yield Finding("warning", f"table {name}", "max_age is not set, so an old file is not noticed", f'Add max_age = "3 days" under [tables.{name}].')
+        if part.max_age is None and TABLES[name].stops:
+            yield Finding(
+                "warning",
+                f"table {name}",
+                "max_age is not set, so an old file is not noticed",
+                f'Add max_age = "3 days" under [tables.{name}].',
+            )
 
 
 def _table(name: str, table: Table) -> Iterator[Finding]:
     found = [column for column in table.columns if table.has(column)]
     as_of = f", as of {table.as_of.isoformat()}" if table.as_of else ""
-    yield Finding("ok", f"table {name}", f"{', '.join(table.files)}: {count(len(table.records), 'record')}{as_of}; columns {', '.join(found)}")
+    yield Finding(
+        "ok", f"table {name}", f"{', '.join(table.files)}: {count(len(table.records), 'record')}{as_of}; columns {', '.join(found)}"
+    )
     for group in TABLES[name].stops:
         if not any(table.has(column) for column in group):
-            yield Finding("warning", f"table {name}", f"there is no column for {' or '.join(group)}: runs brake", MISSING.format(table=name))
+            yield Finding(
+                "warning", f"table {name}", f"there is no column for {' or '.join(group)}: runs brake", MISSING.format(table=name)
+            )
     for problem in (*table.warnings, *table.problems[:5]):
         row = f", row {problem.row}" if problem.row else ""
         yield Finding("warning", f"table {name}", f"{problem.file}{row}: {problem.message}")

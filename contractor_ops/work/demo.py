@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from contractor_ops.errors import ContractorOpsError, TypedWrong
-from contractor_ops.sample import write_sample_office
+from contractor_ops.sample import SAMPLE_ZONE, write_sample_office
 
 MARK = ".contractor-ops-demo"
 
@@ -14,7 +15,9 @@ def make_demo(folder: Path, now: str | None) -> None:
     if folder.exists() and not folder.is_dir():
         raise ContractorOpsError(f"{folder} is a file.", "Name a folder that does not exist yet.")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
-        raise ContractorOpsError(f"{folder} is not empty, and nothing in it is touched.", "Name a folder that does not exist yet: contractor-ops demo DIR")
+        raise ContractorOpsError(
+            f"{folder} is not empty, and nothing in it is touched.", "Name a folder that does not exist yet: contractor-ops demo DIR"
+        )
     _clear(folder)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text("This folder was made by `contractor-ops demo`, which may write it again.\n", encoding="utf-8")
@@ -23,7 +26,7 @@ def make_demo(folder: Path, now: str | None) -> None:
 
 def _today(now: str | None) -> date:
     if now is None:
-        return date.today()  # noqa: DTZ011 - the sample office is about the day it is here
+        return datetime.now(ZoneInfo(SAMPLE_ZONE)).date()
     try:
         return datetime.fromisoformat(now).date()
     except ValueError:

@@ -56,7 +56,13 @@ def found_tables(folder: Path) -> list[Found]:
     """What every spreadsheet of a folder (and its exports/) is taken for; each table once, from the file that fits best."""
     if folder.exists() and not folder.is_dir():
         raise ContractorOpsError(f"{folder} is a file.", "Name the folder with your spreadsheets.")
-    looked = [found for inside in FOLDERS if (folder / inside).is_dir() for file in spreadsheets_in(folder, inside) for found in _look(folder, file)]
+    looked = [
+        found
+        for inside in FOLDERS
+        if (folder / inside).is_dir()
+        for file in spreadsheets_in(folder, inside)
+        for found in _look(folder, file)
+    ]
     best: dict[str, Found] = {}
     for one in looked:
         if one.table and one.score > (best[one.table].score if one.table in best else 0):

@@ -43,8 +43,13 @@ def _item(recipe: Recipe, decisions: list[Decision], keys: dict[str, str]) -> Re
     members = tuple(_member(one, keys) for one in decisions)
     amounts = [one.amount for one in decisions if isinstance(one.amount, Decimal)]
     backlog = lead.group == "backlog"
-    key = "backlog" if backlog else f"{lead.decision}/{lead.record}/{lead.step or ''}/{lead.anchor}"
-    reason = f"{count(len(decisions), 'row')} fell due more than a week before the first sending: release or drop them together" if backlog else lead.reason
+    who = lead.place.row if lead.body is None else ""  # two rows may share a number; without words each is an item of its own
+    key = "backlog" if backlog else f"{lead.decision}/{lead.record}/{lead.step or ''}/{lead.anchor}/{who}"
+    reason = (
+        f"{count(len(decisions), 'row')} fell due more than a week before the first sending: release or drop them together"
+        if backlog
+        else lead.reason
+    )
     several = backlog and len({one.customer for one in decisions}) > 1
     sendable = lead.body is not None and lead.to is not None
     return ReviewItem(

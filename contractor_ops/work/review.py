@@ -33,7 +33,10 @@ def approve(office: Office, number: int, at: datetime) -> ReviewItem:
     """Release what an item shows. Raises TypedWrong when there is nothing to release."""
     found = _open(office, number)
     if found.kind == "task":
-        raise TypedWrong(f"{number} is something to do by hand, not a message.", f"When it is done: contractor-ops review dismiss {number} --because done")
+        raise TypedWrong(
+            f"{number} is something to do by hand, not a message.",
+            f"When it is done: contractor-ops review dismiss {number} --because done",
+        )
     if found.kind != "message" and not any(member.body for member in found.members):
         raise TypedWrong(f"{number} has no message to release: {found.reason}.",
                          f"Mend it in the sheet, or settle it: contractor-ops review dismiss {number} --because …")  # fmt: skip

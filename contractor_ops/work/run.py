@@ -42,7 +42,9 @@ class Run:
         return Exit.SOME_FAILED if failed or self.trouble else Exit.DONE
 
 
-def run_recipes(office: Office, recipes: Sequence[Recipe], now: datetime, clock: Clock, *, send: bool, accept: Sequence[str] = ()) -> list[Run]:
+def run_recipes(
+    office: Office, recipes: Sequence[Recipe], now: datetime, clock: Clock, *, send: bool, accept: Sequence[str] = ()
+) -> list[Run]:
     """Run several recipes, the one with the highest priority first; the runs come back in the order that was asked for."""
     sent_today: dict[str, int] = {}
     done: dict[str, Run] = {}
@@ -52,7 +54,14 @@ def run_recipes(office: Office, recipes: Sequence[Recipe], now: datetime, clock:
 
 
 def run_recipe(
-    office: Office, recipe: Recipe, now: datetime, clock: Clock, *, send: bool, accept: Sequence[str] = (), sent_today: dict[str, int] | None = None
+    office: Office,
+    recipe: Recipe,
+    now: datetime,
+    clock: Clock,
+    *,
+    send: bool,
+    accept: Sequence[str] = (),
+    sent_today: dict[str, int] | None = None,
 ) -> Run:
     """Rehearse or act. Raises RunUnderWay when another `--send` of this recipe is at work."""
     with office.lock(recipe.key) if send else nullcontext():
@@ -77,7 +86,9 @@ def run_recipe(
 def plan_recipe(office: Office, recipe: Recipe, now: datetime) -> Plan:
     """What a rehearsal would say, with nothing written anywhere."""
     run = _planned(office, recipe, now, {})
-    run.plan.brakes = brakes(_evidence(office, recipe, run.table, office.ledger.last_sent_now(recipe.key), office.ledger.last_machine()), run.plan)
+    run.plan.brakes = brakes(
+        _evidence(office, recipe, run.table, office.ledger.last_sent_now(recipe.key), office.ledger.last_machine()), run.plan
+    )
     return run.plan
 
 
@@ -105,13 +116,20 @@ def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock) ->
     columns = tuple(name for name in table.columns if table.has(name))
     office.ledger.remember_shape(recipe.reads, Shape(len(table.records), columns, plan.now))
     if plan.sent and recipe.mode != "rehearse":
-        days = {identity: own_day(record) for record in table.records if (identity := record_id(record, TABLES[recipe.reads]))}
+        days = _days(plan, table, recipe)
         keys = {step.name: step.key for step in recipe.steps}
         put_on_the_list(bundles_of(plan.decisions, "task"), recipe.key, number, office.ledger, clock, keys, days)
         sending = _sending(office, recipe, plan, number, clock, keys, days)
         send_all(bundles_of(plan.decisions, "message"), sending)
         run.trouble += sending.trouble
     keep_queue(office.ledger, recipe, plan, clock())
+
+
+def _days(plan: Plan, table: Table, recipe: Recipe) -> dict[str, str]:
+    """The own day of each record that is about to be acted on."""
+    places = {decision.place for decision in plan.decisions if decision.decision == "act"}
+    acting = (record for record in table.records if record.place in places) if places else ()
+    return {identity: own_day(record) for record in acting if (identity := record_id(record, TABLES[recipe.reads]))}
 
 
 def _sending(office: Office, recipe: Recipe, plan: Plan, number: int, clock: Clock, keys: dict[str, str], days: dict[str, str]) -> Sending:
@@ -132,5 +150,3 @@ def _end(run: Run | None, accept: Sequence[str]) -> RunEnd:
         return RunEnd(Exit.FILES_NEED_MENDING, {}, error="it did not get as far as a plan")
     names = [brake.name for brake in run.plan.brakes if brake.name not in accept]
     return RunEnd(int(run.exit_code), run.plan.counts(), names, [name for name in accept if name], "; ".join(run.trouble))
-
-

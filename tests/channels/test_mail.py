@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractor_ops.channels.mail import WAY_OUT, Sender, build, html_from_text, new_message_id
+from contractor_ops.channels.mail import WAY_OUT, Sender, build, html_from_text, new_message_id, one_line
 from contractor_ops.ports import ChannelDown, Message, Refused
 
 OFFICE = Sender("Northside Heating & Air", "office@northside.example", postal_address="412 Kedzie Ave, Chicago, IL 60618")
@@ -37,7 +37,7 @@ def test_every_header_is_there() -> None:
         "Message-ID": "<abc@northside.example>",
         "Reply-To": "Northside Heating & Air <office@northside.example>",
         "Auto-Submitted": "auto-generated",
-        "Content-Type": 'text/plain; charset="utf-8"',
+        "Content-Type": 'text/plain; charset="us-ascii"',
         "Content-Transfer-Encoding": "7bit",
         "MIME-Version": "1.0",
     }
@@ -56,7 +56,7 @@ def test_a_commercial_message_has_a_way_out_in_its_text_and_its_headers() -> Non
     page = text_of(mail, "html")
     assert "Northside Heating &amp; Air, 412 Kedzie Ave, Chicago, IL 60618" in page
     assert WAY_OUT in page
-    assert page.endswith("</p>\n</body></html>\n")
+    assert page.endswith("</p>\n</body></html>")
 
 
 def test_answers_and_the_way_out_go_to_the_reply_address() -> None:
@@ -123,6 +123,8 @@ def test_whatever_the_words_are_no_header_is_smuggled_in_and_the_wire_is_clean(n
         "Content-Transfer-Encoding", "MIME-Version",
     ])  # fmt: skip
     assert [address.addr_spec for address in mail["To"].addresses] == ["ann@customer.example"]
+    assert mail["Subject"] == one_line(subject) or not one_line(subject)
+    assert mail["To"].addresses[0].display_name == one_line(name)
     assert wire.isascii()
     assert b"\n" not in wire.replace(b"\r\n", b"")
     assert max(map(len, wire.split(b"\r\n"))) <= 998

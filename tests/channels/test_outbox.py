@@ -40,7 +40,8 @@ def test_a_text_becomes_a_file_that_anybody_opens(outbox: Outbox) -> None:
     receipt = outbox.deliver(TEXT)
     assert receipt.provider_id.startswith("sms/20261123T100005-+13125550142-")
     assert (outbox.folder / receipt.provider_id).read_text(encoding="utf-8") == (
-        "To: +13125550142\nFrom: +13125550100\nDate: Mon, 23 Nov 2026 10:00:05 +0000\nId: sms-1\n\nHi Ann, it's Northside.\nJust reply here.\n"
+        "To: +13125550142\nFrom: +13125550100\nDate: Mon, 23 Nov 2026 10:00:05 +0000\nId: sms-1\n\n"
+        "Hi Ann, it's Northside.\nJust reply here.\n"
     )
 
 

@@ -104,6 +104,10 @@ def test_what_is_no_table_is_refused_plainly(tmp_path: Path, name: str, data: by
     assert refusal.value.exit_code == Exit.FILES_NEED_MENDING
 
 
+def test_a_heading_called_from_does_not_make_it_a_mailbox(tmp_path: Path) -> None:
+    assert read(tmp_path, "calls.csv", b"From number,To number\n1,2\n") == [["From number", "To number"], ["1", "2"]]
+
+
 def test_title_lines_of_a_report_are_not_taken_for_an_e_mail(tmp_path: Path) -> None:
     titles = b"Company: Northside\nReport: Invoices\nFrom: Jan 1\nTo: Jan 31\nDate: Feb 1\nNumber,Total\n1,2\n"
     assert len(read(tmp_path, "x.csv", titles)) == 7
@@ -111,10 +115,9 @@ def test_title_lines_of_a_report_are_not_taken_for_an_e_mail(tmp_path: Path) -> 
 
 def test_a_workbook_that_would_unpack_to_gigabytes_is_refused(tmp_path: Path) -> None:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/worksheets/sheet1.xml", "w") as part:
-            for _ in range(260):
-                part.write(bytes(1_000_000))
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/worksheets/sheet1.xml", "w") as part:
+        for _ in range(260):
+            part.write(bytes(1_000_000))
     with pytest.raises(UnusableFile, match=r"bomb\.xlsx would unpack to 0\.3 GB"):
         read(tmp_path, "bomb.xlsx", out.getvalue())
 

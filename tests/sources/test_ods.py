@@ -65,7 +65,8 @@ FILLER = row(blank(16384), repeated=1048000)  # every sheet that LibreOffice wri
 
 def test_rows_are_numbered_as_the_spreadsheet_shows_them() -> None:
     day = TableCell(valuetype="date", datevalue="2026-11-21")
-    [sheet] = read_sheets(workbook(Jobs=[row(blank(9), repeated=2), row(blank(1), text("A-1"), number(20), day, blank(16380)), FILLER]), "x.ods")
+    rows = [row(blank(9), repeated=2), row(blank(1), text("A-1"), number(20), day, blank(16380)), FILLER]
+    [sheet] = read_sheets(workbook(Jobs=rows), "x.ods")
     assert sheet.name == "Jobs"
     assert sheet.rows[2][1:] == ["A-1", 20.0, date(2026, 11, 21)]
 
@@ -105,7 +106,8 @@ def test_an_encrypted_document_says_so() -> None:
         archive.writestr("content.xml", bytes(range(256)))
         archive.writestr(
             "META-INF/manifest.xml",
-            '<manifest:manifest><manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry></manifest:manifest>',
+            '<manifest:manifest><manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/>'
+            "</manifest:file-entry></manifest:manifest>",
         )
     with pytest.raises(UnusableFile, match=r"x\.ods is locked with a password"):
         read_sheets(out.getvalue(), "x.ods")

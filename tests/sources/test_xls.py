@@ -75,17 +75,18 @@ def test_a_stray_value_in_the_last_cell_is_kept_without_a_block_of_blanks() -> N
     assert sum(map(len, rows)) < 1000
 
 
-def test_a_workbook_locked_with_a_password_says_so() -> None:
+@pytest.mark.parametrize("cipher", [b"\x00\x00", b"\x01\x00"])
+def test_a_workbook_locked_with_a_password_says_so(cipher: bytes) -> None:
     # An encrypted workbook has a FILEPASS record right after its first record.
     data = workbook(table)
     begin = re.search(rb"\x09\x08\x10\x00.{16}", data, re.DOTALL)
     assert begin is not None
-    filepass = b"\x2f\x00\x06\x00\x00\x00" + b"\x12\x34\x56\x78"
+    filepass = b"\x2f\x00\x08\x00" + cipher + b"\x12\x34\x56\x78\x00\x00"  # as long as the two records that it stands on
     locked = data[: begin.end()] + filepass + data[begin.end() + len(filepass) :]
     with pytest.raises(UnusableFile, match=r"x\.xls is locked with a password"):
         first(locked)
 
 
 def test_a_word_document_is_no_workbook() -> None:
-    with pytest.raises(UnusableFile, match="x.xls is a Word document"):
+    with pytest.raises(UnusableFile, match=r"x\.xls is a Word document"):
         first(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000) + "WordDocument".encode("utf-16-le"))

@@ -123,7 +123,7 @@ def test_formulas_with_an_answer_are_their_answer() -> None:
 
 
 def test_words_that_look_like_an_error_cell_are_words() -> None:
-    words = ' t="e"> =SUM(A1)</f></c>'
+    words = 'x t="e"> =SUM(A1)</f></c>'
     data = changed(workbook(lambda sheet: sheet.append(["words"])), SHEET, lambda xml: xml.replace("words", words.replace("<", "&lt;")))
     sheet = first(data)
     assert (sheet.rows, sheet.errors) == ([[words]], {})
@@ -177,6 +177,21 @@ def test_a_workbook_that_calamine_cannot_read_is_read_by_openpyxl() -> None:
     sheet = first(changed(workbook(fill), SHEET, lambda xml: xml.replace('ref="A1:D2"', 'ref="A:D"')))
     assert sheet.rows[1] == ["A-1", date(2026, 11, 21), "", "last"]
     assert sheet.errors == {(1, 2): "#N/A"}
+
+
+@pytest.mark.parametrize(
+    "rename",
+    [
+        lambda name: name.replace("/", "\\"),
+        lambda name: name.replace("sheet1.xml", "Sheet1.XML"),
+    ],
+)
+def test_parts_that_are_spelled_in_another_way_are_found(rename: Callable[[str], str]) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook(table))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(rename(name), old.read(name))
+    assert first(out.getvalue()).rows == [["Number", "Total"], ["A-1", 20.0]]
 
 
 def test_a_sheet_cut_short_is_refused() -> None:

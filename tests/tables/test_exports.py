@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line of a spreadsheet stays one line
 """Each export of the programs that contractors use is read without any configuration. Shapes are theirs, names are invented."""
 
 from datetime import date, datetime
@@ -6,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from contractor_ops.errors import UnusableFile
-from tables.grids import column, headings, read, sums_agree
+
+from .grids import column, headings, read, sums_agree
 
 D = Decimal
 
@@ -81,8 +83,12 @@ def test_jobber_visits_and_requests() -> None:
     )
     assert visits.records[0]["job"] == "101" and visits.records[0]["scheduled_on"] == date(2025, 11, 5)
     assert visits.records[0]["status"] == "Visit completed"
-    leads = read("leads", "Request #,Client name,Client email,Request title,Status,Requested on date\n5,Ann Li,a@li.example,Leak,New,2025-11-05")
-    assert leads.records[0]["number"] == "5" and leads.records[0]["received_on"] == date(2025, 11, 5) and leads.records[0]["title"] == "Leak"
+    leads = read(
+        "leads", "Request #,Client name,Client email,Request title,Status,Requested on date\n5,Ann Li,a@li.example,Leak,New,2025-11-05"
+    )
+    assert (
+        leads.records[0]["number"] == "5" and leads.records[0]["received_on"] == date(2025, 11, 5) and leads.records[0]["title"] == "Leak"
+    )
 
 
 def test_a_jobber_transaction_list_under_its_totals_preamble() -> None:
@@ -235,7 +241,11 @@ TOTAL,,,,,,,"$1,200.00"
 " Thursday, July 30, 2026 04:19 PM GMT-06:00",,,,,,,
 """,
     )
-    assert column(table, "balance") == [D("800.00"), D("-100.00"), D("500.00")] and column(table, "customer") == ["Ann Li", "Bob Roe", "Cy Poe"]
+    assert column(table, "balance") == [D("800.00"), D("-100.00"), D("500.00")] and column(table, "customer") == [
+        "Ann Li",
+        "Bob Roe",
+        "Cy Poe",
+    ]
     assert table.records[1]["status"] == "Credit Memo" and table.as_of == date(2026, 7, 25) and sums_agree(table)
 
 
@@ -281,6 +291,16 @@ TOTAL,,,,,"$9,550.00",
     )
     assert column(table, "customer") == ["Ann Li", "Ann Li", "Bob Roe"] and column(table, "status") == ["Pending", "Accepted", "Closed"]
     assert table.columns["customer"] is not None and table.columns["sent_on"] is None and sums_agree(table)
+
+
+def test_group_rows_may_stand_under_the_customer_heading() -> None:
+    table = read("invoices", "Customer,Date,Num,Open balance\nAnn Li,,,\n,9/1/2026,1001,5.00\nBob Roe,,,\n,9/13/2026,1002,6.00")
+    assert column(table, "customer") == ["Ann Li", "Bob Roe"]
+
+
+def test_a_name_alone_among_named_rows_is_nobodys_customer() -> None:
+    table = read("invoices", "Customer,Date,Num,Open balance\nAnn Li,9/1/2026,1001,5.00\nBob Roe,,,\n,9/13/2026,1002,6.00")
+    assert column(table, "customer") == ["Ann Li", None]
 
 
 def test_flat_quickbooks_estimates_with_email_and_expiry() -> None:
@@ -340,7 +360,9 @@ Bob Roe,,,,,
 
 
 def test_a_quickbooks_contact_list() -> None:
-    table = read("customers", "Customer,Phone Numbers,Email,Full Name,Billing Address\nAnn Li,(312) 555-0142,ann@li.example,Ann Li,12 Elm St")
+    table = read(
+        "customers", "Customer,Phone Numbers,Email,Full Name,Billing Address\nAnn Li,(312) 555-0142,ann@li.example,Ann Li,12 Elm St"
+    )
     assert table.records[0]["name"] == "Ann Li" and table.records[0]["address"] == "12 Elm St" and table.records[0]["phone"]
 
 
@@ -359,7 +381,11 @@ Total Total Comfort,,,,,,,,300.00
 TOTAL,,,,,,,,"1,100.00"
 """,
     )
-    assert column(table, "customer") == ["Carter Katz", "Carter Katz", "Total Comfort"] and column(table, "number") == ["1001", "88", "1002"]
+    assert column(table, "customer") == ["Carter Katz", "Carter Katz", "Total Comfort"] and column(table, "number") == [
+        "1001",
+        "88",
+        "1002",
+    ]
     assert column(table, "balance") == [D("1000.00"), D("-200.00"), D("300.00")] and sums_agree(table)
 
 
@@ -420,7 +446,8 @@ Ann,Li,ann@li.example,312-555-0100,312-555-0142,12 Elm St,Apt 4,Chicago,IL,60618
 
 def test_an_owners_plain_sheet() -> None:
     table = read(
-        "estimates", "Name,E-mail Address,Phone,Address,Job,Price,Date,Notes\nAnn Li,ann@li.example,312-555-0142,12 Elm St,Deck,4500,11/20/2026,call after 5"
+        "estimates",
+        "Name,E-mail Address,Phone,Address,Job,Price,Date,Notes\nAnn Li,ann@li.example,312-555-0142,12 Elm St,Deck,4500,11/20/2026,call after 5",
     )
     record = table.records[0]
     assert (record["customer"], record["email"], record["address"], record["title"]) == ("Ann Li", "ann@li.example", "12 Elm St", "Deck")

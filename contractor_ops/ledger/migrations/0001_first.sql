@@ -31,6 +31,7 @@ CREATE TABLE words (
     body TEXT
 );
 CREATE INDEX words_by_address ON words (address, at);
+CREATE INDEX words_by_time ON words (at);
 
 CREATE TABLE steps (
     id INTEGER PRIMARY KEY,
@@ -87,7 +88,7 @@ CREATE TABLE known (
     customer_key TEXT NOT NULL,
     day TEXT NOT NULL,
     PRIMARY KEY (table_name, record)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE shapes (
     table_name TEXT PRIMARY KEY,
@@ -125,6 +126,7 @@ CREATE TABLE reviews (
 );
 CREATE UNIQUE INDEX one_live_item ON reviews (recipe, key) WHERE kind <> 'task' AND state IN ('open', 'approved', 'dismissed');
 CREATE UNIQUE INDEX one_live_task ON reviews (recipe, key) WHERE kind = 'task' AND state IN ('open', 'approved');
+CREATE INDEX reviews_by_recipe ON reviews (recipe);
 CREATE INDEX reviews_waiting ON reviews (state) WHERE state IN ('open', 'approved');
 
 CREATE TABLE review_members (

@@ -88,7 +88,8 @@ INVOICES = TableSpec(
             "money",
             (
                 "Open balance | Remaining balance | Balance due | Outstanding balance | Unpaid balance",
-                "Amount due | Due amount | Total due | Outstanding | Outstanding amount | Amount outstanding | Amount owed | Owed | Open amount | Balance owing",
+                "Amount due | Due amount | Total due | Outstanding | Outstanding amount | Amount outstanding | Amount owed | Owed"
+                " | Open amount | Balance owing",
                 "Due",
                 "Balance",
             ),

@@ -155,7 +155,8 @@ COMPLIANCE = TableSpec(
             "expires_on",
             "day",
             (
-                "Expires on | Expiry date | Expiration date | Expires | Expiry | Expiration | Valid until | Renewal date | Renew by | Due date | Due | Deadline",
+                "Expires on | Expiry date | Expiration date | Expires | Expiry | Expiration | Valid until | Renewal date | Renew by",
+                "Due date | Due | Deadline",
             ),
             "The day it runs out.",
         ),

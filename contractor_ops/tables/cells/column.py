@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
+from types import EllipsisType
 from typing import TypeVar
 
 from contractor_ops.ports import Cell
@@ -16,9 +17,10 @@ BLANKS = DASHES | {"n/a", "n.a.", "na", "none", "null", "nil"}
 SHEET_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#ERROR!", "#GETTING_DATA", "#FIELD!"}
 )
-_EDGES = (
-    " \t\r\n\v\f\x85\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200e\u200f\u202f\u205f\u2060\u3000\ufeff"
-)
+_INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff"
+_EDGES = _INVISIBLE + " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+_EDGES += "\u2028\u2029\u202f\u205f\u3000"
+_NEEDS_A_LOOK = frozenset("=#'’" + _INVISIBLE)
 _FORCED_TEXT = re.compile(r'="([^"]*)"')
 
 
@@ -43,6 +45,18 @@ def clean_column(values: Sequence[Cell], clean_cell: Callable[[Cell], T | None])
     return list(map(cleaned.__getitem__, values)), where(values, bad)
 
 
+def clean_rest(
+    values: Sequence[Cell], quick: Sequence[T | EllipsisType], clean_cell: Callable[[Cell], T | None]
+) -> tuple[list[T | None], Troubles]:
+    """Clean the cells that a quick look left as `...`; where most cells differ, the quick look costs less than remembering them."""
+    left = [index for index, value in enumerate(quick) if value is ...]
+    cleaned: list[T | None] = [None if value is ... else value for value in quick] if left else list(quick)  # type: ignore[arg-type]
+    rest, troubles = clean_column([values[index] for index in left], clean_cell)
+    for index, value in zip(left, rest, strict=True):
+        cleaned[index] = value
+    return cleaned, {left[index]: trouble for index, trouble in troubles.items()}
+
+
 def without_bools(values: Sequence[Cell]) -> Sequence[Cell]:
     """The column with True and False as the words that the sheet shows."""
     if bool not in set(map(type, values)):
@@ -63,10 +77,13 @@ def bare(text: str) -> str:
 
 def unforced(text: str) -> str:
     """A cell's text without white space around it and without the ="…" that exports use against Excel. Raises Trouble."""
+    text = text.strip()
+    if not text or (text[0] not in _NEEDS_A_LOOK and text[-1] not in _INVISIBLE):
+        return text
     text = text.strip(_EDGES)
-    if text[:1] == "=" and (forced := _FORCED_TEXT.fullmatch(text)):
+    if forced := _FORCED_TEXT.fullmatch(text):
         text = forced[1].strip(_EDGES)
-    if text[:1] == "#" and text.upper() in SHEET_ERRORS:
+    if text.upper() in SHEET_ERRORS:
         raise Trouble("The cell holds a spreadsheet error; mend its formula or type the value.")
     return text
 

@@ -32,14 +32,17 @@ ZONES = {
 }  # fmt: skip
 """Hours from UTC of the zone names that North American exports print; other names are told, not guessed."""
 
-_CLOCK = r"(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:\s*[ap]\.?m\b\.?)?|[0-9]{1,2}\s*[ap]\.?m\b\.?)"
+_HALF = r"[ap]\.?m\b\.?"
+_CLOCK = rf"(?:[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:[.,][0-9]{{1,9}})?)?(?:\s*{_HALF})?|[0-9]{{1,2}}\s*{_HALF})"
 _ZONE = r"(?:(?:utc|gmt)?\s?[+-][0-9]{1,2}:?(?:[0-9]{2})?|[a-z]{1,4})"
-_UNTIL = rf"(?:\s+[-–—]\s+|\s+to\s+){_CLOCK}"  # an arrival window begins at its first time
-_DAY_CLOCK = re.compile(
-    rf"(?P<day>.+?)(?:\s*,?\s+(?:at\s+)?|T)(?P<clock>{_CLOCK})(?:\s*(?P<zone>{_ZONE}))?(?:{_UNTIL}|\s*\([^()]*\))?", re.IGNORECASE
+_ASIDE = rf"(?:(?:\s+[-–—]\s+|\s+to\s+){_CLOCK}|\s*\([^()]*\))"  # an arrival window begins at its first time
+_CLOCK_PARTS = re.compile(
+    r"(?:(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
+    rf"(?:\s*(?P<half>[ap])\.?m\b\.?)?|(?P<whole>[0-9]{{1,2}})\s*(?P<half_of_whole>[ap])\.?m\b\.?)(?:\s*(?P<zone>{_ZONE}))?{_ASIDE}?",
+    re.IGNORECASE,
 )
-_CLOCK_DAY = re.compile(rf"(?P<clock>{_CLOCK})(?:\s+(?P<zone>{_ZONE}))?\s*,?\s+(?P<day>\S.*)", re.IGNORECASE)
-_HOUR_MINUTE = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
+_CLOCK_AT_END = re.compile(rf"(?:\s*,?\s+(?:at\s+)?|(?<=[0-9])T)(?P<clock>{_CLOCK}(?:\s*{_ZONE})?{_ASIDE}?)\Z", re.IGNORECASE)
+_CLOCK_FIRST = re.compile(rf"(?P<clock>{_CLOCK}(?:\s+{_ZONE})?)\s*,?\s+(?P<day>\S.*)", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])([0-9]{1,2}):?([0-9]{2})?", re.IGNORECASE)
 
 _WEEKDAY = re.compile(
@@ -59,28 +62,34 @@ _NO_DAY = re.compile(rf"{_MONTH}\.?,?[\s-]+'?[0-9]{{2,4}}|[0-9]{{1,2}}[/-][0-9]{
 
 def split_clock(text: str) -> tuple[str, time | None]:
     """A text's day part and its time of day, with a zone where the text names one. Raises Trouble."""
-    found = _DAY_CLOCK.fullmatch(text) or _CLOCK_DAY.fullmatch(text)
-    if found is None:
-        return text, None
-    return found["day"], read_clock(found["clock"], found["zone"] or "")
+    colon = text.find(":")
+    start = text.rfind(" ", 0, colon) + 1 if colon > 0 else 0
+    if start and (clock := read_clock(text[start:])):
+        return text[:start].removesuffix(" at ").rstrip(" ,"), clock
+    if found := _CLOCK_AT_END.search(text):
+        return text[: found.start()], read_clock(found["clock"])
+    if found := _CLOCK_FIRST.fullmatch(text):
+        return found["day"], read_clock(found["clock"])
+    return text, None
 
 
-@lru_cache(maxsize=16_384)
-def read_clock(clock: str, zone: str) -> time:
-    """A time such as "3:04 PM" with a zone such as "-06:00". Raises Trouble; "14:23 PM", as some systems print it, is 14:23."""
-    found = _HOUR_MINUTE.fullmatch(clock)
+@lru_cache(maxsize=100_000)
+def read_clock(text: str) -> time | None:
+    """A time such as "3:04 PM -06:00", None for other text. Raises Trouble; "14:23 PM", as some systems print it, is 14:23."""
+    found = _CLOCK_PARTS.fullmatch(text)
     if found is None:
-        raise Trouble("The time of day cannot be read; write it like 14:30.")
-    hour, minute, second = int(found[1]), int(found[2] or 0), int(found[3] or 0)
-    half = (found[5] or "").lower()
-    if half and (hour == 0 or hour > 12) and not (half == "p" and hour > 12):
+        return None
+    hour, minute, second = int(found["hour"] or found["whole"]), int(found["minute"] or 0), int(found["second"] or 0)
+    half = (found["half"] or found["half_of_whole"] or "").lower()
+    if half and (hour == 0 or (half == "a" and hour > 12)):
         raise Trouble("There is no such time of day; correct it.")
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
+    microsecond = int((found["fraction"] or "0").ljust(6, "0")[:6])
     try:
-        return time(hour, minute, second, int((found[4] or "0").ljust(6, "0")[:6]), tzinfo=_zone(zone))
-    except ValueError:
-        raise Trouble("There is no such time of day; correct it.") from None
+        return time(hour, minute, second, microsecond, tzinfo=_zone(found["zone"] or ""))
+    except ValueError as error:
+        raise Trouble(str(error) if isinstance(error, Trouble) else "There is no such time of day; correct it.") from None
 
 
 def _zone(zone: str) -> timezone | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from contractor_ops.ports import Cell
 from contractor_ops.tables.cells.column import Trouble, Troubles, bare, is_blank, where, without_bools
 from contractor_ops.tables.cells.day_order import settle_order
-from contractor_ops.tables.cells.day_text import Figures, in_range, read_day, split_clock
+from contractor_ops.tables.cells.day_text import FIRST_YEAR, LAST_YEAR, Figures, in_range, read_day, split_clock
 from contractor_ops.tables.cells.durations import clean_durations as clean_durations
 
 Day = date | datetime
@@ -55,6 +55,8 @@ def clean_moments(values: Sequence[Cell], *, day_first_country: bool) -> tuple[l
 def _clean(
     values: Sequence[Cell], of_number: Callable[[float], Day], *, day_first_country: bool
 ) -> tuple[list[Day | None], Troubles, str | None]:
+    if (quick := _dates_of_excel(values) or _dates_in_iso(values)) is not None:
+        return quick, {}, None
     values = without_bools(values)
     cleaned: dict[Cell, Day | None] = {}
     pending: dict[Cell, _Pending] = {}
@@ -69,13 +71,46 @@ def _clean(
             pending[value] = found
         else:
             cleaned[value] = found
-    order = settle_order({one.figures for one in pending.values()}, day_first_country=day_first_country)
-    for value, one in pending.items():
+    doubt = _settle(pending, cleaned, bad, day_first_country=day_first_country)
+    return list(map(cleaned.__getitem__, values)), where(values, bad), doubt
+
+
+def _dates_of_excel(values: Sequence[Cell]) -> list[Day | None] | None:
+    """A column that holds only what Excel keeps as dates, and empty cells; None when it holds anything else."""
+    if not set(map(type, values)) <= {date, datetime, type(None), str}:
+        return None
+    if any(type(value) is str or not FIRST_YEAR <= value.year <= LAST_YEAR for value in values if value):
+        return None
+    return [_whole_second(value) if type(value) is datetime else value or None for value in values]
+
+
+def _dates_in_iso(values: Sequence[Cell]) -> list[Day | None] | None:
+    """A column that holds only ISO texts and empty cells; None when it holds anything else."""
+    if not set(map(type, values)) <= {type(None), str}:
+        return None
+    days = [_of_iso(value) if value else None for value in values]
+    if any(day is None or not FIRST_YEAR <= day.year <= LAST_YEAR for day, value in zip(days, values, strict=True) if value):
+        return None
+    return days
+
+
+def _settle(pending: dict[Cell, _Pending], cleaned: dict[Cell, Day | None], bad: dict[Cell, str], *, day_first_country: bool) -> str | None:
+    """Read the pending cells in the order that their column shows; returns the sentence of doubt."""
+    column = {one.figures for one in pending.values()}
+    order = settle_order(column, day_first_country=day_first_country)
+    days: dict[Figures, date] = {}
+    troubles: dict[Figures, str] = {}
+    for figures in column:
         try:
-            cleaned[value] = _together(order.read(one.figures), one.clock)
+            days[figures] = order.read(figures)
         except Trouble as trouble:
-            cleaned[value], bad[value] = None, str(trouble)
-    return list(map(cleaned.__getitem__, values)), where(values, bad), order.doubt
+            troubles[figures] = str(trouble)
+    for value, one in pending.items():
+        day = days.get(one.figures)
+        cleaned[value] = day if day is None or one.clock is None else datetime.combine(day, one.clock)
+        if day is None:
+            bad[value] = troubles[one.figures]
+    return order.doubt
 
 
 def _understand(value: Cell, of_number: Callable[[float], Day]) -> Day | _Pending | None:
@@ -100,10 +135,11 @@ def _of_text(text: str, of_number: Callable[[float], Day]) -> Day | _Pending | N
     text = bare(text)
     if is_blank(text):
         return None
-    if _TEXT_SERIAL.fullmatch(text) or _EPOCH.fullmatch(text):
-        return of_number(float(text))
-    if dot_net := _DOT_NET.fullmatch(text):
-        return of_number(int(dot_net[1]))
+    if " " not in text:
+        if _TEXT_SERIAL.fullmatch(text) or _EPOCH.fullmatch(text):
+            return of_number(float(text))
+        if dot_net := _DOT_NET.fullmatch(text):
+            return of_number(int(dot_net[1]))
     day, clock = split_clock(text)
     read = read_day(day)
     return _Pending(read, clock) if isinstance(read, Figures) else _together(read, clock)

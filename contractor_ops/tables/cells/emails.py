@@ -29,6 +29,8 @@ def _addresses(value: Cell) -> str | None:
     text = bare(value if isinstance(value, str) else shown(value))
     if is_blank(text) or text.lower().rstrip(".") in _BLANKS:
         return None
+    if _ADDRESS.fullmatch(text) and "no" not in text:  # the common case, already in small letters
+        return text
     found = list(dict.fromkeys(part for part in _parts(text) if "@" in part))
     if not found:
         raise Trouble("This is not an e-mail address; write it like name@company.example, or leave the cell empty.")

@@ -1,19 +1,19 @@
 """Amounts of money, and plain numbers such as hours and quantities, as Decimal."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 
 from contractor_ops.ports import Cell
-from contractor_ops.tables.cells.column import Trouble, Troubles, bare, clean_column, is_blank
+from contractor_ops.tables.cells.column import Trouble, Troubles, bare, clean_column, clean_rest, is_blank
 from contractor_ops.tables.cells.numerals import LARGEST, Mark, decimal_mark, read_figures
 
 CENT = Decimal("0.01")
 _HOUR = timedelta(hours=1)
 
-_PLAIN_MONEY = re.compile(r"-?\$?(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?:\.[0-9]{1,2})?")
+_PLAIN_MONEY = re.compile(r"\$?(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?:\.[0-9]{1,2})?")
 _CURRENCY = r"(?:US\$|CA?\$|AU?\$|NZ\$|[$€£]|USD|CAD|CDN|EUR|GBP|AUD|NZD)"
 _SIGNED_MONEY = re.compile(
     rf"(\()?\s*([-+])?\s*({_CURRENCY})?\s*(\()?\s*([-+])?\s*(?P<figures>[.,]?[0-9][0-9.,' ]*?)"
@@ -38,43 +38,41 @@ def clean_money(values: Sequence[Cell]) -> tuple[list[Decimal | None], Troubles]
     amounts = _column_of_floats(values)
     if amounts is not None:
         return amounts, {}
-    return _clean(values, _read_money, _money_of_float)
+    plain = _PLAIN_MONEY.fullmatch
+    quick = [Decimal(value.replace("$", "").replace(",", "")) if type(value) is str and plain(value) else ... for value in values]
+    odd = {value for value, amount in zip(values, quick, strict=True) if amount is ... and type(value) is str}
+    mark = _mark(odd, values)
+
+    def clean_cell(value: Cell) -> Decimal | None:
+        if isinstance(value, str):
+            return _read_money(value, mark)
+        return _money_of_float(value) if isinstance(value, float | int) else _of_other(value, hours=False)
+
+    return clean_rest(values, quick, clean_cell) if mark == "point" else clean_column(values, clean_cell)
 
 
 def clean_number(values: Sequence[Cell]) -> tuple[list[Decimal | None], Troubles]:
     """Quantities and hours as Decimal: unit words are taken off, "1:30", "1 h 30 min" and time cells are hours."""
-    return _clean(values, _read_number, _number_of_float)
-
-
-def _clean(
-    values: Sequence[Cell], read: Callable[[str, Mark], Decimal | None], of_float: Callable[[float], Decimal]
-) -> tuple[list[Decimal | None], Troubles]:
-    mark = decimal_mark(_texts_with_commas(values))
+    mark = _mark({value for value in values if type(value) is str}, values)
 
     def clean_cell(value: Cell) -> Decimal | None:
         if isinstance(value, str):
-            return read(value, mark)
-        if isinstance(value, float | int):
-            return of_float(value)
-        return _of_other(value, hours=read is _read_number)
+            return _read_number(value, mark)
+        return _number_of_float(value) if isinstance(value, float | int) else _of_other(value, hours=True)
 
     return clean_column(values, clean_cell)
 
 
-def _texts_with_commas(values: Iterable[Cell]) -> Iterable[str]:
-    """The texts that can tell which mark is the decimal one; none of them when no plain reading fails."""
-    texts = {value for value in values if type(value) is str}
-    doubtful = [text for text in texts if not _PLAIN_MONEY.fullmatch(text) and ("," in text or text.count(".") > 1)]
-    return texts if doubtful else ()
+def _mark(odd: Iterable[str], values: Iterable[Cell]) -> Mark:
+    """The column's decimal mark; it is "point" at once when no odd text raises the question."""
+    asked = any("," in text or text.count(".") > 1 for text in odd)
+    return decimal_mark({value for value in values if type(value) is str}) if asked else "point"
 
 
 # ── money ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _read_money(text: str, mark: Mark) -> Decimal | None:
-    if mark == "point" and _PLAIN_MONEY.fullmatch(text):
-        amount = Decimal(text.replace("$", "").replace(",", ""))
-        return amount or amount.copy_abs()
     text = bare(text).translate(_SPACES)
     if is_blank(text) or _EMPTY_MONEY.fullmatch(text):
         return None

@@ -52,7 +52,7 @@ def clean_name(text: str | None) -> str | None:
     kept = " ".join((text or "").split())
     if kept in DASHES or kept.lower() in {"n/a", "#n/a"}:
         return None
-    if not _may_be_person(kept):
+    if not ("," in kept or kept.isupper()) or not _may_be_person(kept):
         return kept
     turned = _turned(kept)
     if turned.isupper() and len(turned.split()) in {2, 3, 4} and len(turned) > 5:

@@ -4,12 +4,16 @@ import re
 from collections.abc import Sequence
 
 from contractor_ops.ports import Cell
-from contractor_ops.tables.cells.column import DASHES, Trouble, Troubles, bare, clean_column, is_blank, shown, unforced
+from contractor_ops.tables.cells.column import DASHES, Trouble, Troubles, bare, clean_column, clean_rest, is_blank, shown, unforced
 
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, and those that turn the direction of writing: a terminal would obey them, a reader would be deceived."""
 
+_LOOK = frozenset({"", " ", "=", "#", "-", "–", "—", "−"})
+"""First characters of a text that need a closer look."""
+
+_PLAIN_ID = re.compile(r"[A-Z]{0,3}-?[0-9]{1,19}")
 _WHOLE_FLOAT = re.compile(r"([1-9][0-9]*|0)\.0")
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 _YES = frozenset({
@@ -20,12 +24,17 @@ _NO = frozenset({"no", "n", "nope", "false", "f", "0", "off", "none", "not", "�
 
 def clean_text(values: Sequence[Cell]) -> tuple[list[str | None], Troubles]:
     """Texts as written, without white space around them and without control characters; line breaks are "\\n"."""
-    return clean_column(values, _text)
+    quick = [
+        value if type(value) is str and value.isprintable() and value[:1] not in _LOOK and value[-1:] != " " else ... for value in values
+    ]
+    return clean_rest(values, quick, _text)
 
 
 def clean_ids(values: Sequence[Cell]) -> tuple[list[str | None], Troubles]:
     """Numbers of documents as text: leading zeros and long numbers kept, never "….0"; what Excel has rounded is a trouble."""
-    return clean_column(values, _id)
+    plain = _PLAIN_ID.fullmatch
+    quick = [value if type(value) is str and plain(value) else ... for value in values]
+    return clean_rest(values, quick, _id)
 
 
 def clean_yes_no(values: Sequence[Cell]) -> tuple[list[bool | None], Troubles]:
@@ -43,6 +52,8 @@ def _text(value: Cell) -> str | None:
 
 
 def _id(value: Cell) -> str | None:
+    if type(value) is float and value.is_integer() and -1e15 < value < 1e15:
+        return str(int(value))
     text = _text(value)
     if text is None or is_blank(text := bare(text)):
         return None

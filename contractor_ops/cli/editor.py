@@ -1,0 +1,27 @@
+"""A person's own editor, for a few lines of text."""
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from contractor_ops.errors import TypedWrong
+
+
+def edited(text: str) -> str:
+    """The text as the person leaves it in $VISUAL or $EDITOR. Raises TypedWrong where there is no editor, or it failed."""
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if sys.platform == "win32" else "")
+    if not command or not sys.stdin.isatty():
+        raise TypedWrong("There is no editor to open.", 'Give the words with --text "…", or set EDITOR.')
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "message.txt"
+        file.write_text(text, encoding="utf-8")
+        try:
+            ended = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603 - the person's own editor
+        except OSError:
+            raise TypedWrong(f"The editor {command} cannot be started.", 'Give the words with --text "…".') from None
+        if ended.returncode:
+            raise TypedWrong("Nothing was changed: the editor ended with an error.")
+        return file.read_text(encoding="utf-8")

@@ -1,0 +1,48 @@
+import pytest
+
+from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.tables.columns import TableSpec
+
+PROMISED = {
+    "invoices": "number customer email phone address title status job issued_on sent_on due_on paid_on total paid balance notes",
+    "estimates": "number customer email phone address title status job created_on sent_on expires_on total notes",
+    "jobs": "number customer email phone address title job_type status technician created_on scheduled_on starts_at completed_on total balance "
+    "invoice estimate notes source booked_on access_notes parts hours photos signature",
+    "calls": "number started_at from to phone direction status duration customer email title notes",
+    "payments": "number customer invoice amount paid_on",
+    "change_orders": "number job description amount status approved_on billed invoice",
+    "customers": "name phone email notes",
+    "technicians": "name phone email skills territory days_off",
+    "inventory": "item on_hand reorder_at",
+}
+ALL = pytest.mark.parametrize("spec", TABLES.values(), ids=TABLES)
+
+
+@pytest.mark.parametrize("table", PROMISED)
+def test_the_columns_that_scripts_rely_on_come_first_and_in_order(table: str) -> None:
+    promised = tuple(PROMISED[table].split())
+    assert TABLES[table].column_names[: len(promised)] == promised
+
+
+@ALL
+def test_no_column_stands_twice_and_each_has_a_note(spec: TableSpec) -> None:
+    assert len(set(spec.column_names)) == len(spec.columns)
+    assert all(column.note.endswith(".") for column in spec.columns)
+
+
+@ALL
+def test_what_a_table_says_of_itself_names_its_own_columns(spec: TableSpec) -> None:
+    named = {*spec.identity, *spec.unique, *spec.marks, *(name for group in (*spec.stops, *spec.needs) for name in group)}
+    assert named <= set(spec.column_names) and spec.identity
+
+
+def test_every_table_of_the_house_is_there() -> None:
+    assert " ".join(TABLES) == (
+        "calls leads estimates jobs visits invoices payments change_orders customers technicians equipment inventory materials compliance "
+        "messages replies reviews"
+    )
+
+
+def test_only_what_the_ledger_hands_in_has_no_headings() -> None:
+    without = [name for name, spec in TABLES.items() if not any(column.headings for column in spec.columns)]
+    assert without == ["messages", "replies", "reviews"]
