@@ -2,9 +2,10 @@
 
 import platform
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ class Office:
     folder: Path
     config: Config
     replaced: Mapping[str, str] = field(default_factory=dict)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     _tables: dict[tuple[str, bool], Table] = field(default_factory=dict)
     _channels: dict[str, Channel] = field(default_factory=dict)
 
@@ -72,9 +74,9 @@ class Office:
                 f"config.toml does not say where the table {name} is.", f'Add [tables.{name}] with file = "…" to config.toml.'
             )
         if (name, complete) not in self._tables:
-            part = self.config.tables.get(name)
+            part = self.config.tables.get(name) if name not in self.replaced else None
             self._tables[name, complete] = build_table(
-                TABLES[name], self._source(name).read(), columns=part.columns if part else {}, sheets=part.wanted_sheets if part else None,
+                TABLES[name], self._source(name).read(), columns=self.config.tables[name].columns if name in self.config.tables else {}, sheets=part.wanted_sheets if part else None,
                 country=self.config.office.country, complete=complete,
             )  # fmt: skip
         return self._tables[name, complete]
@@ -145,7 +147,7 @@ class Office:
         if kind not in self._channels:
             from contractor_ops.channels.settings import open_channel
 
-            self._channels[kind] = open_channel(kind, self.config, self.folder, self.sender)
+            self._channels[kind] = open_channel(kind, self.config, self.folder, self.sender, self.clock)
         return self._channels[kind]
 
     @property

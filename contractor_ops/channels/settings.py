@@ -38,6 +38,7 @@ class SmtpPart(Part):
     timeout: SpanText = Span(30, "seconds")
 
 
+Clock = Callable[[], datetime]
 PROVIDERS: Mapping[str, Mapping[str, type[Part]]] = {"sms": {"outbox": OutboxPart}, "email": {"outbox": OutboxPart, "smtp": SmtpPart}}
 
 
@@ -58,27 +59,27 @@ def check_channel(kind: str, config: Config) -> Part:
     return part
 
 
-def open_channel(kind: str, config: Config, folder: Path, sender: Sender) -> Channel:
+def open_channel(kind: str, config: Config, folder: Path, sender: Sender, clock: Clock) -> Channel:
     """The channel that config.toml asks for. Raises FilesNeedMending or MissingSecret."""
     part = check_channel(kind, config)
-    return _OPENERS[part.__class__](part, config, folder, sender)
+    return _OPENERS[part.__class__](part, folder, sender, clock)
 
 
-def _open_outbox(part: Any, config: Config, folder: Path, sender: Sender) -> Channel:
+def _open_outbox(part: Any, folder: Path, sender: Sender, clock: Clock) -> Channel:
     from contractor_ops.channels.outbox import Outbox
 
-    return Outbox(folder / "outbox", sender, lambda: datetime.now(config.office.zone))
+    return Outbox(folder / "outbox", sender, clock)
 
 
-def _open_smtp(part: Any, config: Config, folder: Path, sender: Sender) -> Channel:
+def _open_smtp(part: Any, folder: Path, sender: Sender, clock: Clock) -> Channel:
     from contractor_ops.channels.smtp import Smtp, SmtpSettings
     from contractor_ops.secrets import secret
 
     settings = SmtpSettings(part.host, part.port, part.security, part.user, part.timeout.as_timedelta().total_seconds())
-    return Smtp(settings, secret("SMTP_PASSWORD", folder) if part.user else None, sender)
+    return Smtp(settings, secret("SMTP_PASSWORD", folder) if part.user else None, sender, clock)
 
 
-_OPENERS: Mapping[type[Part], Callable[[Any, Config, Path, Sender], Channel]] = {OutboxPart: _open_outbox, SmtpPart: _open_smtp}
+_OPENERS: Mapping[type[Part], Callable[[Any, Path, Sender, Clock], Channel]] = {OutboxPart: _open_outbox, SmtpPart: _open_smtp}
 
 
 def sender_of(config: Config) -> Sender:

@@ -155,6 +155,8 @@ class Smtp:
             self._down("cannot be found: is the host's name right, and is there an internet connection?")
         except _LOST as error:
             self._down(self._silence(error))
+        except ValueError as error:  # a host or an address of our own that no server could have
+            self._down(f"cannot be asked: {error}")
         self._connection = server
         return server
 

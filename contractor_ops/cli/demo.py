@@ -24,7 +24,7 @@ def demo(
     from contractor_ops.cli.options import open_desk
     from contractor_ops.cli.output import say
     from contractor_ops.cli.run import print_report
-    from contractor_ops.work.demo import make_demo
+    from contractor_ops.work.demo import make_demo, next_steps
     from contractor_ops.work.run import run_recipes
 
     make_demo(folder, now or (ctx.obj.now if ctx.obj else None))
@@ -34,5 +34,5 @@ def demo(
     say("")
     say(f"This is a sample office; its spreadsheets are in {folder}. Go on with:")
     say(f"  cd {folder}")
-    for line in ("contractor-ops run estimate-follow-up", "contractor-ops review list", "contractor-ops why estimates E-1042"):
+    for line in next_steps(runs):
         say(f"  {line}")

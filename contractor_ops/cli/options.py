@@ -69,11 +69,10 @@ def open_desk(ctx: typer.Context, office: Path | None, now: str | None, tables: 
     opened = open_office(office or common.office or Path(), _replacements(tables or []))
     typed = now or common.now
     started = datetime.now(opened.zone)
-    if typed is None:
-        return Desk(opened, started, lambda: datetime.now(opened.zone), False)
-    pretended = _read_now(typed, opened)
+    pretended = started if typed is None else _read_now(typed, opened)
     ahead = pretended - started
-    return Desk(opened, pretended, lambda: datetime.now(opened.zone) + ahead, True)
+    opened.clock = lambda: datetime.now(opened.zone) + ahead
+    return Desk(opened, pretended, opened.clock, typed is not None)
 
 
 def _read_now(typed: str, office: "Office") -> datetime:

@@ -21,7 +21,7 @@ _MAY_COME_FROM: dict[State, tuple[State, ...]] = {
 }
 
 _MESSAGES_SINCE = """
-    SELECT address, count(*) FROM words
+    SELECT address FROM words
     WHERE at >= ? AND channel IS NOT NULL AND address IS NOT NULL
       AND EXISTS (SELECT 1 FROM steps WHERE words_id = words.id AND state IN ('claimed', 'trying', 'sent', 'queued', 'in_doubt'))"""
 
@@ -54,12 +54,11 @@ def claim(
 
 def messages_since(connection: Connection, since: datetime) -> Counter[str]:
     """How many messages each address was sent, or may have been sent, since then; a group is one message."""
-    return Counter(dict(connection.rows(f"{_MESSAGES_SINCE} GROUP BY address", [to_text(since)])))
+    return Counter(address for (address,) in connection.rows(_MESSAGES_SINCE, [to_text(since)]))
 
 
 def _messages_to(connection: Connection, addresses: Sequence[str], since: datetime) -> Counter[str]:
-    sql = f"{_MESSAGES_SINCE} AND address IN (these) GROUP BY address"
-    return Counter(dict(connection.among(sql, [to_text(since)], addresses)))
+    return Counter(address for (address,) in connection.among(f"{_MESSAGES_SINCE} AND address IN (these)", [to_text(since)], addresses))
 
 
 def trying(connection: Connection, claim_ids: Sequence[int], at: datetime) -> None:

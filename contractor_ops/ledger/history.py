@@ -49,10 +49,10 @@ def _releases(connection: Connection, recipe: str, records: Sequence[str]) -> di
     sql = """
         SELECT record, step, anchor, id, state, row_hash, words_hash, until, edited, note, reason
         FROM review_members JOIN reviews ON reviews.id = review_members.review_id
-        WHERE recipe = ? AND record IN (these)
+        WHERE review_members.recipe = ? AND record IN (these)
         ORDER BY id"""
     releases: dict[StepKey, Release] = {}
-    if not connection.row("SELECT 1 FROM reviews WHERE recipe = ? LIMIT 1", (recipe,)):
+    if not connection.row("SELECT 1 FROM review_members WHERE recipe = ? LIMIT 1", (recipe,)):
         return releases
     for record, step, anchor, item, state, row_hash, words_hash, until, edited, note, reason in connection.among(sql, [recipe], records):
         day = datetime.fromisoformat(until).date() if until else None

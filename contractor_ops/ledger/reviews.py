@@ -140,7 +140,7 @@ def _insert(connection: Connection, item: ReviewItem, at: datetime) -> int:
     values = _values(new)
     sql = f"INSERT INTO reviews ({_COLUMNS}) VALUES ({', '.join('?' * len(values))}) RETURNING id"
     [(number,)] = connection.rows(sql, values)
-    _write_members(connection, number, item.members)
+    _write_members(connection, number, item)
     connection.run("INSERT INTO review_history (review_id, state, at) VALUES (?, 'open', ?)", (number, to_text(at)))
     return int(number)
 
@@ -153,19 +153,20 @@ def _update(connection: Connection, old: ReviewItem, new: ReviewItem, at: dateti
     connection.run(sql, (*_values(new), old.id))
     if new.members != old.members:
         connection.run("DELETE FROM review_members WHERE review_id = ?", (old.id,))
-        _write_members(connection, old.id, new.members)
+        _write_members(connection, old.id, new)
     if new.state != old.state:
         connection.run("INSERT INTO review_history (review_id, state, at) VALUES (?, ?, ?)", (old.id, new.state, to_text(at)))
 
 
-def _write_members(connection: Connection, number: int, members: Sequence[ReviewMember]) -> None:
+def _write_members(connection: Connection, number: int, item: ReviewItem) -> None:
     sql = """
-        INSERT INTO review_members (review_id, position, record, step, anchor, row_hash, words_hash,
+        INSERT INTO review_members (review_id, position, recipe, record, step, anchor, row_hash, words_hash,
                                     file, sheet, sheet_row, customer, amount, body)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-    for position, one in enumerate(members):
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    for position, one in enumerate(item.members):
         key, place = (one.key.record, one.key.step, one.key.anchor), (one.place.file, one.place.sheet, one.place.row)
-        connection.run(sql, (number, position, *key, one.row_hash, one.words_hash, *place, one.customer, _amount(one.amount), one.body))
+        shown = (one.row_hash, one.words_hash, *place, one.customer, _amount(one.amount), one.body)
+        connection.run(sql, (number, position, item.recipe, *key, *shown))
 
 
 def _values(item: ReviewItem) -> tuple[Any, ...]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
+from contractor_ops.planning.calendar import OfficeCalendar
 from contractor_ops.planning.decision import Brake, Plan
 from contractor_ops.planning.phrases import at, count, day
 from contractor_ops.ports import Shape
@@ -33,6 +34,7 @@ class Evidence:
     machine: str
     last_machine: str | None
     per_run: int
+    calendar: OfficeCalendar
 
 
 def brakes(evidence: Evidence, plan: Plan) -> list[Brake]:
@@ -57,11 +59,17 @@ def _stale(evidence: Evidence, now: datetime) -> Found:
     age_from = _as_of(evidence.table, now)
     if age_from is None:
         return
-    limit = evidence.max_age.as_timedelta() if evidence.max_age.unit != "business days" else timedelta(days=evidence.max_age.amount)
-    if now - age_from > limit:
+    age_from = age_from.astimezone(now.tzinfo)
+    if _older_than(evidence.max_age, age_from, now, evidence.calendar):
         files = ", ".join(evidence.table.files)
-        yield ("stale-source", f"{files} is from {at(age_from.astimezone(now.tzinfo), now)}, older than {evidence.max_age}.",
+        yield ("stale-source", f"{files} is from {at(age_from, now)}, older than {evidence.max_age}.",
                "Save or export it again.")  # fmt: skip
+
+
+def _older_than(max_age: Span, age_from: datetime, now: datetime, calendar: OfficeCalendar) -> bool:
+    if max_age.unit == "business days":
+        return calendar.business_days_between(age_from.date(), now.date()) > max_age.amount
+    return now - age_from > max_age.as_timedelta()
 
 
 def _as_of(table: Table, now: datetime) -> datetime | None:

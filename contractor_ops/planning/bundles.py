@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from contractor_ops.config import Person
-from contractor_ops.planning.contacts import Contact
+from contractor_ops.planning.contacts import Contact, CustomerList, contact_of
 from contractor_ops.planning.decision import Decision, Kind
 from contractor_ops.planning.facts import Facts
 from contractor_ops.planning.identity import digest_of, row_hash
@@ -53,6 +53,7 @@ class Writer:
     credits: Credits
     now: datetime
     sent_today: dict[str, int]
+    technicians: CustomerList
 
     def decide(self, ready: Sequence[Ready]) -> list[tuple[int, Decision]]:
         """A decision for every ready step, beside its row's position."""
@@ -86,8 +87,8 @@ class Writer:
         kind, reason, until = self._verdict(bundle, step, contact, words, released)
         group = "backlog" if lead.backlog and kind == "review" else f"customer:{contact.key}" if len(bundle) > 1 else ""
         if kind == "act" and step.to == "customer" and step.do == "message":
-            for address in contact.addresses or ((words.to,) if words.to else ()):
-                self.sent_today[address] = self.sent_today.get(address, 0) + 1
+            for known_as in _known_as(contact, words):
+                self.sent_today[known_as] = self.sent_today.get(known_as, 0) + 1
         return [(one.row.position, self._decision(one, bundle, kind, reason, until, words, group)) for one in bundle]
 
     def _verdict(
@@ -148,8 +149,7 @@ class Writer:
         return whereabouts_of(phone, contact.address, self.facts.country, self.facts.calendar.zone)
 
     def _messages_today(self, contact: Contact, words: Words) -> int:
-        addresses = contact.addresses or ((words.to,) if words.to else ())
-        return max((self.sent_today.get(address, 0) for address in addresses), default=0)
+        return max((self.sent_today.get(known_as, 0) for known_as in _known_as(contact, words)), default=0)
 
     def _released(self, bundle: list[Ready], words: Words) -> bool:
         return bool(words.body) and all(
@@ -179,19 +179,23 @@ class Writer:
     def _address(self, step: Step, contact: Contact, one: Ready) -> tuple[str | None, str | None]:
         if step.to != "customer":
             contact = self._colleague(step.to, one)
-        options = ((channel, contact.reachable_by(channel, self.facts.country)) for channel in step.by)
+        options = ((channel, contact.reachable_by(channel, self.facts.country)) for channel in step.by if channel in self.facts.channels)
         return next(((channel, to) for channel, to in options if to), (None, None))
 
     def _colleague(self, key: str, one: Ready) -> Contact:
         person = self.people.get(key)
         if person:
             return Contact(person.name, None, (person.phone,) if person.phone else (), (person.email,) if person.email else (), "")
-        return Contact(str(one.row.record["technician"] or "") or None, None, (), (), "")
+        found = self.technicians.named(str(one.row.record["technician"] or ""))
+        return contact_of(found, CustomerList()) if found else Contact(None, None, (), (), "")
 
     def _no_address(self, step: Step, contact: Contact) -> str:
         whose = "the customer" if step.to == "customer" else step.to
         ways = {"sms": "a phone that takes texts", "email": "an e-mail address"}
-        wanted = " or ".join(ways[channel] for channel in step.by)
+        possible = [channel for channel in step.by if channel in self.facts.channels]
+        if not possible:
+            return f"no provider is set up for {' or '.join(step.by)}"
+        wanted = " or ".join(ways[channel] for channel in possible)
         return (
             f"{whose} has neither phone nor e-mail in the sheet" if not contact.addresses else f"{whose} has no {wanted.removeprefix('a ')}"
         )
@@ -243,6 +247,11 @@ class Writer:
             words_hash=words.hash, group=group, segments=segments(words.body) if words.channel == "sms" and words.body else 0,
             where=self._whereabouts(one.contact) if words.to and step.to == "customer" else None,
         )  # fmt: skip
+
+
+def _known_as(contact: Contact, words: Words) -> set[str]:
+    """Everything that tells that two messages go to the same customer: the customer's key, each address, and where this one goes."""
+    return {known_as for known_as in (contact.key, words.to, *contact.addresses) if known_as}
 
 
 def column_kind(spec: TableSpec, name: str) -> str:

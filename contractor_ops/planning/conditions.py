@@ -25,7 +25,7 @@ def unsure(record: Record, tests: Iterable[Condition]) -> str | None:
     """The first condition that cannot be judged because its cell could not be read, as a phrase, or None."""
     for test in tests:
         if test.column in record.problems:
-            return f"{label(test.column)} cannot be read: {record.problems[test.column].message}"
+            return f"{label(test.column)} cannot be read: {inside(record.problems[test.column].message)}"
     return None
 
 
@@ -65,6 +65,11 @@ def _say(test: Condition) -> str:
     if isinstance(test.value, tuple):
         return f"{label(test.column)} is {'' if test.test == 'is' else 'not '}{' or '.join(test.value)}"
     return f"{label(test.column)} is there"
+
+
+def inside(sentence: str) -> str:
+    """A sentence as the rest of another one."""
+    return sentence[:1].lower() + sentence[1:].rstrip(".")
 
 
 def label(column: str) -> str:

@@ -52,7 +52,7 @@ def _takes_texts(phone: str, country: str) -> bool:
 
 @dataclass(slots=True)
 class CustomerList:
-    """The customers table, looked up by number, else by a name that stands there once."""
+    """The customers (or technicians) table, looked up by number, else by a name that stands there once."""
 
     by_number: dict[str, Record] = field(default_factory=dict)
     by_name: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
@@ -62,8 +62,12 @@ class CustomerList:
         number = record["customer_number"]
         if number and (found := self.by_number.get(str(number))):
             return found
-        named = self.by_name.get(normal_name(str(record["customer"] or "")), [])
-        return named[0] if len(named) == 1 and record["customer"] else None
+        return self.named(str(record["customer"] or ""))
+
+    def named(self, name: str) -> Record | None:
+        """The only one of that name, or None."""
+        found = self.by_name.get(normal_name(name), []) if name else []
+        return found[0] if len(found) == 1 else None
 
 
 def customer_list(table: Table | None) -> CustomerList:

@@ -23,6 +23,7 @@ class Facts:
     hours: SendingHours
     per_address_per_day: int
     per_run: int
+    channels: tuple[str, ...] = ("sms", "email")
 
     @property
     def day_starts(self) -> time:
@@ -41,5 +42,15 @@ def facts_of(config: Config) -> Facts:
     calendar = OfficeCalendar(office.zone, parse_business_hours(office.business_hours), office.holidays)
     return Facts(
         office.name, office.phone, office.postal_address, office.website, office.country, calendar,
-        SendingHours(*config.limits.window), config.limits.per_address_per_day, config.limits.per_run,
+        SendingHours(*config.limits.window), config.limits.per_address_per_day, config.limits.per_run, _channels(config),
     )  # fmt: skip
+
+
+def _channels(config: Config) -> tuple[str, ...]:
+    """The channels that messages may choose: all while everything goes to the outbox, else those that somebody set up.
+
+    An office with a mail server and no text provider would otherwise write its texts into files and believe that they left.
+    """
+    parts = {"sms": config.sms, "email": config.email}
+    real = [kind for kind, part in parts.items() if part.get("provider", "outbox") != "outbox"]
+    return tuple(kind for kind, part in parts.items() if not real or kind in real or "provider" in part)

@@ -17,6 +17,7 @@ from contractor_ops.recipe import Recipe
 from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.columns import TableSpec
+from contractor_ops.tables.record import Value
 
 BACKLOG_AFTER = timedelta(days=7)
 OPEN_STATES = frozenset({"claimed", "trying", "in_doubt"})
@@ -170,11 +171,12 @@ class Judge:
                 return f"the customer is paused{note}", self._morning(pause.until) if pause.until else None
         if contact.pause_until and today < contact.pause_until:
             return "the customers table says: pause", self._morning(contact.pause_until)
-        promised = row.record["promised_on"]
-        if isinstance(promised, date):
-            promised = promised.date() if isinstance(promised, datetime) else promised
-            if today <= promised:
-                return f"payment was promised for {day(promised, today)}", self._morning(promised + timedelta(days=1))
+        rest = _plain_day(row.record["hold_until"])
+        if rest and today < rest:
+            return "the sheet says: hold", self._morning(rest)
+        promised = _plain_day(row.record["promised_on"])
+        if promised and today <= promised:
+            return f"payment was promised for {day(promised, today)}", self._morning(promised + timedelta(days=1))
         return None
 
     def _morning(self, on: date) -> datetime:
@@ -209,6 +211,10 @@ class Judge:
             (due.step.owner if due else "") or self.recipe.owner, due=due.due if due else None, action=due.step.do if due else None,
             anchor=row.anchor, customer_key=contact.key if contact else "", amount=amount_of(record),
         )  # fmt: skip
+
+
+def _plain_day(value: Value) -> date | None:
+    return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
 
 
 def _no_contact(row: LiveRow) -> Contact:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from contractor_ops.planning.conditions import label
+from contractor_ops.planning.conditions import inside, label
 from contractor_ops.tables.record import Problem
 
 _ANCHORS = {"sent_on": "sent", "issued_on": "issued", "created_on": "created", "booked_on": "booked", "completed_on": "completed"}
@@ -45,4 +45,4 @@ def cell_trouble(column: str, problem: Problem) -> str:
     """What is wrong with a cell, with its heading and the value seen."""
     heading = problem.column or label(column)
     seen = f' "{problem.value}"' if problem.value else ""
-    return f"{heading}{seen}: {problem.message}"
+    return f"{heading}{seen}: {inside(problem.message)}"

@@ -32,6 +32,7 @@ class Request:
     spec: TableSpec
     table: Table
     customers: Table | None
+    technicians: Table | None
     facts: Facts
     people: Mapping[str, Person]
     remember: Remember
@@ -57,7 +58,8 @@ def plan(request: Request) -> Plan:
     judged = [(row.position, verdict) for row in live for verdict in judge.judge(row)]
     for address, messages in history.sent_today.items():
         request.sent_today[address] = max(messages, request.sent_today.get(address, 0))
-    writer = Writer(recipe, request.spec, request.facts, request.people, texts, subjects, credits, now, request.sent_today)
+    writer = Writer(recipe, request.spec, request.facts, request.people, texts, subjects, credits, now, request.sent_today,
+                    customer_list(request.technicians))  # fmt: skip
     settled = [(position, one) for position, one in judged if isinstance(one, Decision)]
     settled += writer.decide([one for _, one in judged if isinstance(one, Ready)])
     decisions = _in_order(looked, settled, recipe)

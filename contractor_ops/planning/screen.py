@@ -92,9 +92,13 @@ class Screener:
         if meaning is not None and meaning in self.recipe.ends.status:
             return StatusVerdict(over=f"its status is {status}")
         wanted = self.recipe.when.status
+        if meaning == "draft":
+            return StatusVerdict(outside=f"its status is {status}: drafts never act")
         if meaning is None:
             return StatusVerdict(doubt=f'the status "{status}" has no meaning that I know' if self.spec.statuses else "")
-        return StatusVerdict(outside=f"its status is {status}, which this recipe does not act on" if wanted and meaning not in wanted else "")
+        return StatusVerdict(
+            outside=f"its status is {status}, which this recipe does not act on" if wanted and meaning not in wanted else ""
+        )
 
     def _over(self, record: Record) -> str | None:
         if self.owes:

@@ -19,9 +19,13 @@ def document(table: Table, explain: bool) -> dict[str, Any]:
 
 
 def flat(record: Record) -> dict[str, Any]:
-    """One record with its source beside its columns; what the sheet does not have is None."""
+    """One record with its source beside its columns; what the sheet does not have is None.
+
+    "source" is the row's place; a column of that name (where a lead or a job came from) is printed as "lead_source".
+    """
     place = record.place
-    return {**{name: record[name] for name in TABLES[record.table].column_names}, "source": {"file": place.file, "sheet": place.sheet, "row": place.row}}
+    columns = {"lead_source" if name == "source" else name: record[name] for name in TABLES[record.table].column_names}
+    return {**columns, "source": {"file": place.file, "sheet": place.sheet, "row": place.row}}
 
 
 def headings_of(table: Table, column: str) -> str | list[str] | None:

@@ -49,8 +49,10 @@ def _config(office: Office) -> Iterator[Finding]:
     for key, person in office.config.people.items():
         if not person.email and not person.phone:
             yield Finding("warning", "config.toml", f"people.{key} ({person.name}) has neither e-mail nor phone")
-    if office.config.heartbeat.url:
-        yield Finding("warning", "config.toml", "[heartbeat] is not pinged by this version", "Watch the exit code of the cron job instead.")
+    for key, set_up in (("heartbeat", bool(office.config.heartbeat.url)), ("inbox", bool(office.config.inbox)),
+                        ("digest", bool(office.config.digest.daily or office.config.digest.weekly))):  # fmt: skip
+        if set_up:
+            yield Finding("warning", "config.toml", f"[{key}] does nothing yet in this version")
 
 
 def _tables(office: Office) -> Iterator[Finding]:
@@ -108,6 +110,9 @@ def _recipes(office: Office, now: datetime) -> Iterator[Finding]:
 def _recipe(office: Office, recipe: Recipe, now: datetime) -> Iterator[Finding]:
     mistakes = list(_words(recipe))
     yield from mistakes
+    if recipe.ends.reply:
+        yield Finding("warning", f"recipe {recipe.name}", "replies are not read by this version: when a customer answers, mark the row in the sheet or use skip",
+                      f"contractor-ops skip {recipe.name} RECORD --because …")  # fmt: skip
     unasked = [key for key in WHY_ASKED if not recipe.why.get(key)]
     if unasked:
         yield Finding("warning", f"recipe {recipe.name}", f"{recipe.name}.toml: [why] does not answer {', '.join(unasked)}")

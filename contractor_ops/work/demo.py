@@ -1,11 +1,15 @@
 """The sample office: made afresh, so that it is always about today."""
 
+import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from shutil import which
 from zoneinfo import ZoneInfo
 
 from contractor_ops.errors import ContractorOpsError, TypedWrong
 from contractor_ops.sample import SAMPLE_ZONE, write_sample_office
+from contractor_ops.work.run import Run
 
 MARK = ".contractor-ops-demo"
 
@@ -22,6 +26,14 @@ def make_demo(folder: Path, now: str | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text("This folder was made by `contractor-ops demo`, which may write it again.\n", encoding="utf-8")
     write_sample_office(folder, _today(now))
+
+
+def next_steps(runs: Sequence[Run]) -> list[str]:
+    """What to type next in the sample office's folder."""
+    first = next((one for run in runs for one in run.plan.decisions if one.decision == "review" and one.to), None)
+    story = [f"contractor-ops why {first.table} {first.record}"] if first else []
+    where = [] if which("contractor-ops") else [f". {Path(sys.prefix) / 'bin' / 'activate'}"]
+    return [*where, "contractor-ops run estimate-follow-up", "contractor-ops review list", *story]
 
 
 def _today(now: str | None) -> date:

@@ -1,6 +1,7 @@
 """Make an office from a folder of spreadsheets: what each file is taken for, and a config.toml that says so."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import available_timezones
@@ -56,13 +57,8 @@ def found_tables(folder: Path) -> list[Found]:
     """What every spreadsheet of a folder (and its exports/) is taken for; each table once, from the file that fits best."""
     if folder.exists() and not folder.is_dir():
         raise ContractorOpsError(f"{folder} is a file.", "Name the folder with your spreadsheets.")
-    looked = [
-        found
-        for inside in FOLDERS
-        if (folder / inside).is_dir()
-        for file in spreadsheets_in(folder, inside)
-        for found in _look(folder, file)
-    ]
+    files = {file: None for inside in FOLDERS if (folder / inside).is_dir() for file in spreadsheets_in(folder, inside)}
+    looked = [found for file in files for found in _look(folder, file)]
     best: dict[str, Found] = {}
     for one in looked:
         if one.table and one.score > (best[one.table].score if one.table in best else 0):
@@ -143,7 +139,12 @@ send_between        = "09:00-20:00"
 def _table(one: Found) -> str:
     sheet = f"sheet   = {_quoted(one.sheet)}\n" if one.sheet else ""
     names = ", ".join(column for column in one.columns if TABLES[one.table or ""].column(column))
-    return f'[tables.{one.table}]                                       # found: {names}\nfile    = {_quoted(one.file)}\n{sheet}max_age = "7 days"\n'
+    return f'[tables.{one.table}]                                       # found: {names}\nfile    = {_quoted(_every_export(one.file))}\n{sheet}max_age = "7 days"\n'
+
+
+def _every_export(file: str) -> str:
+    """ "exports/invoices_2026-11-23.csv" as a pattern: tomorrow's export has another name, and the newest is taken."""
+    return re.sub(r"\d{4}-\d\d-\d\d([T_ -]?\d{4,6})?|\d{8,14}", "*", file)
 
 
 def _quoted(text: str) -> str:

@@ -36,7 +36,10 @@ def opt_out(office: Office, typed: str, at: datetime, *, remove: bool) -> str:
 
 def opted_out(office: Office) -> list[dict[str, Any]]:
     """The addresses that want no messages."""
-    return [{"address": address, "since": since.isoformat(), "source": source} for address, since, source in office.ledger.opt_outs()]
+    return [
+        {"address": address, "since": since.astimezone(office.zone).isoformat(timespec="seconds"), "source": source}
+        for address, since, source in office.ledger.opt_outs()
+    ]
 
 
 def pause(office: Office, typed: str, until: date, note: str, at: datetime) -> str:
@@ -62,3 +65,6 @@ def skip(office: Office, name: str, record: str, because: str, at: datetime) -> 
     if record not in ids:
         raise UnknownName(f"{recipe.reads} has no record {record}; {did_you_mean(record, ids)}")
     office.ledger.skip(recipe.key, record, because, at)
+    for item in office.ledger.reviews(("open", "approved")):
+        if item.recipe == recipe.key and all(member.key.record == record for member in item.members):
+            office.ledger.decide_review(item.id, "gone", at, because)

@@ -51,7 +51,7 @@ def _item(recipe: Recipe, decisions: list[Decision], keys: dict[str, str]) -> Re
         else lead.reason
     )
     several = backlog and len({one.customer for one in decisions}) > 1
-    sendable = lead.body is not None and lead.to is not None
+    sendable = any(one.body is not None and one.to is not None for one in decisions)
     return ReviewItem(
         recipe.key, key, "broken" if lead.decision == "broken" else "message" if sendable else "row", lead.owner, reason, members,
         None if several else lead.customer, sum(amounts, Decimal(0)) if amounts else None,

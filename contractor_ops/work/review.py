@@ -37,7 +37,7 @@ def approve(office: Office, number: int, at: datetime) -> ReviewItem:
             f"{number} is something to do by hand, not a message.",
             f"When it is done: contractor-ops review dismiss {number} --because done",
         )
-    if found.kind != "message" and not any(member.body for member in found.members):
+    if found.kind != "message":
         raise TypedWrong(f"{number} has no message to release: {found.reason}.",
                          f"Mend it in the sheet, or settle it: contractor-ops review dismiss {number} --because …")  # fmt: skip
     office.ledger.decide_review(number, "approved", at)

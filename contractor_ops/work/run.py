@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from contractor_ops.actions.bundle import bundles_of
@@ -96,18 +96,23 @@ def _planned(office: Office, recipe: Recipe, now: datetime, sent_today: dict[str
     ledger, spec = office.ledger, TABLES[recipe.reads]
     table = office.table(recipe.reads, complete=False)
     request = Request(
-        recipe, spec, table, office.table("customers") if office.has("customers") else None, office.facts, office.config.people,
+        recipe, spec, table, _people_table(office, "customers"),
+        _people_table(office, "technicians") if any(step.to == "technician" for step in recipe.steps) else None, office.facts, office.config.people,
         lambda ids, addresses: ledger.history(recipe.key, recipe.reads, ids, addresses, day_start(now)),
         frozenset(address for address, _, _ in ledger.opt_outs()), now, sent_today,
     )  # fmt: skip
     return Run(plan(request), table)
 
 
+def _people_table(office: Office, name: str) -> Table | None:
+    return office.table(name) if office.has(name) else None
+
+
 def _evidence(office: Office, recipe: Recipe, table: Table, last_sent: datetime | None, last_machine: str | None) -> Evidence:
     ledger, part = office.ledger, office.config.tables.get(recipe.reads)
     present = frozenset(one.key for one in office.recipes())
     return Evidence(recipe, TABLES[recipe.reads], table, ledger.shape(recipe.reads), part.max_age if part else None, last_sent,
-                    ledger.recipes_seen(), present, office.machine, last_machine, office.facts.per_run)  # fmt: skip
+                    ledger.recipes_seen(), present, office.machine, last_machine, office.facts.per_run, office.facts.calendar)  # fmt: skip
 
 
 def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock) -> None:
@@ -120,7 +125,10 @@ def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock) ->
         keys = {step.name: step.key for step in recipe.steps}
         put_on_the_list(bundles_of(plan.decisions, "task"), recipe.key, number, office.ledger, clock, keys, days)
         sending = _sending(office, recipe, plan, number, clock, keys, days)
-        send_all(bundles_of(plan.decisions, "message"), sending)
+        messages = bundles_of(plan.decisions, "message")
+        send_all([bundle for bundle in messages if bundle[0].where], sending)
+        # Our own people are exempt from the daily cap.
+        send_all([bundle for bundle in messages if not bundle[0].where], replace(sending, cap=None))
         run.trouble += sending.trouble
     keep_queue(office.ledger, recipe, plan, clock())
 

@@ -3,10 +3,12 @@ import email.policy
 import socket
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.header import decode_header, make_header
 from email.message import EmailMessage
+from email.utils import parseaddr
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contractor_ops.channels.mail import WAY_OUT, Sender, build, html_from_text, new_message_id, one_line
@@ -115,6 +117,7 @@ def test_a_text_becomes_html_with_paragraphs_and_links_and_everything_else_escap
 
 
 @given(name=st.text(max_size=60), subject=st.text(max_size=200), body=st.text(max_size=300))
+@settings(deadline=None)
 def test_whatever_the_words_are_no_header_is_smuggled_in_and_the_wire_is_clean(name: str, subject: str, body: str) -> None:
     wire = build(replace(HELLO, to_name=name, subject=subject, body=body, commercial=True), OFFICE, MONDAY).as_bytes()
     mail = email.message_from_bytes(wire, policy=email.policy.default)
@@ -124,13 +127,15 @@ def test_whatever_the_words_are_no_header_is_smuggled_in_and_the_wire_is_clean(n
     ])  # fmt: skip
     assert [address.addr_spec for address in mail["To"].addresses] == ["ann@customer.example"]
     assert mail["Subject"] == one_line(subject) or not one_line(subject)
-    assert mail["To"].addresses[0].display_name == one_line(name)
+    # The library's newer parser puts a blank between two encoded words of a name, which RFC 2047 forbids; its older one does not.
+    assert str(make_header(decode_header(parseaddr(email.message_from_bytes(wire)["To"])[0]))) == one_line(name)
     assert wire.isascii()
     assert b"\n" not in wire.replace(b"\r\n", b"")
     assert max(map(len, wire.split(b"\r\n"))) <= 998
 
 
 @given(st.text(max_size=100))
+@settings(deadline=None)
 def test_whatever_the_address_is_it_is_taken_or_refused(address: str) -> None:
     try:
         mail = build(replace(HELLO, to=address), OFFICE, MONDAY).as_bytes()
@@ -140,6 +145,7 @@ def test_whatever_the_address_is_it_is_taken_or_refused(address: str) -> None:
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=2000))
+@settings(deadline=None)
 def test_the_words_arrive_as_they_were_written(body: str) -> None:
     arrived = text_of(sent(replace(HELLO, body=body), replace(OFFICE, postal_address="")))
     assert arrived == body.replace("\u2028", "\n").replace("\u2029", "\n").rstrip() + "\n"

@@ -228,6 +228,12 @@ def test_a_host_that_does_not_exist_is_down(channel: Any) -> None:
         channel(25, host="mail.nowhere.invalid").deliver(to("ann@customer.example"))
 
 
+@pytest.mark.parametrize("host", ["mail..northside.example", "x" * 70 + ".example"])
+def test_a_host_that_nobody_could_have_is_down(host: str, channel: Any) -> None:
+    with pytest.raises(ChannelDown, match="cannot be asked"):
+        channel(25, host=host).probe()
+
+
 def test_starttls_encrypts_and_the_password_is_taken(
     serve: Serve, authenticate: Any, inbox: Any, channel: Any, server_tls: ssl.SSLContext, trusted: None
 ) -> None:
@@ -280,6 +286,7 @@ def test_a_wrong_password_stops_the_channel_and_is_not_repeated_in_the_sentence(
     assert inbox.taken == []
 
 
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 def test_a_server_that_wants_a_log_in_and_gets_none_stops_the_channel(serve: Serve, authenticate: Any, channel: Any) -> None:
     with pytest.raises(ChannelDown, match="530"):
         channel(serve(authenticator=authenticate, auth_required=True, auth_require_tls=False)).deliver(to("ann@customer.example"))

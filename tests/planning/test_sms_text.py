@@ -1,7 +1,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contractor_ops.planning.sms_text import plain_sms, segments
@@ -54,11 +54,13 @@ def test_a_text_with_typographic_characters_gets_cheaper() -> None:
 
 
 @given(st.text(max_size=500))
+@settings(deadline=None)
 def test_a_text_never_costs_less_than_its_units_need(text: str) -> None:
     units = len(text.encode("utf-16-le", "surrogatepass")) // 2
     assert math.ceil(units / 160) <= segments(text) <= max(1, math.ceil(units / 66)) * bool(text)
 
 
 @given(st.text(max_size=500))
+@settings(deadline=None)
 def test_making_it_plain_twice_changes_nothing_more(text: str) -> None:
     assert plain_sms(plain_sms(text)) == plain_sms(text)

@@ -18,7 +18,7 @@ def office_with(folder: Path, *rows: tuple[str, ...], limits: str = "") -> Offic
 
 
 def test_two_rows_of_one_customer_send_one_message_a_day(tmp_path: Path) -> None:
-    office = office_with(tmp_path, row("E-1", "Ann Li", "(312) 555-0142"), row("E-2", "Ann Li", "312.555.0142"), row("E-3", "Bo", "312-555-0143"))
+    office = office_with(tmp_path, row("E-1", "Ann Li", "(312) 555-0142"), row("E-2", "Ann Li", "312.555.0142"), row("E-3", "Bo Park", "312-555-0143"))
     office.recipe("mine", follow_up())
     document = office.run("mine", MONDAY, "--send")
     assert decided(document) == {"E-1": "act", "E-2": "hold", "E-3": "act"}
@@ -84,7 +84,7 @@ def test_a_service_message_leaves_after_todays_follow_up(tmp_path: Path) -> None
 
 def test_the_offices_own_people_are_exempt(tmp_path: Path) -> None:
     tell = '[[steps]]\nname = "tell"\nafter = "1 day"\ndo = "message"\nto = "owner"\nby = ["email"]\ntext = "Look at {{ number }}."\n'
-    office = office_with(tmp_path, row("E-1", "Ann", "312-555-0142"), row("E-2", "Bo", "312-555-0143"), row("E-3", "Cy", "312-555-0144"))
+    office = office_with(tmp_path, row("E-1", "Ann Li", "312-555-0142"), row("E-2", "Bo Park", "312-555-0143"), row("E-3", "Cy Fox", "312-555-0144"))
     document = office.recipe("mine", follow_up(steps=tell)).run("mine", "2026-11-23T22:30", "--send")
     assert {one["outcome"] for one in document["decisions"]} == {"sent"}
     assert {one["to"] for one in document["decisions"]} == {"maria@northside.example"}
@@ -97,7 +97,7 @@ def test_a_higher_cap_lets_more_leave(tmp_path: Path) -> None:
 
 
 def test_more_messages_than_per_run_is_a_brake_and_exactly_per_run_is_not(tmp_path: Path) -> None:
-    rows = [row(f"E-{number}", f"C {number}", f"312-555-01{number:02}") for number in range(51)]
+    rows = [row(f"E-{number}", "Ann Li", f"312-555-01{number:02}") for number in range(51)]
     office = office_with(tmp_path, *rows).recipe("mine", follow_up())
     ran = office.do("run", "mine", "--send", "--format", "json", now=MONDAY)
     assert (ran.code, [one["name"] for one in ran.json["brakes"]]) == (4, ["unusual-volume"])
@@ -107,7 +107,7 @@ def test_more_messages_than_per_run_is_a_brake_and_exactly_per_run_is_not(tmp_pa
 
 
 def test_the_day_of_the_cap_ends_at_the_offices_midnight(tmp_path: Path) -> None:
-    office = office_with(tmp_path, row("E-1", "Ann", "213-555-0142"), row("E-2", "Ann", "213-555-0142"))
+    office = office_with(tmp_path, row("E-1", "Ann Li", "213-555-0142"), row("E-2", "Ann Li", "213-555-0142"))
     office.recipe("mine", follow_up())
     # 21:30 in Chicago is 19:30 in Los Angeles: both days are the 23rd; at 11:00 next morning a new day has begun.
     assert decided(office.run("mine", "2026-11-23T21:30", "--send")) == {"E-1": "act", "E-2": "hold"}

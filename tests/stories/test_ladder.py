@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from tests.offices import ESTIMATES, STEPS, Office, decided, follow_up, of
 
+NAMES = ("Di Rey", "Ann Li", "Bo Park", "Cy Fox")
 MONDAY = "2026-11-23T10:00"
 
 
 def estimate(number: str, sent: str, status: str = "Sent") -> tuple[str, ...]:
     last = number[-1]
-    return (number, f"Customer {last}", "", f"312-555-014{last}", "Furnace", status, sent, "$480.00", "")
+    return (number, NAMES[int(last)], "", f"312-555-014{last}", "Furnace", status, sent, "$480.00", "")
 
 
 def story(folder: Path, *rows: tuple[str, ...], **recipe: Any) -> Office:

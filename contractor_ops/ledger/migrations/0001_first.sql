@@ -61,6 +61,7 @@ CREATE TABLE steps (
     provider_id TEXT,
     UNIQUE (recipe, record, step, anchor)
 );
+CREATE INDEX steps_by_record ON steps (record);
 CREATE INDEX steps_by_words ON steps (words_id);
 CREATE INDEX steps_left_open ON steps (recipe) WHERE state IN ('claimed', 'trying', 'in_doubt');
 
@@ -126,12 +127,12 @@ CREATE TABLE reviews (
 );
 CREATE UNIQUE INDEX one_live_item ON reviews (recipe, key) WHERE kind <> 'task' AND state IN ('open', 'approved', 'dismissed');
 CREATE UNIQUE INDEX one_live_task ON reviews (recipe, key) WHERE kind = 'task' AND state IN ('open', 'approved');
-CREATE INDEX reviews_by_recipe ON reviews (recipe);
-CREATE INDEX reviews_waiting ON reviews (state) WHERE state IN ('open', 'approved');
+CREATE INDEX reviews_by_state ON reviews (state);
 
 CREATE TABLE review_members (
     review_id INTEGER NOT NULL REFERENCES reviews (id),
     position INTEGER NOT NULL,
+    recipe TEXT NOT NULL,
     record TEXT NOT NULL,
     step TEXT NOT NULL,
     anchor TEXT NOT NULL,
@@ -145,7 +146,7 @@ CREATE TABLE review_members (
     body TEXT,
     PRIMARY KEY (review_id, position)
 );
-CREATE INDEX review_members_by_record ON review_members (record);
+CREATE INDEX review_members_by_record ON review_members (recipe, record);
 
 CREATE TABLE review_history (
     id INTEGER PRIMARY KEY,

@@ -85,11 +85,11 @@ def read_clock(text: str) -> time | None:
         raise Trouble("There is no such time of day; correct it.")
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
-    microsecond = int((found["fraction"] or "0").ljust(6, "0")[:6])
+    microsecond, zone = int((found["fraction"] or "0").ljust(6, "0")[:6]), _zone(found["zone"] or "")
     try:
-        return time(hour, minute, second, microsecond, tzinfo=_zone(found["zone"] or ""))
-    except ValueError as error:
-        raise Trouble(str(error) if isinstance(error, Trouble) else "There is no such time of day; correct it.") from None
+        return time(hour, minute, second, microsecond, tzinfo=zone)
+    except ValueError:
+        raise Trouble("There is no such time of day; correct it.") from None
 
 
 def _zone(zone: str) -> timezone | None:

@@ -29,18 +29,19 @@ def _addresses(value: Cell) -> str | None:
     text = bare(value if isinstance(value, str) else shown(value))
     if is_blank(text) or text.lower().rstrip(".") in _BLANKS:
         return None
-    if _ADDRESS.fullmatch(text) and "no" not in text:  # the common case, already in small letters
+    if _ADDRESS.fullmatch(text):  # the common case
+        _check(text)
         return text
     found = list(dict.fromkeys(part for part in _parts(text) if "@" in part))
     if not found:
         raise Trouble("This is not an e-mail address; write it like name@company.example, or leave the cell empty.")
     if remark := _CAUTION.search(" ".join(part for part in _parts(text) if "@" not in part)):
         raise Trouble(f'The cell says "{remark[0].lower()}" beside the address; take out what may not be used.')
+    for address in found:
+        _check(address)
     beside = {part for part in _parts(_ASIDE.sub(" ", text)) if part and "@" not in part}
     if "<" not in text and not beside <= _LABELS:
         raise Trouble("There are words beside the e-mail address that may belong to it; leave only addresses in the cell.")
-    for address in found:
-        _check(address)
     return ", ".join(found)
 
 

@@ -2,30 +2,36 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 
-from contractor_ops.ports import Cell
-from contractor_ops.tables.cells.column import DASHES, Troubles, clean_column, shown, unforced
+from contractor_ops.tables.cells.column import DASHES
 
 _COMPANY_WORDS = frozenset({
     "inc", "incorporated", "llc", "llp", "lp", "ltd", "limited", "plc", "pllc", "pc", "co", "corp", "corporation", "company",
-    "companies", "group", "holdings", "partners", "partnership", "associates", "association", "assoc", "assn", "hoa", "condo",
-    "condos", "condominium", "condominiums", "apartments", "apts", "apartment", "properties", "property", "management", "mgmt",
-    "realty", "realtors", "rentals", "rental", "homes", "developers", "development", "developments", "investments", "investors",
-    "builders", "building", "construction", "contractors", "contracting", "remodeling", "remodelling", "renovations", "services",
-    "service", "solutions", "systems", "heating", "cooling", "hvac", "plumbing", "electric", "electrical", "roofing", "pools",
-    "landscaping", "restoration", "supply", "supplies", "distribution", "distributors", "industries", "enterprises",
-    "manufacturing", "logistics", "transport", "trucking", "motors", "auto", "automotive", "school", "schools", "academy",
-    "college", "university", "church", "temple", "mosque", "synagogue", "ministries", "parish", "hospital", "clinic", "dental",
-    "medical", "health", "pharmacy", "hotel", "motel", "inn", "suites", "restaurant", "cafe", "grill", "bakery", "brewery", "deli",
-    "pizza", "pizzeria", "kitchen", "market", "store", "stores", "shop", "mall", "plaza", "center", "centre", "club", "gym",
-    "fitness", "salon", "spa", "daycare", "museum", "library", "theater", "theatre", "studio", "studios", "foundation", "trust",
-    "bank", "insurance", "agency", "authority", "department", "dept", "district", "city", "county", "township", "municipality",
-    "office", "offices", "tower", "towers", "warehouse", "farm", "farms", "ranch", "goods", "sports", "sporting", "hardware",
-    "equipment", "tools", "international", "national", "american", "united", "family", "residence", "residences", "household",
-    "tenant", "tenants", "customer", "client", "account", "accounts", "cash", "walk", "unknown", "misc", "various", "owner",
-    "occupant", "resident", "residents",
+    "companies", "group", "holdings", "partners", "partnership", "associates", "association", "assoc", "assn", "hoa", "condo", "condos",
+    "condominium", "condominiums", "apartments", "apts", "apartment", "properties", "property", "management", "mgmt", "realty",
+    "realtors", "rentals", "rental", "homes", "developers", "development", "developments", "investments", "investors", "builders",
+    "building", "construction", "contractors", "contracting", "remodeling", "remodelling", "renovations", "services", "service",
+    "solutions", "systems", "heating", "cooling", "hvac", "plumbing", "electric", "electrical", "roofing", "pools", "landscaping",
+    "restoration", "supply", "supplies", "distribution", "distributors", "industries", "enterprises", "manufacturing", "logistics",
+    "transport", "trucking", "motors", "auto", "automotive", "school", "schools", "academy", "college", "university", "church",
+    "temple", "mosque", "synagogue", "ministries", "parish", "hospital", "clinic", "dental", "medical", "health", "pharmacy", "hotel",
+    "motel", "inn", "suites", "restaurant", "cafe", "grill", "bakery", "brewery", "deli", "pizza", "pizzeria", "kitchen", "market",
+    "store", "stores", "shop", "mall", "plaza", "center", "centre", "club", "gym", "fitness", "salon", "spa", "daycare", "museum",
+    "library", "theater", "theatre", "studio", "studios", "foundation", "trust", "bank", "insurance", "agency", "authority",
+    "department", "dept", "district", "city", "county", "township", "municipality", "office", "offices", "tower", "towers", "warehouse",
+    "farm", "farms", "ranch", "goods", "sports", "sporting", "hardware", "equipment", "tools", "international", "national", "american",
+    "united", "family", "residence", "residences", "household", "tenant", "tenants", "customer", "client", "account", "accounts",
+    "cash", "walk", "unknown", "misc", "various", "owner", "occupant", "resident", "residents", "advertising", "diner", "cakes",
+    "cupcakes", "bodyshop", "masonry", "consulting", "telephone", "camp", "cars", "nursery", "lumber", "materials", "foods", "catering",
+    "florist", "florists", "flowers", "designs", "media", "printing", "photography", "tech", "technologies", "energy", "solar",
+    "painting", "cleaning", "cleaners", "lawncare", "lawn", "gardens", "fencing", "flooring", "drywall", "carpentry", "cabinets",
+    "security", "alarm", "locksmith", "moving", "storage", "attorneys", "dentistry", "veterinary", "vet", "animal", "pet", "pets",
+    "kennel", "hair", "beauty", "nails", "barber", "boutique", "jewelry", "jewelers", "books", "bookstore", "coffee", "bbq",
+    "steakhouse", "tavern", "pub", "brewing", "liquors", "grocery", "groceries", "laundry", "laundromat", "cinema", "travel", "airport",
+    "airlines", "rail", "freight", "express", "post", "courier", "government", "federal", "state", "court", "police", "fire", "army",
+    "navy", "vfw", "legion", "lodge", "sanctuary", "society", "institute", "council", "committee", "parts", "repair", "repairs", "wash",
+    "joint", "body", "works",
 })  # fmt: skip
 _TITLES = frozenset({
     "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "reverend", "fr", "father", "pastor", "sir", "dame", "hon",
@@ -33,18 +39,13 @@ _TITLES = frozenset({
 })  # fmt: skip
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "esq", "md", "phd", "dds", "dvm", "cpa", "rn", "pe"})
 _JOINERS = frozenset({"and", "&", "+"})
-_NO_PERSON = re.compile(r"[0-9:@/#*|\\]|\s[-–—]\s|\b(?:t/a|d/b/a|c/o|dba|the|for|of|at|attn)\b", re.IGNORECASE)
+_NO_PERSON = re.compile(r"[0-9:@/#*|\\]|\s[-–—]\s|['’]s\b|\b(?:t/a|d/b/a|c/o|dba|the|for|of|at|by|attn)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
 _STATES = frozenset({
     "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME", "MD", "MA",
     "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN",
     "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC",
 })  # fmt: skip
-
-
-def clean_names(values: Sequence[Cell]) -> tuple[list[str | None], Troubles]:
-    """A column of names, each as `clean_name` leaves it."""
-    return clean_column(values, lambda value: clean_name(unforced(value) if isinstance(value, str) else shown(value)))
 
 
 def clean_name(text: str | None) -> str | None:
@@ -82,13 +83,11 @@ def first_name(text: str | None) -> str | None:
 @lru_cache(maxsize=65_536)
 def normal_name(text: str | None) -> str:
     """A name for comparing: small letters, no accents or punctuation, "&" as "and", "Li, Ann" like "Ann Li"."""
-    name = unicodedata.normalize("NFKD", (clean_name(text) or "").casefold().replace("&", " and "))
-    letters = "".join(
-        " " if not character.isalnum() else character
-        for character in name
-        if not unicodedata.combining(character) and character not in "'’."
+    name = unicodedata.normalize("NFKD", clean_name(text) or "").casefold().replace("&", " and ")
+    kept = (
+        character for character in unicodedata.normalize("NFKD", name) if not unicodedata.combining(character) and character not in "'’."
     )
-    return " ".join(letters.split())
+    return " ".join("".join(character if character.isalnum() else " " for character in kept).split())
 
 
 def _may_be_person(name: str) -> bool:

@@ -40,16 +40,19 @@ def test_a_day_is_read_however_it_is_written(cell: object) -> None:
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("2025-10-15 09:00:00", datetime(2025, 10, 15, 9)), ("10/15/2025 3:04 PM", datetime(2025, 10, 15, 15, 4)), ("10/15/2025 12:04 AM", datetime(2025, 10, 15, 0, 4)),
+        ("2025-10-15 09:00:00", datetime(2025, 10, 15, 9)), ("10/15/2025 3:04 PM", datetime(2025, 10, 15, 15, 4)),
+        ("10/15/2025 12:04 AM", datetime(2025, 10, 15, 0, 4)),
         ("26/01/2023 02:23:00 PM", datetime(2023, 1, 26, 14, 23)), ("26/01/2023 14:23:00 PM", datetime(2023, 1, 26, 14, 23)),
         ("15 Apr, 2021 00:02:00", datetime(2021, 4, 15, 0, 2)), ("Mon 01/02/2006 3:04 PM", datetime(2006, 1, 2, 15, 4)),
         ("Nov 20, 2025 at 9am", datetime(2025, 11, 20, 9)), ("10/15/2025 8:00 AM - 10:00 AM", datetime(2025, 10, 15, 8)),
         ("2026-11-20T08:00:00Z", datetime(2026, 11, 20, 8, tzinfo=UTC)), ("2024-05-22T21:08:36.794Z", datetime(2024, 5, 22, 21, 8, 36, 794_000, tzinfo=UTC)),
-        ("21:08:36 UTC 2021-05-22", datetime(2021, 5, 22, 21, 8, 36, tzinfo=UTC)), ("2026-11-20 08:00:00 -0500", datetime(2026, 11, 20, 8, tzinfo=timezone(timedelta(hours=-5)))),
+        ("21:08:36 UTC 2021-05-22", datetime(2021, 5, 22, 21, 8, 36, tzinfo=UTC)),
+        ("2026-11-20 08:00:00 -0500", datetime(2026, 11, 20, 8, tzinfo=timezone(timedelta(hours=-5)))),
         ("11/20/2025 8:00 AM CST", datetime(2025, 11, 20, 8, tzinfo=timezone(timedelta(hours=-6)))),
         ("Tuesday, September 29, 2026 09:30 PM GMT-04:00", datetime(2026, 9, 29, 21, 30, tzinfo=timezone(timedelta(hours=-4)))),
         ("/Date(1645829571000)/", datetime(2022, 2, 25, 22, 52, 51, tzinfo=UTC)), ("1645829571", datetime(2022, 2, 25, 22, 52, 51, tzinfo=UTC)),
-        (1645829571000.0, datetime(2022, 2, 25, 22, 52, 51, tzinfo=UTC)), (45981.375, datetime(2025, 11, 20, 9)), (datetime(2026, 1, 1, 8, 59, 59, 999_000), datetime(2026, 1, 1, 9)),
+        (1645829571000.0, datetime(2022, 2, 25, 22, 52, 51, tzinfo=UTC)), (45981.375, datetime(2025, 11, 20, 9)),
+        (datetime(2026, 1, 1, 8, 59, 59, 999_000), datetime(2026, 1, 1, 9)),
         ("2025-11-20", DAY), (DAY, DAY), (datetime(2025, 11, 20), DAY), ("11/20/2025 00:00", DAY),
     ],
 )  # fmt: skip
@@ -67,7 +70,8 @@ def test_nothing_is_no_day(cell: object) -> None:
 @pytest.mark.parametrize(
     ("cell", "says"),
     [
-        ("31/31/2026", "no such day"), ("02/30/2026", "no such day"), ("Feb 30, 2026", "no such day"), ("2026-02-30", "no such day"), ("2026-31-12", "no such day"),
+        ("31/31/2026", "no such day"), ("02/30/2026", "no such day"), ("Feb 30, 2026", "no such day"), ("2026-02-30", "no such day"),
+        ("2026-31-12", "no such day"),
         ("next week", "not a date"), ("ASAP", "not a date"), ("TBD", "not a date"), ("Friday", "not a date"), ("today", "not a date"), ("sent", "not a date"),
         ("Nov 2025", "no day"), ("2025", "no day"), ("11/2025", "no day"), ("11/20", "no year"), ("Nov 20", "no year"), ("20 Nov", "no year"),
         ("1/1/0206", "year"), ("1/1/2205", "year"), ("2205-01-01", "year"), ("1/1/202", "year"), (date(1899, 12, 31), "year"), (datetime(2205, 1, 1), "year"),
@@ -142,7 +146,11 @@ def test_midnight_is_a_time_only_in_a_column_that_knows_other_times() -> None:
     assert clean_moments(["2025-11-20 00:00", "2025-11-20 07:00"], day_first_country=False)[0][0] == datetime(2025, 11, 20)
 
 
-@given(st.lists(DAYS, min_size=1, max_size=30), st.sampled_from(["{d.day}/{d.month}/{d.year}", "{d.month:02}/{d.day:02}/{d.year}", "{d.month}-{d.day}-{d.year}"]), st.booleans())
+@given(
+    st.lists(DAYS, min_size=1, max_size=30),
+    st.sampled_from(["{d.day}/{d.month}/{d.year}", "{d.month:02}/{d.day:02}/{d.year}", "{d.month}-{d.day}-{d.year}"]),
+    st.booleans(),
+)
 def test_a_column_with_a_day_over_twelve_is_always_read_in_its_own_order(days: list[date], style: str, day_first: bool) -> None:
     assume(any(one.day > 12 for one in days))
     cleaned, troubles, doubt = clean_days([style.format(d=one) for one in days], day_first_country=day_first)
@@ -151,7 +159,10 @@ def test_a_column_with_a_day_over_twelve_is_always_read_in_its_own_order(days: l
     assert doubt is None
 
 
-@given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 12, 31)), st.sampled_from(["%Y-%m-%d %H:%M:%S", "%b %d, %Y %I:%M:%S %p", "%a %d %B %Y %H:%M:%S", "%Y/%m/%d %H:%M:%S"]))
+@given(
+    st.datetimes(datetime(1990, 1, 1), datetime(2100, 12, 31)),
+    st.sampled_from(["%Y-%m-%d %H:%M:%S", "%b %d, %Y %I:%M:%S %p", "%a %d %B %Y %H:%M:%S", "%Y/%m/%d %H:%M:%S"]),
+)
 def test_a_moment_comes_back_from_every_style(when: datetime, style: str) -> None:
     when = when.replace(microsecond=0)
     cleaned, troubles, _ = clean_moments([when.strftime(style), "2026-01-01 07:00"], day_first_country=False)
@@ -159,7 +170,21 @@ def test_a_moment_comes_back_from_every_style(when: datetime, style: str) -> Non
     assert not troubles
 
 
-@given(st.lists(st.one_of(st.text(), st.from_regex(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}( [0-9:]{4,8}( [AaPp]M)?)?"), st.floats(), st.integers(), st.booleans(), st.none(), st.datetimes(), st.dates(), st.times())))
+@given(
+    st.lists(
+        st.one_of(
+            st.text(),
+            st.from_regex(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}( [0-9:]{4,8}( [AaPp]M)?)?"),
+            st.floats(),
+            st.integers(),
+            st.booleans(),
+            st.none(),
+            st.datetimes(),
+            st.dates(),
+            st.times(),
+        )
+    )
+)
 def test_cleaning_days_never_raises(values: list[object]) -> None:
     for cleaned, troubles, _ in (clean_days(values, day_first_country=True), clean_moments(values, day_first_country=False)):
         assert len(cleaned) == len(values)

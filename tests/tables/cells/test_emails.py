@@ -10,8 +10,10 @@ from contractor_ops.tables.cells.emails import clean_emails
     [
         ("Dana@Northside.Example", "dana@northside.example"), ("mailto:ann@mail.example", "ann@mail.example"), ("<ann@mail.example>", "ann@mail.example"),
         ("Ann Li <ann@mail.example>", "ann@mail.example"), ("ann@mail.example.", "ann@mail.example"), (" ann@mail.example; ", "ann@mail.example"),
-        ("ann@mail.example; Bob@mail.example", "ann@mail.example, bob@mail.example"), ("ann@mail.example/bob@mail.example", "ann@mail.example, bob@mail.example"),
-        ("ann@mail.example ann@mail.example", "ann@mail.example"), ("ann@mail.example (work)", "ann@mail.example"), ("work: ann@mail.example", "ann@mail.example"),
+        ("ann@mail.example; Bob@mail.example", "ann@mail.example, bob@mail.example"),
+        ("ann@mail.example/bob@mail.example", "ann@mail.example, bob@mail.example"),
+        ("ann@mail.example ann@mail.example", "ann@mail.example"), ("ann@mail.example (work)", "ann@mail.example"),
+        ("work: ann@mail.example", "ann@mail.example"),
         ("Ann.O'Neil+jobs@sub.mail.example", "ann.o'neil+jobs@sub.mail.example"),
         ("", None), (None, None), ("-", None), ("none", None), ("no email", None), ("N/A", None),
     ],

@@ -10,9 +10,11 @@ from contractor_ops.tables.cells.text import clean_ids, clean_text, clean_yes_no
 @pytest.mark.parametrize(
     ("cell", "text"),
     [
-        ("  two  spaces ", "two  spaces"), ("a\r\nb\rc", "a\nb\nc"), ("tab\there", "tab\there"), ("\x1b[31mred\x07", "[31mred"), ("a\u202eb", "ab"), ("ok\x00", "ok"),
+        ("  two  spaces ", "two  spaces"), ("a\r\nb\rc", "a\nb\nc"), ("tab\there", "tab\there"), ("\x1b[31mred\x07", "[31mred"), ("a\u202eb", "ab"),
+        ("ok\x00", "ok"),
         ("'Twas fine", "'Twas fine"), ('="00123"', "00123"), ("N/A", "N/A"), ("none", "none"), ("👩‍🔧 fixed", "👩‍🔧 fixed"), ("#1042", "#1042"),
-        (5.0, "5"), (5.25, "5.25"), (0.1 + 0.2, "0.3"), (True, "TRUE"), (date(2026, 11, 20), "2026-11-20"), (datetime(2026, 11, 20, 9), "2026-11-20 09:00:00"),
+        (5.0, "5"), (5.25, "5.25"), (0.1 + 0.2, "0.3"), (True, "TRUE"), (date(2026, 11, 20), "2026-11-20"),
+        (datetime(2026, 11, 20, 9), "2026-11-20 09:00:00"),
         ("", None), (None, None), ("-", None), ("—", None), (" \xa0\u200b", None), (float("nan"), None),
     ],
 )  # fmt: skip
@@ -23,7 +25,8 @@ def test_a_text_loses_only_what_is_no_writing(cell: object, text: str | None) ->
 @pytest.mark.parametrize(
     ("cell", "number"),
     [
-        (1042.0, "1042"), (1042, "1042"), ("1042.0", "1042"), ("0042", "0042"), ("'0042", "0042"), ('="5001"', "5001"), ("#1042", "#1042"), ("EST40-2", "EST40-2"),
+        (1042.0, "1042"), (1042, "1042"), ("1042.0", "1042"), ("0042", "0042"), ("'0042", "0042"), ('="5001"', "5001"), ("#1042", "#1042"),
+        ("EST40-2", "EST40-2"),
         ("1234567890123456789", "1234567890123456789"), ("101, 102", "101, 102"), (" 7 ", "7"), ("1.10", "1.10"), (date(2026, 11, 20), "2026-11-20"),
         ("", None), ("-", None), ("n/a", None), ("None", None), (None, None),
     ],
