@@ -14,7 +14,7 @@ def skip(
     ctx: typer.Context,
     recipe: Annotated[str, typer.Argument(metavar="RECIPE")],
     record: Annotated[str, typer.Argument(metavar="RECORD", help="The record's number.")],
-    because: Annotated[str, typer.Option("--because", help='Why, in your words: "I already called him".')],
+    because: Annotated[str, typer.Option("--because", help='Why, in your words: "I already called him".')] = "taken over by a person",
     office: OfficeOption = None,
     now: NowOption = None,
 ) -> None:

@@ -21,7 +21,7 @@ _MAY_COME_FROM: dict[State, tuple[State, ...]] = {
 }
 
 _MESSAGES_SINCE = """
-    SELECT address FROM words
+    SELECT address, customer_key FROM words
     WHERE at >= ? AND channel IS NOT NULL AND address IS NOT NULL
       AND EXISTS (SELECT 1 FROM steps WHERE words_id = words.id AND state IN ('claimed', 'trying', 'sent', 'queued', 'in_doubt'))"""
 
@@ -53,12 +53,16 @@ def claim(
 
 
 def messages_since(connection: Connection, since: datetime) -> Counter[str]:
-    """How many messages each address was sent, or may have been sent, since then; a group is one message."""
-    return Counter(address for (address,) in connection.rows(_MESSAGES_SINCE, [to_text(since)]))
+    """How many messages each address and each customer (by key) was sent, or may have been sent, since then; a group is one message."""
+    return _counted(connection.rows(_MESSAGES_SINCE, [to_text(since)]))
 
 
 def _messages_to(connection: Connection, addresses: Sequence[str], since: datetime) -> Counter[str]:
-    return Counter(address for (address,) in connection.among(f"{_MESSAGES_SINCE} AND address IN (these)", [to_text(since)], addresses))
+    return _counted(connection.among(f"{_MESSAGES_SINCE} AND address IN (these)", [to_text(since)], addresses))
+
+
+def _counted(messages: Iterable[Sequence[str | None]]) -> Counter[str]:
+    return Counter(known_as for message in messages for known_as in message if known_as)
 
 
 def trying(connection: Connection, claim_ids: Sequence[int], at: datetime) -> None:

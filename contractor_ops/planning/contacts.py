@@ -2,12 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from contractor_ops.planning.identity import customer_key
+from contractor_ops.planning.identity import joined_keys
 from contractor_ops.tables.cells.names import first_name, normal_name
 from contractor_ops.tables.cells.phones import kind_of
 from contractor_ops.tables.record import Record, Table
@@ -91,11 +91,17 @@ def contact_of(record: Record, customers: CustomerList) -> Contact:
     name = str(record["customer"]) if record["customer"] else None
     flags = [source for source in (record, listed) if source is not None]
     return Contact(
-        name, first_name(name) if name else None, phones, emails, customer_key(number, phones, emails), number,
+        name, first_name(name) if name else None, phones, emails, joined_keys([(number, (*phones, *emails))])[0], number,
         _first_text(record["address"], listed["address"] if listed else None),
         any(source["do_not_contact"] is True for source in flags), any(source["handle_by_hand"] is True for source in flags),
         next((day for source in flags if isinstance(day := source["pause_until"], date)), None),
     )  # fmt: skip
+
+
+def together(contacts: Sequence[Contact]) -> list[Contact]:
+    """The same contacts, with one key for all rows of one customer."""
+    keys = joined_keys([(contact.number, contact.addresses) for contact in contacts])
+    return [contact if contact.key == key else replace(contact, key=key) for contact, key in zip(contacts, keys, strict=True)]
 
 
 def _several(cell: object) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Who a record is: the same one tomorrow, the same customer elsewhere, the same row as was shown."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -27,11 +27,41 @@ def record_id(record: Record, spec: TableSpec) -> str | None:
     return "~" + digest_of(record.table, normal_name(str(record["customer"] or "")), *fields)[:12]
 
 
-def customer_key(number: str | None, phones: Iterable[str], emails: Iterable[str]) -> str:
-    """One customer = the same customer number, else the same phone, else the same e-mail. "" when only a name is known."""
+def joined_keys(customers: Sequence[tuple[str | None, tuple[str, ...]]]) -> list[str]:
+    """Who each of these is, given a customer number or None and all addresses: the keys of rows that belong together are equal.
+
+    Rows with a number are told apart by it. Rows without one belong together when they share a phone or an e-mail, and to a
+    number when their addresses stand under that number and no other. A name alone joins nobody.
+    """
+    parent: dict[str, str] = {}
+    numbers: dict[str, set[str]] = {}
+
+    def root(address: str) -> str:
+        while parent.setdefault(address, address) != address:
+            address = parent[address]
+        return address
+
+    for number, addresses in customers:
+        for address in addresses:
+            if number:
+                numbers.setdefault(address, set()).add(number)
+            else:
+                first, other = sorted((root(addresses[0]), root(address)))
+                parent[other] = first
+    members: dict[str, set[str]] = {}
+    for address in parent:
+        members.setdefault(root(address), set()).update(numbers.get(address, ()))
+    return [_joined_key(number, addresses, root, members) for number, addresses in customers]
+
+
+def _joined_key(number: str | None, addresses: tuple[str, ...], root: Callable[[str], str], members: Mapping[str, set[str]]) -> str:
     if number:
         return f"number:{number}"
-    return next((f"phone:{phone}" for phone in phones), None) or next((f"email:{email}" for email in emails), "")
+    if not addresses:
+        return ""
+    top = root(addresses[0])
+    owners = members.get(top, set())
+    return f"number:{next(iter(owners))}" if len(owners) == 1 else f"{'email' if '@' in top else 'phone'}:{top}"
 
 
 def own_day(record: Record) -> str:

@@ -64,7 +64,8 @@ class Judge:
         """One decision (in a trail one for each step), or what is ready to be done."""
         if self.recipe.shape == "trail":
             for due in row.steps:
-                yield self._judge_steps(row, (due,))
+                done = self._is_done(row, due)
+                yield self._decide("done", row, "it is done", due) if done else self._judge_steps(row, (due,))
         else:
             yield self._judge_steps(row, row.steps)
 
@@ -76,8 +77,8 @@ class Judge:
         due = [one for one in steps if one.due <= self.now]
         if not due:
             return self._wait(row, steps[0])
-        if twice := self._number_used_twice(row):
-            return self._decide("review", row, twice, due[-1])
+        if mixed_up := self._number_used_twice(row) or self._not_the_same(row):
+            return self._decide("review", row, mixed_up, due[-1])
         open_step = next((one for one in due if self._state(row, one) in OPEN_STATES and not self._dismissed(row, one)), None)
         if open_step:
             return self._decide("review", row, "in doubt: it may have left or not; ask the customer or look in the Sent folder", open_step)
@@ -120,7 +121,7 @@ class Judge:
         return ready
 
     def _doubts(self, row: LiveRow, ready: Ready) -> list[str]:
-        found: Iterable[str | None] = (*row.doubts, *self._review_if(row), self._not_the_same(row),
+        found: Iterable[str | None] = (*row.doubts, *self._review_if(row),
                                        self._part_payment(row, ready), self._covered_by_credit(row, ready),
                                        "this customer is always handled by hand" if ready.contact.by_hand else None)  # fmt: skip
         return [doubt for doubt in found if doubt]
@@ -142,8 +143,7 @@ class Judge:
         known, contact = self.history.known.get(row.id), self.contacts.get(row.position)
         if known is None or contact is None or not known.day:
             return None
-        who = contact.key or normal_name(contact.name or "")
-        if known.day != own_day(row.record) and known.customer != who:
+        if known.day != own_day(row.record) and known.customer != contact.key:
             return f"number {row.id} stood for another customer and another day before: numbers may have started again"
         return None
 

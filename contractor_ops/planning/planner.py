@@ -1,24 +1,24 @@
 """The planner: a recipe, its table, what the ledger remembers and the time now become one decision for every row."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
 from contractor_ops.config import Person
 from contractor_ops.planning.bundles import Writer
-from contractor_ops.planning.contacts import Contact, CustomerList, contact_of, customer_list, may_match
+from contractor_ops.planning.contacts import Contact, CustomerList, contact_of, customer_list, may_match, together
 from contractor_ops.planning.decision import Decision, Plan
 from contractor_ops.planning.facts import Facts
 from contractor_ops.planning.judge import Credits, Judge, Ready
 from contractor_ops.planning.screen import LiveRow, owed_on, screener_for
 from contractor_ops.planning.wording import Wording
-from contractor_ops.ports import History
+from contractor_ops.ports import SETTLED, History, StepKey
 from contractor_ops.recipe import Recipe, Step
 from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tables.complete import complete_record
-from contractor_ops.tables.record import Table
+from contractor_ops.tables.record import Record, Table
 
 Remember = Callable[[Sequence[str], Sequence[str]], History]
 """Record ids and addresses in, what the ledger knows of them out."""
@@ -48,10 +48,16 @@ def plan(request: Request) -> Plan:
     looked = [screener.look(position, record) for position, record in enumerate(table.records)]
     live = [one for one in looked if isinstance(one, LiveRow)]
     customers = customer_list(request.customers)
-    contacts = _contacts(request, live, customers)
-    history = request.remember([row.id for row in live], sorted({a for contact in contacts.values() for a in contact.addresses}))
+    owing = _contacts(request, live, customers)
+    credited = _credited(request, customers) if recipe.one_per == "customer" else []
+    joined = together([*owing.values(), *(contact for contact, _ in credited)])
+    contacts = dict(zip(owing, joined, strict=False))
+    unusable = [one.record for one in looked if isinstance(one, Decision) and one.decision == "broken"]
+    history = request.remember(
+        [*(row.id for row in live), *unusable], sorted({a for contact in contacts.values() for a in contact.addresses})
+    )
     history.opted_out = history.opted_out | request.opted_out
-    credits = _credits(request, customers) if recipe.one_per == "customer" else Credits({}, {})
+    credits = _credits([(contact, amount) for contact, (_, amount) in zip(joined[len(owing) :], credited, strict=True)])
     texts, subjects = _wordings(recipe, request.facts)
     names = {key: frozenset(text.names() | (subjects[key].names() if key in subjects else set())) for key, text in texts.items()}
     judge = Judge(recipe, request.spec, request.facts, now, screener.anchor_column, history, contacts, credits, names)
@@ -62,7 +68,7 @@ def plan(request: Request) -> Plan:
                     customer_list(request.technicians))  # fmt: skip
     settled = [(position, one) for position, one in judged if isinstance(one, Decision)]
     settled += writer.decide([one for _, one in judged if isinstance(one, Ready)])
-    decisions = _in_order(looked, settled, recipe)
+    decisions = _in_order(looked, settled, history, recipe)
     problems = [*table.problems, *table.warnings, *(p for row in live for p in row.record.problems.values() if p not in table.problems)]
     return Plan(
         recipe.name, recipe.title, now, recipe.mode, False, len(table.records), decisions, problems=problems, trail=recipe.shape == "trail"
@@ -73,25 +79,38 @@ def _contacts(request: Request, live: Sequence[LiveRow], customers: CustomerList
     """Contacts by row position, for rows that have something due or that may be an opted-out customer's; cleaning is dear."""
     contacts = {}
     for row in live:
-        if row.steps[0].due <= request.now or may_match(row.record, request.opted_out):
+        if row.steps[0].due <= request.now or _may_have_opted_out(request, row.record, customers):
             row.record = complete_record(row.record, request.spec, request.facts.country, request.table.columns)
             contacts[row.position] = contact_of(row.record, customers)
     return contacts
 
 
-def _credits(request: Request, customers: CustomerList) -> Credits:
-    """The credits that stand in the same table, as positive amounts."""
-    by_key: dict[str, Decimal] = {}
-    by_name: dict[str, Decimal] = {}
+def _may_have_opted_out(request: Request, record: Record, customers: CustomerList) -> bool:
+    if not request.opted_out:
+        return False
+    listed = customers.find(record)
+    return may_match(record, request.opted_out) or (listed is not None and may_match(listed, request.opted_out))
+
+
+def _credited(request: Request, customers: CustomerList) -> list[tuple[Contact, Decimal]]:
+    """Whose credits stand in the same table, as positive amounts."""
+    found = []
     for record in request.table.records:
         owed = owed_on(record)
-        if owed is None or owed >= 0:
-            continue
-        contact = contact_of(complete_record(record, request.spec, request.facts.country, request.table.columns), customers)
+        if owed is not None and owed < 0:
+            record = complete_record(record, request.spec, request.facts.country, request.table.columns)
+            found.append((contact_of(record, customers), -owed))
+    return found
+
+
+def _credits(found: Sequence[tuple[Contact, Decimal]]) -> Credits:
+    by_key: dict[str, Decimal] = {}
+    by_name: dict[str, Decimal] = {}
+    for contact, amount in found:
         if contact.key:
-            by_key[contact.key] = by_key.get(contact.key, Decimal(0)) - owed
+            by_key[contact.key] = by_key.get(contact.key, Decimal(0)) + amount
         elif name := normal_name(contact.name or ""):
-            by_name[name] = by_name.get(name, Decimal(0)) - owed
+            by_name[name] = by_name.get(name, Decimal(0)) + amount
     return Credits(by_key, by_name)
 
 
@@ -103,14 +122,36 @@ def _wordings(recipe: Recipe, facts: Facts) -> tuple[dict[str, Wording], dict[st
     return texts, {step.key: wording(step, step.subject, "subject") for step in recipe.steps if step.subject}
 
 
-def _in_order(looked: Sequence[Decision | LiveRow], settled: Sequence[tuple[int, Decision]], recipe: Recipe) -> list[Decision]:
+def _in_order(
+    looked: Sequence[Decision | LiveRow], settled: Sequence[tuple[int, Decision]], history: History, recipe: Recipe
+) -> list[Decision]:
     by_row: dict[int, list[Decision]] = {}
     for position, decision in settled:
         by_row.setdefault(position, []).append(decision)
     decisions: list[Decision] = []
+    places = {step.name: place for place, step in enumerate(recipe.steps)}
     for position, one in enumerate(looked):
-        decisions += [one] if isinstance(one, Decision) else by_row[position]
+        if isinstance(one, LiveRow):
+            decisions += sorted(by_row[position], key=lambda decision: places.get(decision.step or "", 0))
+        elif recipe.shape == "trail":
+            decisions += [_in_trail(one, step, history) for step in recipe.steps]
+        else:
+            decisions.append(_unless_skipped(one, history))
     return decisions
+
+
+def _in_trail(decision: Decision, step: Step, history: History) -> Decision:
+    """What was done in a trail stays done, whatever has become of its row."""
+    memory = history.steps.get(StepKey(decision.record, step.key))
+    if memory and memory.state in SETTLED:
+        return replace(decision, decision="done", step=step.name, reason="it is done")
+    return replace(_unless_skipped(decision, history), step=step.name)
+
+
+def _unless_skipped(decision: Decision, history: History) -> Decision:
+    """What a person has taken over is over, also where its row cannot be used."""
+    because = history.skips.get(decision.record) if decision.decision == "broken" else None
+    return decision if because is None else replace(decision, decision="ended", reason=f"skipped by a person: {because}")
 
 
 def day_start(now: datetime) -> datetime:

@@ -156,14 +156,16 @@ def screener_for(recipe: Recipe, spec: TableSpec, table: Table, facts: Facts) ->
 
 
 def owed_on(record: Record) -> Decimal | None:
-    """What is still owed: the balance; without one the total less what was paid. None when the sheet does not say."""
+    """What is still owed: the balance; without one the total less what was paid, or a total that is a credit or nothing. None: the sheet does not say."""
     balance = record["balance"]
     if isinstance(balance, Decimal):
         return balance
     total, paid = record["total"], record["paid"]
-    if "balance" not in record.problems and isinstance(total, Decimal) and isinstance(paid, Decimal):
+    if "balance" in record.problems or not isinstance(total, Decimal):
+        return None
+    if isinstance(paid, Decimal):
         return total - paid
-    return None
+    return total if total <= 0 else None
 
 
 def amount_of(record: Record) -> Decimal | None:

@@ -47,6 +47,10 @@ def queue_json(item: ReviewItem) -> dict[str, Any]:
         "subject": item.subject, "body": item.edited or item.body, "edited": item.edited is not None,
         "due": item.due.isoformat() if item.due else None, "until": item.until.isoformat() if item.until else None, "note": item.note,
         "created_at": item.created_at.isoformat() if item.created_at else None,
+        "members": [
+            {"record": member.key.record, "step": member.key.step, "customer": member.customer, "amount": member.amount, "body": member.body}
+            for member in item.members
+        ],
         "source": {"table": item.table, "file": lead.place.file, "sheet": lead.place.sheet, "row": lead.place.row},
     }  # fmt: skip
 

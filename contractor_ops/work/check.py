@@ -10,13 +10,12 @@ from contractor_ops.errors import ContractorOpsError, FilesNeedMending
 from contractor_ops.ledger.location import why_not_in
 from contractor_ops.office import Office
 from contractor_ops.planning.brakes import MISSING
-from contractor_ops.planning.context import known_names
 from contractor_ops.planning.phrases import count
-from contractor_ops.planning.wording import Wording
 from contractor_ops.recipe import WHY_ASKED, Recipe
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.record import Table
 from contractor_ops.work.run import plan_recipe
+from contractor_ops.work.wordings import wording_mistakes
 
 Level = Literal["ok", "warning", "error"]
 
@@ -108,11 +107,11 @@ def _recipes(office: Office, now: datetime) -> Iterator[Finding]:
 
 
 def _recipe(office: Office, recipe: Recipe, now: datetime) -> Iterator[Finding]:
-    mistakes = list(_words(recipe))
-    yield from mistakes
+    mistakes = wording_mistakes(recipe)
+    yield from (Finding("error", f"recipe {recipe.name}", mistake) for mistake in mistakes)
     if recipe.ends.reply:
-        yield Finding("warning", f"recipe {recipe.name}", "replies are not read by this version: when a customer answers, mark the row in the sheet or use skip",
-                      f"contractor-ops skip {recipe.name} RECORD --because …")  # fmt: skip
+        message = "this version reads no replies: when a customer answers, mark the row in the sheet, or skip it"
+        yield Finding("warning", f"recipe {recipe.name}", message, f"contractor-ops skip {recipe.name} RECORD")  # fmt: skip
     unasked = [key for key in WHY_ASKED if not recipe.why.get(key)]
     if unasked:
         yield Finding("warning", f"recipe {recipe.name}", f"{recipe.name}.toml: [why] does not answer {', '.join(unasked)}")
@@ -129,20 +128,6 @@ def _recipe(office: Office, recipe: Recipe, now: datetime) -> Iterator[Finding]:
     longest = max((decision.segments for decision in plan.decisions), default=0)
     texts = f"; the longest text is {count(longest, 'segment')}" if longest else ""
     yield Finding("ok", f"recipe {recipe.name}", f"mode {recipe.mode}; {counts}{texts}")
-
-
-def _words(recipe: Recipe) -> Iterator[Finding]:
-    """Every text and subject, tried: it can be read, and it names nothing that is not known."""
-    known = known_names(TABLES[recipe.reads])
-    for step in recipe.steps:
-        for key, text in (("text", step.text), ("subject", step.subject)):
-            if not text and key == "subject":
-                continue
-            try:
-                wrong = Wording(text, f"{recipe.name}.toml: step {step.name}, {key}").unknown(known)
-            except ValueError as error:
-                wrong = [str(error)]
-            yield from (Finding("error", f"recipe {recipe.name}", sentence) for sentence in wrong)
 
 
 def _channels(office: Office) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from contractor_ops.actions.bundle import bundles_of
 from contractor_ops.actions.message import Sending, send_all
 from contractor_ops.actions.task import put_on_the_list
-from contractor_ops.errors import Exit
+from contractor_ops.errors import Exit, FilesNeedMending
 from contractor_ops.office import Office
 from contractor_ops.planning.brakes import Evidence, brakes
 from contractor_ops.planning.decision import Decision, Plan
@@ -21,6 +21,7 @@ from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.record import Table
 from contractor_ops.work.queue import keep_queue
 from contractor_ops.work.recover import recover
+from contractor_ops.work.wordings import wording_mistakes
 
 Clock = Callable[[], datetime]
 
@@ -94,6 +95,8 @@ def plan_recipe(office: Office, recipe: Recipe, now: datetime) -> Plan:
 
 def _planned(office: Office, recipe: Recipe, now: datetime, sent_today: dict[str, int]) -> Run:
     ledger, spec = office.ledger, TABLES[recipe.reads]
+    if mistakes := wording_mistakes(recipe):
+        raise FilesNeedMending(mistakes, "contractor-ops check tells about every recipe at once.")
     table = office.table(recipe.reads, complete=False)
     request = Request(
         recipe, spec, table, _people_table(office, "customers"),
@@ -102,6 +105,21 @@ def _planned(office: Office, recipe: Recipe, now: datetime, sent_today: dict[str
         frozenset(address for address, _, _ in ledger.opt_outs()), now, sent_today,
     )  # fmt: skip
     return Run(plan(request), table)
+
+
+def _trust_shape(office: Office, recipe: Recipe, plan: Plan, table: Table) -> None:
+    """Remember the sheet's shape, to notice tomorrow that half of it is missing.
+
+    A brake that was lifted for a rehearsal still holds the sending. One that was lifted for a sending settles the number of
+    rows; a column that stops messages is missed until it is back.
+    """
+    before = office.ledger.shape(recipe.reads)
+    columns = tuple(name for name in table.columns if table.has(name))
+    if plan.brakes and not plan.sent:
+        return
+    if plan.brakes and before:
+        columns = tuple(dict.fromkeys((*before.columns, *columns)))
+    office.ledger.remember_shape(recipe.reads, Shape(len(table.records), columns, plan.now))
 
 
 def _people_table(office: Office, name: str) -> Table | None:
@@ -118,8 +136,7 @@ def _evidence(office: Office, recipe: Recipe, table: Table, last_sent: datetime 
 def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock) -> None:
     """What a run does once nothing holds it: trust the sheet's shape, act where that was asked for, keep the queue."""
     plan, table = run.plan, run.table
-    columns = tuple(name for name in table.columns if table.has(name))
-    office.ledger.remember_shape(recipe.reads, Shape(len(table.records), columns, plan.now))
+    _trust_shape(office, recipe, plan, table)
     if plan.sent and recipe.mode != "rehearse":
         days = _days(plan, table, recipe)
         keys = {step.name: step.key for step in recipe.steps}

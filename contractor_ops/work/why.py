@@ -27,14 +27,15 @@ def why(office: Office, name: str, wanted: str, now: datetime) -> Story:
             plan = plan_recipe(office, recipe, now)
             brakes += [(recipe.name, brake.message) for brake in plan.brakes]
             decisions += [(recipe.name, one) for one in plan.decisions if one.place in places]
-    history = [entry for identity in sorted(ids) for entry in office.ledger.entries(record=identity) if identity]
+    history = [entry for identity in sorted(ids) for entry in office.ledger.entries(record=identity) if identity and entry["table"] == name]
     items = [item for item in office.ledger.reviews(("open", "approved", "dismissed")) if any(m.key.record in ids for m in item.members)]
     return Story(name, wanted, now, found, decisions, brakes, history, items)
 
 
 def _find(table: Table, wanted: str) -> list[Record]:
     """By number, else by the customer's name. Raises UnknownName with the nearest number there is."""
-    by_number = [record for record in table.records if str(record["number"] or "").casefold() == wanted.strip().casefold()]
+    spec, asked = TABLES[table.name], wanted.strip().casefold()
+    by_number = [record for record in table.records if (record_id(record, spec) or "").casefold() == asked]
     by_name = [record for record in table.records if record["customer"] and normal_name(str(record["customer"])) == normal_name(wanted)]
     found = by_number or by_name
     if not found:

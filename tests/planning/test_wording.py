@@ -327,7 +327,6 @@ COMPILED = [Wording(template, "x") for template in TEMPLATES]
 
 @given(st.sampled_from(COMPILED), st.fixed_dictionaries({}, optional={"a": VALUES, "b": VALUES, "today": VALUES}))
 @settings(max_examples=300, deadline=None)
-@settings(deadline=None)
 def test_whatever_the_values_are_filling_in_never_fails_and_sends_nothing_odd(wording: Wording, context: dict[str, Any]) -> None:
     filled = wording.render(context)
     assert (filled.text is None) == bool(filled.missing or filled.problem)

@@ -1,0 +1,25 @@
+"""A recipe's words, tried before anything runs: they can be read, and they name nothing that is not known."""
+
+from collections.abc import Iterator
+
+from contractor_ops.planning.context import known_names
+from contractor_ops.planning.wording import Wording
+from contractor_ops.recipe import Recipe
+from contractor_ops.tables.catalogue import TABLES
+
+
+def wording_mistakes(recipe: Recipe) -> list[str]:
+    """One sentence for each mistake in a text or subject, the recipe's name first."""
+    return list(_mistakes(recipe))
+
+
+def _mistakes(recipe: Recipe) -> Iterator[str]:
+    known = known_names(TABLES[recipe.reads])
+    for step in recipe.steps:
+        for key, text in (("text", step.text), ("subject", step.subject)):
+            if not text and key == "subject":
+                continue
+            try:
+                yield from Wording(text, f"{recipe.name}.toml: step {step.name}, {key}").unknown(known)
+            except ValueError as error:
+                yield str(error)

@@ -1,0 +1,56 @@
+"""crontab.example: each line is one that cron takes, and each command runs."""
+
+import re
+from datetime import datetime, timedelta
+
+from cronsim import CronSim
+
+from tests.docs.conftest import Terminal
+from tests.docs.documents import ROOT
+
+LINES = (ROOT / "crontab.example").read_text(encoding="utf-8").splitlines()
+JOB = re.compile(r"((?:[\d*/,-]+ ){5})(.+)")
+JOBS = [(at, *found.groups()) for at, line in enumerate(LINES) if (found := JOB.fullmatch(line))]
+HEAD = dict(line.split("=", 1) for line in LINES if re.match(r"[A-Z_]+=", line))
+
+
+def test_each_line_is_a_remark_a_setting_or_a_job_under_its_sentence() -> None:
+    others = [line for at, line in enumerate(LINES) if line and not line.startswith("#") and at not in {at for at, *_ in JOBS}]
+    assert [line.split("=")[0] for line in others] == ["CRON_TZ", "PATH", "MAILTO", "CONTRACTOR_OPS_OFFICE"]
+    assert [at for at, *_ in JOBS if not LINES[at - 1].startswith("# ")] == []
+    assert len(JOBS) == 4
+
+
+def test_each_schedule_is_what_its_sentence_says() -> None:
+    monday = datetime(2026, 11, 23)
+    week = [[when.strftime("%a %H:%M") for when in until(schedule, monday, monday + timedelta(days=7))] for _, schedule, _ in JOBS]
+    weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri"]
+    assert week[0] == [f"{day} 09:05" for day in weekdays]
+    assert week[1] == [f"{day} 09:15" for day in weekdays]
+    assert week[2] == [f"{day} 09:30" for day in [*weekdays, "Sat", "Sun"]]
+    assert week[3] == ["Sun 18:00"]
+
+
+def until(schedule: str, start: datetime, end: datetime) -> list[datetime]:
+    found = []
+    for when in CronSim(schedule.strip(), start):
+        if when >= end:
+            break
+        found.append(when)
+    return found
+
+
+def test_each_command_runs_in_an_office(in_the_office: Terminal) -> None:
+    office = in_the_office.folder
+    (office / "backups").mkdir()
+    in_the_office.folder = office.parent
+    for _, _, command in JOBS:
+        assert not re.search(r"(?<!\\)%", command), "cron takes a bare % for the end of the command"
+        code, printed = in_the_office.type(command.replace(r"\%", "%"), CONTRACTOR_OPS_OFFICE=str(office))
+        assert code == 0, f"{command}\n{printed}"
+    assert len(list((office / "backups").glob("ledger-????-??-??.db"))) == 1
+
+
+def test_the_office_is_named_in_the_head() -> None:
+    assert HEAD["CONTRACTOR_OPS_OFFICE"].startswith("/")
+    assert HEAD["PATH"].split(":")[0].endswith(".venv/bin")
