@@ -32,7 +32,10 @@ LEDGER = "ledger.db"
 
 @dataclass
 class Office:
-    """One business: `folder` holds its config, recipes, spreadsheets and ledger. `replaced` maps a table to another file, "-" is standard input."""
+    """One business: `folder` holds its config, recipes, spreadsheets and ledger.
+
+    `replaced` maps a table to another file, "-" is standard input. `clock` tells the time to whatever leaves.
+    """
 
     folder: Path
     config: Config
@@ -74,9 +77,11 @@ class Office:
                 f"config.toml does not say where the table {name} is.", f'Add [tables.{name}] with file = "…" to config.toml.'
             )
         if (name, complete) not in self._tables:
-            part = self.config.tables.get(name) if name not in self.replaced else None
+            part = self.config.tables.get(name)
+            # Another file in its place has sheets of its own; the headings are the office's still.
+            sheets = part.wanted_sheets if part and name not in self.replaced else None
             self._tables[name, complete] = build_table(
-                TABLES[name], self._source(name).read(), columns=self.config.tables[name].columns if name in self.config.tables else {}, sheets=part.wanted_sheets if part else None,
+                TABLES[name], self._source(name).read(), columns=part.columns if part else {}, sheets=sheets,
                 country=self.config.office.country, complete=complete,
             )  # fmt: skip
         return self._tables[name, complete]

@@ -166,7 +166,7 @@ class ReviewMember:
 
 
 ReviewState = Literal["open", "approved", "dismissed", "done", "gone"]
-"""open: a person must look · approved: leaves at the next `run --send` · dismissed: not this time · done: it left, or the task is done · gone: no longer due."""
+"""open: a person must look · approved: leaves at the next `run --send` · dismissed: not this time · done: it left · gone: no longer due."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,7 +236,7 @@ def read_recipe(content: bytes, name: str, tables: Mapping[str, TableSpec], peop
     try:
         recipe = Recipe.model_validate({**data, "name": name})
     except ValidationError as wrong:
-        raise FilesNeedMending(mistakes_of(wrong, Recipe, label)) from None
+        raise FilesNeedMending(mistakes_of(wrong, Recipe, label, repeat_values=True)) from None
     mistakes = [f"{label}: {mistake}" for mistake in _mistakes(recipe, tables, list(people))]
     if mistakes:
         raise FilesNeedMending(mistakes)
@@ -250,10 +250,10 @@ def _mistakes(recipe: Recipe, tables: Mapping[str, TableSpec], people: list[str]
         return [f'reads: "{recipe.reads}" is no table; {did_you_mean(recipe.reads, tables)}']
     named = [("owner", recipe.owner)] + [(f"step {step.name}, owner", step.owner) for step in recipe.steps if step.owner]
     named += [(f"step {step.name}, to", step.to) for step in recipe.steps if step.to not in {"customer", "technician"}]
-    unanswered = recipe.unanswered()
+    unanswered, others = recipe.unanswered(), ("customer", "technician")
     return [
         *[
-            f'{place}: "{key}" is nobody in [people] of config.toml; {did_you_mean(key, people)}'
+            f'{place}: "{key}" is nobody in [people] of config.toml; {did_you_mean(key, [*people, *(others if place.endswith("to") else ())])}'
             for place, key in named
             if key not in people
         ],

@@ -69,9 +69,9 @@ def checked(model: type[M], data: Mapping[str, Any], name: str) -> M:
         raise FilesNeedMending(mistakes_of(wrong, model, name)) from None
 
 
-def mistakes_of(wrong: "ValidationError", model: type["BaseModel"], name: str) -> list[str]:
-    """One sentence for each mistake that pydantic found, with the key's place and a remedy."""
-    return [f"{name}: {_sentence(error, model)}" for error in wrong.errors(include_url=False, include_input=False)]
+def mistakes_of(wrong: "ValidationError", model: type["BaseModel"], name: str, repeat_values: bool = False) -> list[str]:
+    """One sentence for each mistake that pydantic found, with the key's place and a remedy. Config values may be secret: they are not repeated."""
+    return [f"{name}: {_sentence(error, model)}" for error in wrong.errors(include_url=False, include_input=repeat_values)]
 
 
 def _sentence(error: Any, model: type["BaseModel"]) -> str:
@@ -82,10 +82,11 @@ def _sentence(error: Any, model: type["BaseModel"]) -> str:
     if kind == "missing":
         return f"{place} is missing"
     if kind in {"literal_error", "enum"}:
-        return f"{place} must be {context.get('expected', 'one of the known words')}"
+        seen = f', not "{error["input"]}"' if isinstance(error.get("input"), str) else ""
+        return f"{place} must be {context.get('expected', 'one of the known words')}{seen}"
     if kind == "value_error":
         return f"{place}: {context['error']}"
-    if kind.endswith("_type") or kind.endswith("_parsing"):
+    if kind.endswith(("_type", "_parsing")):
         return f"{place} must be {KINDS.get(kind.split('_')[0], 'written differently')}"
     return f"{place}: {error['msg'][0].lower()}{error['msg'][1:]}"
 

@@ -95,7 +95,8 @@ def _message(bundle: Bundle, sending: Sending) -> Message:
 def _try(bundle: Bundle, message: Message, claim_ids: tuple[int, ...], sending: Sending, last: bool = False) -> None:
     """Hand one message to its channel and settle its claims. Raises ChannelDown with the claims still open."""
     ledger, clock = sending.ledger, sending.clock
-    ledger.trying(claim_ids, clock())
+    if not last:
+        ledger.trying(claim_ids, clock())
     try:
         receipt: Receipt = sending.channel(message.channel).deliver(message)
     except TryLater as error:

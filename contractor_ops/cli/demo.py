@@ -27,9 +27,9 @@ def demo(
     from contractor_ops.work.demo import make_demo, next_steps
     from contractor_ops.work.run import run_recipes
 
-    make_demo(folder, now or (ctx.obj.now if ctx.obj else None))
+    make_demo(folder, ctx.obj.now if now is None and ctx.obj else now)
     desk = open_desk(ctx, folder, now)
-    runs = run_recipes(desk.office, desk.office.recipes(), desk.now, desk.clock, send=False)
+    runs, _ = run_recipes(desk.office, [recipe.name for recipe in desk.office.recipes()], desk.now, desk.clock, send=False)
     print_report(desk, runs)
     say("")
     say(f"This is a sample office; its spreadsheets are in {folder}. Go on with:")

@@ -1,5 +1,6 @@
 """What every command understands: which office, what time it is, which format; and opening the office for it."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +28,7 @@ class Format(StrEnum):
 OfficeOption = Annotated[
     Path | None,
     typer.Option(
-        "--office", envvar="CONTRACTOR_OPS_OFFICE", metavar="DIR", help="The office's folder. Without it: this folder.", show_default=False
+        "--office", metavar="DIR", help="The office's folder; without it CONTRACTOR_OPS_OFFICE, or this folder.", show_default=False
     ),
 ]
 NowOption = Annotated[
@@ -66,13 +67,17 @@ def open_desk(ctx: typer.Context, office: Path | None, now: str | None, tables: 
     from contractor_ops.office import open_office
 
     common = ctx.obj if isinstance(ctx.obj, Common) else Common(None, None)
-    opened = open_office(office or common.office or Path(), _replacements(tables or []))
-    typed = now or common.now
+    opened = open_office(office or common.office or _office_of_the_environment(), _replacements(tables or []))
+    typed = common.now if now is None else now
     started = datetime.now(opened.zone)
     pretended = started if typed is None else _read_now(typed, opened)
     ahead = pretended - started
     opened.clock = lambda: datetime.now(opened.zone) + ahead
     return Desk(opened, pretended, opened.clock, typed is not None)
+
+
+def _office_of_the_environment() -> Path:
+    return Path(os.environ.get("CONTRACTOR_OPS_OFFICE") or ".")
 
 
 def _read_now(typed: str, office: "Office") -> datetime:

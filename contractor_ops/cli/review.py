@@ -141,7 +141,9 @@ def _each(desk: Desk, numbers: list[int], decide: "Decide", done: str) -> None:
         item(desk.office, number)
     for number in numbers:
         found = decide(number)
-        say(f"{number} {found.customer or found.members[0].key.record}: {done}")
+        say(
+            f"{number} {found.customer or (found.members[0].key.record if len(found.members) == 1 else f'{len(found.members)} rows')}: {done}"
+        )
 
 
 if TYPE_CHECKING:

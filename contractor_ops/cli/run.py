@@ -29,20 +29,25 @@ def run(
     A rehearsal shows what would leave and puts what needs a person into the review queue. Nothing leaves without --send.
     """
     desk = open_desk(ctx, office, now, table)
+    from contractor_ops.cli.output import warn
     from contractor_ops.work.run import run_recipes
     from contractor_ops.work.safeguards import check_accepted, refuse_pretended_time
 
     check_accepted(accept or [])
-    chosen = [desk.office.recipe(name) for name in recipes]
     if send and desk.pretended:
         refuse_pretended_time(desk.office, desk.now)
     try:
-        runs = run_recipes(desk.office, chosen, desk.now, desk.clock, send=send, accept=accept or [])
+        runs, errors = run_recipes(desk.office, recipes, desk.now, desk.clock, send=send, accept=accept or [])
     finally:
         desk.office.close()
+    if len(recipes) == 1 and errors:
+        raise errors[0]
     _print(desk, runs, format, several=len(recipes) > 1)
+    for line in (line for error in errors for line in error.lines()):
+        warn(line)
     # A bug, files to mend, a brake, failures, busy: with several recipes the first of these that occurred.
-    raise typer.Exit(min((one.exit_code for one in runs if one.exit_code), default=Exit.DONE))
+    codes = [*(one.exit_code for one in runs), *(error.exit_code for error in errors)]
+    raise typer.Exit(min((code for code in codes if code), default=Exit.DONE))
 
 
 def _print(desk: Desk, runs: list["Run"], format: Format, several: bool) -> None:

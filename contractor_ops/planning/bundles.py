@@ -69,7 +69,7 @@ class Writer:
 
         def shared(one: Ready) -> tuple[str, ...]:
             alone = bool(one.doubts) or not one.contact.key
-            return (one.contact.key, one.due.step.do, one.due.step.to, str(one.backlog), str(one.row.position) if alone else "")
+            return (one.contact.key, one.due.step.do, one.due.step.to, str(one.row.position) if alone else "")
 
         # sorted() is stable: bundles and their members keep the order of the sheet.
         first_seen: dict[tuple[str, ...], int] = {}
@@ -85,7 +85,8 @@ class Writer:
         if released and (edited := next((one.release.edited for one in bundle if one.release and one.release.edited), None)):
             words = Words(words.channel, words.to, words.subject, edited)
         kind, reason, until = self._verdict(bundle, step, contact, words, released)
-        group = "backlog" if lead.backlog and kind == "review" else f"customer:{contact.key}" if len(bundle) > 1 else ""
+        old_business = kind == "review" and bool(words.to) and all(one.backlog and not one.doubts for one in bundle)
+        group = "backlog" if old_business else f"customer:{contact.key}" if len(bundle) > 1 else ""
         if kind == "act" and step.to == "customer" and step.do == "message":
             for known_as in _known_as(contact, words):
                 self.sent_today[known_as] = self.sent_today.get(known_as, 0) + 1
@@ -98,11 +99,11 @@ class Writer:
             return "review", words.trouble, None
         if step.do == "task":
             return "act", "", None
+        held = next((one.held for one in bundle if one.held), None)
         if not released:
             asked = self._asked_of_a_person(bundle)
             if asked:
-                return "review", asked, self._snoozed(bundle)
-        held = next((one.held for one in bundle if one.held), None)
+                return "review", "; ".join([asked, *([held[0]] if held else [])]), self._snoozed(bundle)
         if held:
             return "hold", held[0], held[1]
         if step.to != "customer":
@@ -179,7 +180,9 @@ class Writer:
     def _address(self, step: Step, contact: Contact, one: Ready) -> tuple[str | None, str | None]:
         if step.to != "customer":
             contact = self._colleague(step.to, one)
-        options = ((channel, contact.reachable_by(channel, self.facts.country)) for channel in step.by if channel in self.facts.channels)
+        # A channel that somebody set up comes before one that only writes files; within that, the recipe's own order.
+        ways = sorted(step.by, key=lambda channel: channel not in self.facts.channels)
+        options = ((channel, contact.reachable_by(channel, self.facts.country)) for channel in ways)
         return next(((channel, to) for channel, to in options if to), (None, None))
 
     def _colleague(self, key: str, one: Ready) -> Contact:
@@ -192,10 +195,7 @@ class Writer:
     def _no_address(self, step: Step, contact: Contact) -> str:
         whose = "the customer" if step.to == "customer" else step.to
         ways = {"sms": "a phone that takes texts", "email": "an e-mail address"}
-        possible = [channel for channel in step.by if channel in self.facts.channels]
-        if not possible:
-            return f"no provider is set up for {' or '.join(step.by)}"
-        wanted = " or ".join(ways[channel] for channel in possible)
+        wanted = " or ".join(ways[channel] for channel in step.by)
         return (
             f"{whose} has neither phone nor e-mail in the sheet" if not contact.addresses else f"{whose} has no {wanted.removeprefix('a ')}"
         )

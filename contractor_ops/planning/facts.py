@@ -47,9 +47,9 @@ def facts_of(config: Config) -> Facts:
 
 
 def _channels(config: Config) -> tuple[str, ...]:
-    """The channels that messages may choose: all while everything goes to the outbox, else those that somebody set up.
+    """The channels that messages go by first: all while everything goes to the outbox, else those that somebody set up.
 
-    An office with a mail server and no text provider would otherwise write its texts into files and believe that they left.
+    An office with a mail server and no text provider would otherwise write texts into files where an e-mail could leave.
     """
     parts = {"sms": config.sms, "email": config.email}
     real = [kind for kind, part in parts.items() if part.get("provider", "outbox") != "outbox"]

@@ -131,6 +131,7 @@ class Judge:
         status = row.record["status"]
         if status is not None and conditions.status and meaning_of(str(status), self.spec.statuses) in conditions.status:
             yield f"its status is {status}"
+        yield "the sheet says that it is disputed" if row.record["disputed"] is True else None
         yield first_met(row.record, conditions.tests)
         yield unsure(row.record, conditions.tests)
 

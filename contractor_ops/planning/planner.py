@@ -52,10 +52,9 @@ def plan(request: Request) -> Plan:
     credited = _credited(request, customers) if recipe.one_per == "customer" else []
     joined = together([*owing.values(), *(contact for contact, _ in credited)])
     contacts = dict(zip(owing, joined, strict=False))
-    unusable = [one.record for one in looked if isinstance(one, Decision) and one.decision == "broken"]
-    history = request.remember(
-        [*(row.id for row in live), *unusable], sorted({a for contact in contacts.values() for a in contact.addresses})
-    )
+    trail = recipe.shape == "trail"
+    asked = [one.record for one in looked if isinstance(one, Decision) and (trail or one.decision == "broken")]
+    history = request.remember([*(row.id for row in live), *asked], sorted({a for contact in contacts.values() for a in contact.addresses}))
     history.opted_out = history.opted_out | request.opted_out
     credits = _credits([(contact, amount) for contact, (_, amount) in zip(joined[len(owing) :], credited, strict=True)])
     texts, subjects = _wordings(recipe, request.facts)
@@ -70,9 +69,7 @@ def plan(request: Request) -> Plan:
     settled += writer.decide([one for _, one in judged if isinstance(one, Ready)])
     decisions = _in_order(looked, settled, history, recipe)
     problems = [*table.problems, *table.warnings, *(p for row in live for p in row.record.problems.values() if p not in table.problems)]
-    return Plan(
-        recipe.name, recipe.title, now, recipe.mode, False, len(table.records), decisions, problems=problems, trail=recipe.shape == "trail"
-    )
+    return Plan(recipe.name, recipe.title, now, recipe.mode, False, len(table.records), decisions, problems=problems, trail=trail)
 
 
 def _contacts(request: Request, live: Sequence[LiveRow], customers: CustomerList) -> dict[int, Contact]:

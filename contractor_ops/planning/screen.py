@@ -93,7 +93,7 @@ class Screener:
             return StatusVerdict(over=f"its status is {status}")
         wanted = self.recipe.when.status
         if meaning == "draft":
-            return StatusVerdict(outside=f"its status is {status}: drafts never act")
+            return StatusVerdict(outside=f"its status is {status}, and drafts never act")
         if meaning is None:
             return StatusVerdict(doubt=f'the status "{status}" has no meaning that I know' if self.spec.statuses else "")
         return StatusVerdict(

@@ -72,6 +72,8 @@ def _after_send(plan: Plan, outbox: bool) -> list[str]:
     """How many left by which channel, how many did not, and how many things wait for people."""
     if _braked(plan):
         return [f"Nothing was sent: {_brake(plan)}"]
+    if plan.mode == "rehearse":
+        return [f"Nothing was sent. {_rehearse_only(plan)}" if _locked(plan) else f"{plan.title}: nothing is due that could leave."]
     outcomes = _messages(plan, "failed", "in_doubt")
     trouble = Counter(decision.outcome for decision in outcomes)
     parts = [

@@ -89,11 +89,9 @@ sheet = "Materials"
 [tables.compliance]
 file = "compliance.xlsx"
 
-[sms]
-provider = "outbox"
+# Without a provider, texts and e-mails become files in outbox/ and nothing leaves.
 
 [email]
-provider = "outbox"
 from     = "Northside Heating & Air <office@northside.example>"
 
 [limits]

@@ -23,6 +23,10 @@ _MARKS = (
 )  # fmt: skip
 
 
+MOST_NULS = 10
+"""A few stray zero bytes are dirt in an export; many mean that it is no text at all."""
+
+
 def read_delimited(data: bytes, file: str) -> list[list[Cell]]:
     """Every record as a list of str; `rows[0]` is what a spreadsheet would number row 1 (an empty line is a row).
 
@@ -109,7 +113,7 @@ def _closed(last_line: str, separator: str) -> bool:
 
 def _unclosed(file: str, row: int) -> UnusableFile:
     return UnusableFile(
-        f"{file}, row {row}: a quote (\") is opened and never closed, so where the rows end cannot be told.",
+        f'{file}, row {row}: a quote (") is opened and never closed, so where the rows end cannot be told.',
         "Export the file again, or close or remove the quote in that row.",
     )
 
@@ -121,11 +125,11 @@ def _unforced(cell: str) -> str:
 
 def _decode(data: bytes, file: str) -> str:
     text = _decoded(data)
-    if text is None or "\0" in text:
+    if text is None or text.count("\0") > MOST_NULS:
         raise UnusableFile(
             f"{file} is neither a spreadsheet nor text that can be read.", "Export it again as CSV (UTF-8) or as an Excel workbook."
         )
-    return text
+    return text.replace("\0", "")
 
 
 def _decoded(data: bytes) -> str | None:

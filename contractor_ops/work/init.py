@@ -123,11 +123,11 @@ owner  = {{ name = {_quoted(answers.owner)} }}                   # email = "…"
 office = {{ name = {_quoted(answers.manager)}, deputy = "owner" }}
 
 {tables}
-[sms]
-provider = "outbox"                                         # messages become files in outbox/, nothing leaves
-
-[email]
-provider = "outbox"
+# Without more, messages become files in outbox/ and nothing leaves. Your own mail server:
+# [email]
+# provider = "smtp"
+# from     = "Our office <office@example.com>"
+# host     = "mail.example.com"                             # user = "…"; the password is the secret SMTP_PASSWORD
 
 [limits]
 per_address_per_day = 1
@@ -139,7 +139,8 @@ send_between        = "09:00-20:00"
 def _table(one: Found) -> str:
     sheet = f"sheet   = {_quoted(one.sheet)}\n" if one.sheet else ""
     names = ", ".join(column for column in one.columns if TABLES[one.table or ""].column(column))
-    return f'[tables.{one.table}]                                       # found: {names}\nfile    = {_quoted(_every_export(one.file))}\n{sheet}max_age = "7 days"\n'
+    file = _quoted(_every_export(one.file))
+    return f'[tables.{one.table}]{" " * 39}# found: {names}\nfile    = {file}\n{sheet}max_age = "7 days"\n'
 
 
 def _every_export(file: str) -> str:

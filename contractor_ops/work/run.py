@@ -8,7 +8,7 @@ from datetime import datetime
 from contractor_ops.actions.bundle import bundles_of
 from contractor_ops.actions.message import Sending, send_all
 from contractor_ops.actions.task import put_on_the_list
-from contractor_ops.errors import Exit, FilesNeedMending
+from contractor_ops.errors import ContractorOpsError, Exit, FilesNeedMending, LedgerTrouble
 from contractor_ops.office import Office
 from contractor_ops.planning.brakes import Evidence, brakes
 from contractor_ops.planning.decision import Decision, Plan
@@ -44,14 +44,32 @@ class Run:
 
 
 def run_recipes(
-    office: Office, recipes: Sequence[Recipe], now: datetime, clock: Clock, *, send: bool, accept: Sequence[str] = ()
-) -> list[Run]:
-    """Run several recipes, the one with the highest priority first; the runs come back in the order that was asked for."""
+    office: Office, names: Sequence[str], now: datetime, clock: Clock, *, send: bool, accept: Sequence[str] = ()
+) -> tuple[list[Run], list[ContractorOpsError]]:
+    """Run several recipes, the one with the highest priority first; one that cannot run does not stop the others.
+
+    Returns the runs in the order that was asked for, and what kept the other recipes from running.
+    """
     sent_today: dict[str, int] = {}
     done: dict[str, Run] = {}
+    errors: list[ContractorOpsError] = []
+    recipes = [recipe for name in dict.fromkeys(names) if (recipe := _opened(office, name, errors))]
     for recipe in sorted(recipes, key=lambda recipe: -recipe.priority):
-        done[recipe.name] = run_recipe(office, recipe, now, clock, send=send, accept=accept, sent_today=sent_today)
-    return [done[recipe.name] for recipe in recipes]
+        try:
+            done[recipe.name] = run_recipe(office, recipe, now, clock, send=send, accept=accept, sent_today=sent_today)
+        except LedgerTrouble:
+            raise
+        except ContractorOpsError as error:
+            errors.append(error)
+    return [done[recipe.name] for recipe in recipes if recipe.name in done], errors
+
+
+def _opened(office: Office, name: str, errors: list[ContractorOpsError]) -> Recipe | None:
+    try:
+        return office.recipe(name)
+    except ContractorOpsError as error:
+        errors.append(error)
+        return None
 
 
 def run_recipe(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from contractor_ops.errors import UnknownName
+from contractor_ops.errors import FilesNeedMending, UnknownName
 from contractor_ops.office import Office
 from contractor_ops.planning.decision import Decision
 from contractor_ops.planning.identity import record_id
@@ -24,7 +24,11 @@ def why(office: Office, name: str, wanted: str, now: datetime) -> Story:
     brakes: list[tuple[str, str]] = []
     for recipe in office.recipes():
         if recipe.reads == name:
-            plan = plan_recipe(office, recipe, now)
+            try:
+                plan = plan_recipe(office, recipe, now)
+            except FilesNeedMending as error:
+                brakes += [(recipe.name, mistake) for mistake in error.mistakes]
+                continue
             brakes += [(recipe.name, brake.message) for brake in plan.brakes]
             decisions += [(recipe.name, one) for one in plan.decisions if one.place in places]
     history = [entry for identity in sorted(ids) for entry in office.ledger.entries(record=identity) if identity and entry["table"] == name]

@@ -10,6 +10,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
+
 from tests.offices import CONFIG
 
 USER, PASSWORD = "office@northside.example", "correct-horse"

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.offices import CONFIG, ESTIMATES, INVOICES, Office, decided, follow_up, of, reminders
+
+from tests.offices import CONFIG, ESTIMATES, INVOICES, decided, follow_up, of, reminders
+from tests.stories.inside import Office
 
 MONDAY = "2026-11-23T10:00"
 
@@ -176,3 +178,28 @@ def test_of_several_recipes_a_brake_stops_its_own_only(tmp_path: Path) -> None:
     assert [one["brakes"] == [] for one in ran.json] == [False, True]
     assert of(ran.json[1], "I-1")["outcome"] == "sent"
     assert len(office.outbox()) == 1
+
+
+def test_equal_words_to_one_address_are_still_many_messages(tmp_path: Path) -> None:
+    rows = [(f"E-{n}", "Ann Li", "", "312-555-0142", "Furnace", "Sent", "11/21/2026", "$480.00", "") for n in range(51)]
+    office = office_with(tmp_path, rows, top='kind = "service"')
+    assert [one["name"] for one in office.rehearse("mine", MONDAY)["brakes"]] == ["unusual-volume"]
+
+
+def test_a_table_handed_in_for_one_run_does_not_change_what_is_remembered_of_the_sheet(tmp_path: Path) -> None:
+    office = office_with(tmp_path, estimates(20))
+    office.do("run", "mine", now=MONDAY)
+    part = "\n".join(office.do("read", "estimates", "--format", "csv").out.splitlines()[:5])
+    handed_in = office.do("run", "mine", "--table", "estimates=-", "--accept", "short-source", now=MONDAY, stdin=part)
+    assert handed_in.code == 0, handed_in.err
+    office.sheet("estimates", ESTIMATES, estimates(4))
+    assert office.do("run", "mine", now=MONDAY).code == 4
+
+
+def test_a_part_of_the_table_handed_in_for_a_rehearsal_keeps_the_queue_of_the_rest(tmp_path: Path) -> None:
+    office = office_with(tmp_path, estimates(5), mode="approve")
+    office.do("run", "mine", now=MONDAY)
+    office.do("review", "approve", office.item("E-14"), now=MONDAY)
+    part = "\n".join(office.do("read", "estimates", "--format", "csv").out.splitlines()[:5])
+    assert office.do("run", "mine", "--table", "estimates=-", now=MONDAY, stdin=part).code == 0
+    assert decided(office.run("mine", MONDAY, "--send"))["E-14"] == "act"  # its release is not lost

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from tests.offices import CONFIG, ESTIMATES, Office, decided, follow_up, message, of
+from tests.offices import CONFIG, ESTIMATES, decided, follow_up, message, of
+from tests.stories.inside import Office
 
 MONDAY = "2026-11-23T10:00"
 TUESDAY = "2026-11-24T10:00"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tests.offices import ESTIMATES, Office, decided, follow_up, of
 
 MONDAY = "2026-11-23T10:00"

@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.offices import INVOICES, Office, decided, of, reminders
+
+from tests.offices import INVOICES, decided, of, reminders
+from tests.stories.inside import Office
 
 MONDAY = "2026-11-23T10:00"
 PHONE = "312-555-0142"

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.offices import ESTIMATES, Office, follow_up, message
 from tests.stories.mail_server import Letters, config, mail_server, until
 

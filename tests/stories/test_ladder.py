@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.offices import ESTIMATES, STEPS, Office, decided, follow_up, of
+
+from tests.offices import ESTIMATES, STEPS, decided, follow_up, of
+from tests.stories.inside import Office
 
 NAMES = ("Di Rey", "Ann Li", "Bo Park", "Cy Fox")
 MONDAY = "2026-11-23T10:00"

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
-from tests.offices import ESTIMATES, INVOICES, STEPS, Office, decided, follow_up, of, reminders
+
+from tests.offices import ESTIMATES, INVOICES, STEPS, decided, follow_up, of, reminders
+from tests.stories.inside import Office
 
 MONDAY = "2026-11-23T10:00"
 ROWS = [
@@ -147,3 +149,23 @@ def test_a_pause_does_not_keep_a_call_from_the_list_or_holds_it_but_never_loses_
     office.do("pause", "312 555 0142", "--until", "2026-11-25", now=MONDAY)
     seen = [of(office.run("mine", now, "--send"), "E-1")["outcome"] for now in (MONDAY, "2026-11-25T10:00")]
     assert seen.count("queued") == 1
+
+
+def test_a_pause_and_an_opt_out_hold_for_service_messages_too(office: Office) -> None:
+    office.recipe("service", follow_up(top='kind = "service"'))
+    office.do("pause", "312-555-0142", "--until", "2026-12-01", now=MONDAY)
+    office.do("optout", "312-555-0143", now=MONDAY)
+    assert decided(office.rehearse("service", MONDAY)) == {"E-1": "hold", "E-2": "ended"}
+
+
+def test_a_released_message_of_a_paused_customer_waits_and_then_leaves(office: Office) -> None:
+    office.recipe("mine", follow_up(mode="approve")).run("mine", MONDAY)
+    office.do("review", "approve", office.item("E-1"), now=MONDAY)
+    office.do("pause", "312-555-0142", "--until", "2026-11-24", now=MONDAY)
+    assert of(office.run("mine", MONDAY, "--send"), "E-1")["decision"] == "hold"
+    assert of(office.run("mine", "2026-11-24T10:00", "--send"), "E-1")["outcome"] == "sent"
+
+
+def test_a_skipped_record_without_a_reason_tells_that_a_person_did_it(office: Office) -> None:
+    office.do("skip", "mine", "E-1", now=MONDAY)
+    assert "person" in of(office.rehearse("mine", MONDAY), "E-1")["reason"]

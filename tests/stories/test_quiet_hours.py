@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.offices import CONFIG, Office, follow_up, message, of
+
+from tests.offices import CONFIG, follow_up, message, of
+from tests.stories.inside import Office
 
 HEADINGS = ("Estimate #", "Customer", "Email", "Phone", "Address", "Job title", "Status", "Emailed", "Total")
 LONG_AGO = "11/20/2026"

@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.offices import ESTIMATES, INVOICES, Office, follow_up, of, reminders
+
+from tests.offices import ESTIMATES, INVOICES, follow_up, of, reminders
+from tests.stories.inside import Office
 
 MONDAY = "2026-11-23T10:00"
 REVIEW_IF = '[review_if]\ntotal_at_least = 15000\nnotes_mention = ["lawyer", "discount"]\n'

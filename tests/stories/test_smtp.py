@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
+
 from tests.offices import ESTIMATES, Office, follow_up, message, of
 from tests.stories.mail_server import PASSWORD, USER, Letters, config, free_port, mail_server
 
 MONDAY = "2026-11-23T10:00"
 TUESDAY = "2026-11-24T10:00"
 NAMES = ("ann", "bo", "cy", "di", "ed")
-WORDS = message("nudge", 'after = "1 day"', "Hello {{ customer.name }}, about {{ title }}.", 'subject = "Your estimate"').replace('["sms", "email"]', '["email"]')
+WORDS = message("nudge", 'after = "1 day"', "Hello {{ customer.name }}, about {{ title }}.", 'subject = "Your estimate"')
+WORDS = WORDS.replace('["sms", "email"]', '["email"]')
 
 
 def office_with(folder: Path, port: int, count: int = 3, more: str = "", timeout: str = "10 s") -> Office:

@@ -4,7 +4,9 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from tests.offices import ESTIMATES, INVOICES, Office, follow_up, reminders
+
+from tests.offices import ESTIMATES, INVOICES, follow_up, reminders
+from tests.stories.inside import Office
 
 MONDAY = "2026-11-23T10:00"
 
@@ -33,13 +35,11 @@ def test_no_command_changes_what_it_reads(office: Office) -> None:
     before = look(office)
     assert {Path(name).name for name in before} == {"config.toml", "estimates.csv", "invoices.xlsx", "mine.toml", "bills.toml"}
     for words in (
-        ("check",), ("read", "estimates"), ("read", "invoices", "--format", "csv"), ("run", "mine"), ("run", "mine", "bills", "--send"),
-        ("why", "invoices", "I-1"), ("review", "list"), ("review", "approve", "1"), ("run", "mine", "--send"), ("report",), ("report", "--call-list"),
-        ("pause", "Ann Li", "--until", "2026-12-01"), ("skip", "mine", "E-1", "--because", "done"), ("optout", "312-555-0142"),
-        ("ledger", "history"), ("ledger", "verify"), ("tables",), ("schema", "run"),
+        ("check",), ("read", "invoices", "--format", "csv"), ("run", "mine", "bills"), ("why", "invoices", "I-1"), ("review", "approve", "1"),
+        ("run", "mine", "bills", "--send"), ("report", "--call-list"), ("skip", "mine", "E-1", "--because", "done"), ("optout", "312-555-0142"),
     ):  # fmt: skip
-        ran = office.do(*words, now=MONDAY if words[0] not in {"tables", "schema"} else None) if words[0] not in {"tables", "schema"} else None
-        assert ran is None or ran.code == 0, (words, ran.err)
+        ran = office.do(*words, now=MONDAY)
+        assert ran.code == 0, (words, ran.err)
         assert look(office) == before, words
     assert len(office.outbox()) == 2
 

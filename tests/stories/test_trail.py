@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from tests.offices import WHY, Office, message
+from tests.offices import WHY, message
+from tests.stories.inside import Office
 
 HEADINGS = ("Job #", "Customer", "Phone", "Status", "Scheduled start", "Technician", "Job type")
 STEPS = (
-    message("booked", 'after = "0 minutes"', "Hi {{ customer.first_name }}, you are booked with {{ office.name }}.").replace('after = "0 minutes"', 'before = "10 days"')
+    message("booked", 'before = "10 days"', "Hi {{ customer.first_name }}, you are booked with {{ office.name }}.")
     + message("day-before", 'before = "1 day"', "Hi {{ customer.first_name }}, see you tomorrow. {{ office.name }}")
     + message("two-hours", 'before = "2 hours"', "Hi {{ customer.first_name }}, see you at {{ starts_at|time }}. {{ office.name }}")
     + message("thanks", 'after = "1 day"', "Hi {{ customer.first_name }}, thank you. {{ office.name }}")

@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.offices import ESTIMATES, Office, follow_up, message, of
+
+from tests.offices import ESTIMATES, follow_up, message, of
+from tests.stories.inside import Office
 
 MONDAY = "2026-11-23T10:00"
 HEADINGS = (*ESTIMATES, "Technician")
@@ -85,7 +87,7 @@ def test_a_hostile_template_neither_runs_nor_hangs(tmp_path: Path, text: str) ->
 def test_an_unknown_value_is_told_by_check_with_the_nearest_right_one(tmp_path: Path, text: str) -> None:
     ran = office_with(tmp_path, text, row()).do("check", now=MONDAY)
     assert ran.code == 3
-    line = next(line for line in ran.out.splitlines() if "mine" in line and "not known" in line or "no " in line and "mine" in line)
+    line = next(line for line in ran.out.splitlines() if ("mine" in line and "not known" in line) or ("no " in line and "mine" in line))
     assert "nudge" in line
     assert any(right in ran.out for right in ("customer.first_name", "customer.name", "title", "office.name"))
 
