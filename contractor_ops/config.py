@@ -5,24 +5,17 @@ The parts that belong to an adapter (`[sms]`, `[email]`, `[inbox]`) stay raw her
 
 from collections.abc import Mapping
 from datetime import date, time
-from typing import Annotated, Any, Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from contractor_ops.planning.calendar import holiday_code_is_known, parse_business_hours, parse_hours
-from contractor_ops.spans import Span, read_span
+from contractor_ops.hours import holiday_code_is_known, parse_business_hours, parse_hours
+from contractor_ops.parts import Part, SpanText
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tomlfile import checked, did_you_mean, read_toml
 
-SpanText = Annotated[Span, BeforeValidator(lambda text: read_span(text) if isinstance(text, str) else text)]
 Hours = tuple[time, time]
-
-
-class Part(BaseModel):
-    """A table of config.toml: unknown keys are refused, nothing can be changed afterwards."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
 class OfficePart(Part):

@@ -143,14 +143,14 @@ class Office:
     @cached_property
     def sender(self) -> "Sender":
         """Who writes."""
-        from contractor_ops.channels.settings import sender_of
+        from contractor_ops.office_channels import sender_of
 
         return sender_of(self.config)
 
     def channel(self, kind: str) -> Channel:
         """The way out for "sms" or "email". Raises FilesNeedMending or MissingSecret when it is not set up."""
         if kind not in self._channels:
-            from contractor_ops.channels.settings import open_channel
+            from contractor_ops.office_channels import open_channel
 
             self._channels[kind] = open_channel(kind, self.config, self.folder, self.sender, self.clock)
         return self._channels[kind]
@@ -158,7 +158,7 @@ class Office:
     @property
     def only_outbox(self) -> bool:
         """Whether everything that is sent becomes a file in outbox/."""
-        from contractor_ops.channels.settings import provider_of
+        from contractor_ops.office_channels import provider_of
 
         return all(provider_of(kind, self.config) == "outbox" for kind in ("sms", "email"))
 

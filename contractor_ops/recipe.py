@@ -7,9 +7,10 @@ from datetime import time
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from contractor_ops.errors import FilesNeedMending
+from contractor_ops.parts import Part
 from contractor_ops.spans import Span, read_span
 from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tomlfile import did_you_mean, mistakes_of, read_toml
@@ -37,12 +38,6 @@ class Condition:
 
     def __str__(self) -> str:
         return f"{self.column}_{self.test}"
-
-
-class Part(BaseModel):
-    """A table of a recipe: unknown keys are refused, nothing can be changed afterwards."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
 class Conditions(Part):

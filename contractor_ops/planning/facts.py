@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import time
 
 from contractor_ops.config import Config
-from contractor_ops.planning.calendar import OfficeCalendar, parse_business_hours
+from contractor_ops.hours import parse_business_hours
+from contractor_ops.planning.calendar import OfficeCalendar
 from contractor_ops.planning.sending_hours import SendingHours
 
 CURRENCIES = {"GB": "£", "IE": "€", "DE": "€", "FR": "€", "ES": "€", "IT": "€", "NL": "€"}

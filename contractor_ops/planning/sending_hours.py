@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from contractor_ops.planning.calendar import WEEKDAYS, wall_moment
+from contractor_ops.hours import WEEKDAYS
+from contractor_ops.planning.calendar import wall_moment
 from contractor_ops.planning.state_rules import rules_of
 from contractor_ops.planning.whereabouts import Whereabouts, city
 

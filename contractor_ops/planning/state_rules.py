@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from contractor_ops.planning.calendar import WEEKDAYS, holiday_name, parse_hours
+from contractor_ops.hours import WEEKDAYS, parse_hours
+from contractor_ops.planning.calendar import holiday_name
 from contractor_ops.planning.places import places
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice, repeat
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -20,6 +20,7 @@ from contractor_ops.tables.heading_words import heading_unit
 from contractor_ops.tables.headings import Headings, match_headings
 from contractor_ops.tables.layout import ageing_columns
 from contractor_ops.tables.record import ColumnMatch, Place, Problem, Record, Table
+from contractor_ops.tables.records import Records, with_problems
 from contractor_ops.tables.rows import Rows, tell_rows_apart
 from contractor_ops.tables.sheets import Found, choose_sheets
 from contractor_ops.tables.titles import as_of_day
@@ -36,7 +37,7 @@ class _Block:
     found: Found
     headings: Headings
     rows: Rows
-    records: list[Record] = field(default_factory=list)
+    records: Sequence[Record] = ()
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
@@ -73,12 +74,12 @@ def build_table(
         raise UnusableFile(f"There is no file to read {spec.name} from.", f"Name one under [tables.{spec.name}] in config.toml.")
     with _without_collecting():
         blocks = [_read_block(spec, place, columns, country, complete) for place in found]
-    read = [record for block in blocks for record in block.records]
+    read = blocks[0].records if len(blocks) == 1 else [record for block in blocks for record in block.records]
     by_source = {(block.file, block.sheet): block.headings for block in blocks}
     records = settle_shared_numbers(spec, read, lambda record, name: by_source[record.place.file, record.place.sheet].spelling(name))
     lines = sum(len(block.rows.records) for block in blocks)
     problems = [problem for block in blocks for problem in block.problems]
-    problems += [problem for record in records if record.problems for problem in record.problems.values()]
+    problems += [problem for record in with_problems(records) for problem in record.problems.values()]
     return Table(
         spec.name, records, problems, _matches(spec, blocks),
         as_of=min((block.as_of for block in blocks if block.as_of), default=None),
@@ -185,11 +186,7 @@ def _make_records(spec: TableSpec, block: _Block, rows: Sequence[Sequence[Any]],
             names.remove("customer")
         names.append("customer")
         cleaned.append(clean_names([block.rows.customers.get(row) for row in at])[0])
-    file, sheet, table = block.file, block.sheet, spec.name
-    dicts = map(dict, map(zip, repeat(names), zip(*cleaned, strict=True)))
-    block.records = [Record(table, cells, Place(file, sheet, row + 1)) for row, cells in zip(at, dicts, strict=True)]
-    for index, problems in troubles.items():
-        block.records[index].problems = problems
+    block.records = Records(spec.name, block.file, block.sheet, [row + 1 for row in at], names, cleaned, troubles)
 
 
 def _error_cells(block: _Block) -> dict[int, dict[int, str]]:

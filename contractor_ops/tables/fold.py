@@ -8,15 +8,18 @@ from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tables.heading_words import heading_key
 from contractor_ops.tables.headings import Headings
 from contractor_ops.tables.record import Problem, Record, Value
+from contractor_ops.tables.records import column_of
 
 _LINE_AMOUNTS = frozenset(heading_key(text) for text in ("Amount", "Price", "Our price", "Line amount", "Line total", "Value"))
 """Headings that tell what one line comes to, where a document has several; "Total" and "Balance" tell it of the whole document."""
 _TOLD_ONCE = ("status", "due_on", "sent_on", "issued_on", "paid_on")
 
 
-def fold_lines(spec: TableSpec, records: list[Record], headings: Headings, raw_row: Callable[[Record], Sequence[Any]]) -> list[Record]:
+def fold_lines(
+    spec: TableSpec, records: Sequence[Record], headings: Headings, raw_row: Callable[[Record], Sequence[Any]]
+) -> Sequence[Record]:
     """One record for each number and customer, in the order of their first lines. Records without a number are left alone."""
-    numbers = [record.values.get("number") for record in records]
+    numbers = column_of(records, "number")
     if len(set(numbers)) == len(records):
         return records
     customers = _customers_of_numbers(records)
@@ -102,14 +105,16 @@ def _told(name: str, cells: Sequence[Value], lines: Sequence[Record], headings: 
     return filled[0] if filled else None
 
 
-def settle_shared_numbers(spec: TableSpec, records: list[Record], spelling: Callable[[Record, str], str | None]) -> list[Record]:
+def settle_shared_numbers(
+    spec: TableSpec, records: Sequence[Record], spelling: Callable[[Record, str], str | None]
+) -> Sequence[Record]:
     """Tell every record whose number another record has too; a record that two files or sheets hold alike is kept once."""
     if not spec.unique:
         return records
-    numbers = [record.values.get(spec.unique[-1]) for record in records]
+    numbers = column_of(records, spec.unique[-1])
     if len(set(numbers)) == len(numbers):
         return records
-    keys = list(zip(*([record.values.get(name) for record in records] for name in spec.unique), strict=True))
+    keys = list(zip(*(column_of(records, name) for name in spec.unique), strict=True))
     groups: dict[Any, list[Record]] = {}
     for key, record in zip(keys, records, strict=True):
         if None not in key:

@@ -1,6 +1,6 @@
 """A record: one row of a table, cleaned, under our column names, with the place it came from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -82,7 +82,7 @@ class Table:
     """
 
     name: str
-    records: list[Record]
+    records: Sequence[Record]
     problems: list[Problem]
     columns: dict[str, ColumnMatch | None]
     as_of: date | None = None

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from contractor_ops.channels.settings import check_channel
 from contractor_ops.errors import ContractorOpsError, FilesNeedMending
 from contractor_ops.ledger.location import why_not_in
 from contractor_ops.office import Office
+from contractor_ops.office_channels import check_channel
 from contractor_ops.planning.brakes import MISSING
 from contractor_ops.planning.phrases import count
 from contractor_ops.recipe import WHY_ASKED, Recipe

@@ -10,19 +10,25 @@ from contractor_ops.ports import Ledger, ReviewItem, ReviewMember, StepKey
 from contractor_ops.recipe import Recipe
 
 
-def keep_queue(ledger: Ledger, recipe: Recipe, plan: Plan, at: datetime) -> None:
-    """Bring the queue of one recipe up to date with its plan; items that are no longer due leave it."""
+def keep_queue(ledger: Ledger, recipe: Recipe, plan: Plan, at: datetime, *, whole: bool = True) -> None:
+    """Bring the queue of one recipe up to date with its plan; items that are no longer due leave it.
+
+    `whole` is False when only a part of the table was handed in: items of rows that are not in it stay as they are.
+    """
     keys = {step.name: step.key for step in recipe.steps}
     left = {_key(one, keys) for one in plan.decisions if one.outcome in {"sent", "queued", "failed", "in_doubt"}}
     to_leave = {_key(one, keys) for one in plan.decisions if one.decision in {"act", "hold"}} - left
-    still_released = []
-    for item in ledger.reviews(("approved",)):
+    still_standing = []
+    planned = {one.record for one in plan.decisions}
+    for item in ledger.reviews(("approved",) if whole else ("open", "approved")):
         members = {member.key for member in item.members}
-        if item.recipe == recipe.key and members <= left:
+        if item.recipe != recipe.key or item.kind == "task":
+            continue
+        if members <= left:
             ledger.decide_review(item.id, "done", at, "it left")
-        elif item.recipe == recipe.key and members & to_leave:
-            still_released.append(item)
-    ledger.sync_reviews(recipe.key, [_item(recipe, members, keys) for members in _gathered(plan.decisions)] + still_released, at)
+        elif (item.state == "approved" and members & to_leave) or (not whole and not planned & {key.record for key in members}):
+            still_standing.append(item)
+    ledger.sync_reviews(recipe.key, [_item(recipe, members, keys) for members in _gathered(plan.decisions)] + still_standing, at)
 
 
 def _key(one: Decision, keys: dict[str, str]) -> StepKey:

@@ -147,14 +147,18 @@ def _people_table(office: Office, name: str) -> Table | None:
 def _evidence(office: Office, recipe: Recipe, table: Table, last_sent: datetime | None, last_machine: str | None) -> Evidence:
     ledger, part = office.ledger, office.config.tables.get(recipe.reads)
     present = frozenset(one.key for one in office.recipes())
-    return Evidence(recipe, TABLES[recipe.reads], table, ledger.shape(recipe.reads), part.max_age if part else None, last_sent,
+    # A part of a table that is handed in is no shorter sheet.
+    shape = ledger.shape(recipe.reads) if recipe.reads not in office.replaced else None
+    return Evidence(recipe, TABLES[recipe.reads], table, shape, part.max_age if part else None, last_sent,
                     ledger.recipes_seen(), present, office.machine, last_machine, office.facts.per_run, office.facts.calendar)  # fmt: skip
 
 
 def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock) -> None:
     """What a run does once nothing holds it: trust the sheet's shape, act where that was asked for, keep the queue."""
     plan, table = run.plan, run.table
-    _trust_shape(office, recipe, plan, table)
+    whole = recipe.reads not in office.replaced
+    if whole:
+        _trust_shape(office, recipe, plan, table)
     if plan.sent and recipe.mode != "rehearse":
         days = _days(plan, table, recipe)
         keys = {step.name: step.key for step in recipe.steps}
@@ -165,7 +169,7 @@ def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock) ->
         # Our own people are exempt from the daily cap.
         send_all([bundle for bundle in messages if not bundle[0].where], replace(sending, cap=None))
         run.trouble += sending.trouble
-    keep_queue(office.ledger, recipe, plan, clock())
+    keep_queue(office.ledger, recipe, plan, clock(), whole=whole)
 
 
 def _days(plan: Plan, table: Table, recipe: Recipe) -> dict[str, str]:

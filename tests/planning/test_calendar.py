@@ -7,12 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contractor_ops.hours import holiday_code_is_known, parse_business_hours, parse_hours
 from contractor_ops.planning.calendar import (
     OfficeCalendar,
     due_moment,
-    holiday_code_is_known,
-    parse_business_hours,
-    parse_hours,
 )
 from contractor_ops.spans import Span
 

@@ -13,7 +13,7 @@ def test_a_rehearsal_in_auto_says_what_would_leave_and_what_to_type(office):
         office.decision("act", "E-3", 4, "Cy", action="task"),
     )
     assert run_summary([plan]) == [
-        "Nothing was sent, this was a rehearsal: 1 text, 1 e-mail and 1 task would leave. "
+        "Nothing was sent, this was a rehearsal: 1 text and 1 e-mail would leave; 1 task would go on the list. "
         "To send: contractor-ops run estimate-follow-up --send"
     ]
 

@@ -76,7 +76,7 @@ INVOICES = TableSpec(
             ),
             "The day it was paid.",
         ),
-        Column("total", "money", (*TOTAL, "Subtotal", "Pre-tax total"), "What the whole invoice comes to."),
+        Column("total", "money", (*TOTAL, "Subtotal", "Pre-tax total", "Invoiced", "Invoice"), "What the whole invoice comes to."),
         Column(
             "paid",
             "money",

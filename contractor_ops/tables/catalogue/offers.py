@@ -33,7 +33,7 @@ ESTIMATES = TableSpec(
         Column(
             "status",
             "status",
-            ("Outcome", "Estimate status", "Status", "Job status", "Stage", "Decision", "Accepted", "Approved"),
+            ("Outcome", "Estimate status", "Status", "Job status", "Stage", "Decision", "Accepted", "Approved", "Active estimate"),
             "How the office or its software calls its state; a decision beats the state of a visit.",
         ),
         Column("job", "text", ("Job number", "Job ID"), "The job that it became."),
@@ -69,7 +69,10 @@ ESTIMATES = TableSpec(
             "The day after which the price no longer holds.",
         ),
         Column(
-            "total", "money", (*TOTAL, "Open value + Won value + Lost value", "Subtotal", "Pre-tax total"), "What the customer would pay."
+            "total",
+            "money",
+            (*TOTAL, "Open value + Won value + Lost value", "Subtotal", "Pre-tax total", "Estimate"),
+            "What the customer would pay.",
         ),
         NOTES,
         CUSTOMER_NUMBER,

@@ -29,7 +29,7 @@ LEADS = TableSpec(
         Column(
             "status",
             "status",
-            ("Lead status", "Status | Stage", "Outcome", "Contacted"),
+            ("Lead status", "Status | Stage | Status name", "Outcome", "Contacted"),
             "How the office calls its state; kept as written.",
         ),
         Column(

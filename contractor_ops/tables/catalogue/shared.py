@@ -13,11 +13,12 @@ CUSTOMER = Column(
         "Customer name | Customer | Customer display name | Customer customer name",
         "Bill to | Bill to name | Sold to",
         "Homeowner | Homeowner name | Property owner",
-        "First name + Last name",
-        "Company name | Company | Account name",
+        "First name + Last name + Company name + Company",
+        "Company name | Company",
         "Full name",
         "Name",
         "Display name",
+        "Account name",
         "Contact name",
         "Contact",
         "Last name",
@@ -57,7 +58,7 @@ SERVICE_ADDRESS = Column(
     (
         "Service address + Service street + Service street 1 + Service street 2 + Service city + Service state + Service province"
         " + Service state/province + Service ZIP + Service ZIP/postal code",
-        "Job address | Site address | Property address | Job site | Site | Property",
+        "Service location | Job address | Site address | Property address | Job site | Site | Property",
         "Location address | Delivery address | Ship to",
         "Address + Address line 1 + Street + Street address + Street line 1 + Street line 2 + Address line 2 + City + State + State text"
         " + Province/State + State/Province + ZIP",

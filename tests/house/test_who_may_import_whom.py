@@ -1,0 +1,101 @@
+"""The rooms, and who may enter them: data flows one way."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import contractor_ops
+
+PACKAGE = Path(contractor_ops.__file__).parent
+PURE = {"errors", "spans", "hours", "parts", "ports", "tomlfile", "config", "recipe"}
+EVERYTHING = {"channels", "ledger", "sources", "clients", "inbox"}
+MAY_ENTER = {
+    "tables": {"tables", "errors", "ports", "tomlfile"},
+    "views": {"views", "tables", *PURE},
+    "planning": {"planning", "views", "tables", *PURE},
+    "clients": {"clients", "ports", "errors", "tables"},
+    "sources": {"sources", "clients", "ports", "errors", "tables"},
+    "channels": {"channels", "clients", "ports", "errors", "tables", "spans", "parts"},
+    "inbox": {"inbox", "clients", "ports", "errors", "tables"},
+    "ledger": {"ledger", "ports", "errors", "tables"},
+    "actions": {"actions", "planning", "views", "tables", "ports", "errors", "recipe"},
+    "reports": {"reports", "planning", "views", "tables", "ports", "errors", "recipe"},
+    "sample": {"sample"},
+    "work": {"work", "office", "office_channels", "actions", "reports", "planning", "views", "tables", "sample", "secrets", *PURE},
+    "office": {"office_channels", "actions", "reports", "planning", "views", "tables", "secrets", *PURE, *EVERYTHING},
+    "cli": {"cli", "work", "office", "reports", "errors", "config"},
+    "office_channels": {"secrets", *PURE, "channels"},
+    "config": {"tables", "spans", "hours", "parts", "tomlfile", "errors"},
+    "recipe": {"tables", "spans", "parts", "tomlfile", "errors"},
+    "parts": {"spans"},
+    "hours": set(),
+    "tomlfile": {"errors"},
+    "secrets": {"errors"},
+    "ports": {"tables"},
+    "errors": set(),
+    "spans": set(),
+}
+"""The rooms of the design. What stands beside them there is said here: check and init (work) look at channels and files themselves."""
+ALSO = {
+    "work/check.py": {"ledger"},  # tells why the ledger is not kept in the office's folder
+    "work/init.py": {"sources"},  # looks through a folder before there is an office
+    "cli/tables.py": {"tables", "tomlfile"},  # prints the catalogue itself
+}
+NEVER = {
+    "tables": {"sqlite3", "socket", "typer", "rich", "time", "requests"},
+    "views": {"sqlite3", "socket", "typer", "rich", "time", "requests"},
+    "planning": {"sqlite3", "socket", "typer", "rich", "time", "requests"},
+    "reports": {"sqlite3", "typer"},
+    "actions": {"sqlite3", "typer", "rich"},
+    "work": {"sqlite3", "typer", "rich"},
+    "cli": {"sqlite3"},
+}
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Every module that a file imports, also inside functions, but not what only the type checker sees."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    for_types = {id(inner) for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+                 for inner in ast.walk(node)}  # fmt: skip
+    for node in ast.walk(tree):
+        if id(node) in for_types:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+FILES = sorted(file for file in PACKAGE.rglob("*.py") if file.name not in {"__init__.py", "__main__.py"} or file.parent != PACKAGE)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_a_room_is_entered_only_by_those_who_may(file: Path) -> None:
+    place = file.relative_to(PACKAGE)
+    room = place.parts[0].removesuffix(".py")
+    allowed = MAY_ENTER[room] | {room} | ALSO.get(place.as_posix(), set())
+    entered = {name.split(".")[1] for name in imports(file) if name.startswith("contractor_ops.")}
+    assert entered <= allowed, f"{place} must not import {sorted(entered - allowed)}"
+    outside = {name.split(".")[0] for name in imports(file)}
+    assert not outside & NEVER.get(room, set()), f"{place} must not import {sorted(outside & NEVER[room])}"
+
+
+def test_rich_is_for_terminal_renderings_only() -> None:
+    using = {file.relative_to(PACKAGE).as_posix() for file in FILES if any(name.split(".")[0] == "rich" for name in imports(file))}
+    assert using <= {"reports/terminal.py", "reports/table_view.py", "cli/output.py", "cli/progress.py"}
+
+
+def test_only_the_ledger_writes_sql() -> None:
+    using = {file.relative_to(PACKAGE).parts[0] for file in FILES if any(name.split(".")[0] == "sqlite3" for name in imports(file))}
+    assert using == {"ledger"}
+
+
+@pytest.mark.parametrize("room", ["tables", "views", "planning"])
+def test_the_pure_rooms_do_not_ask_for_the_time(room: str) -> None:
+    for file in (PACKAGE / room).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"now", "today", "utcnow"}:
+                owner = node.func.value
+                assert not (isinstance(owner, ast.Name) and owner.id in {"datetime", "date"}), f"{file.name} asks for the time"
