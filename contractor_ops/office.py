@@ -2,7 +2,7 @@
 
 import platform
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,8 +16,10 @@ from contractor_ops.config import Config, read_config
 from contractor_ops.errors import ContractorOpsError, FilesNeedMending, NoOffice, RunUnderWay, UnknownName
 from contractor_ops.ledger.location import boot, ledger_path
 from contractor_ops.planning.facts import Facts, facts_of
-from contractor_ops.ports import Channel, Ledger, Source
+from contractor_ops.ports import Channel, Ledger, Workbook
 from contractor_ops.recipe import Recipe, read_recipe
+from contractor_ops.sources.file import FileSource
+from contractor_ops.sources.standard_input import StandardInput
 from contractor_ops.tables.build import build_table
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.record import Table
@@ -77,19 +79,28 @@ class Office:
                 f"config.toml does not say where the table {name} is.", f'Add [tables.{name}] with file = "…" to config.toml.'
             )
         if (name, complete) not in self._tables:
-            part = self.config.tables.get(name)
-            # Another file in its place has sheets of its own; the headings are the office's still.
-            sheets = part.wanted_sheets if part and name not in self.replaced else None
-            self._tables[name, complete] = build_table(
-                TABLES[name], self._source(name).read(), columns=part.columns if part else {}, sheets=sheets,
-                country=self.config.office.country, complete=complete,
-            )  # fmt: skip
+            self._tables[name, complete] = self._read(name, complete)
         return self._tables[name, complete]
 
-    def _source(self, name: str) -> Source:
-        from contractor_ops.sources.file import FileSource
-        from contractor_ops.sources.standard_input import StandardInput
+    def _read(self, name: str, complete: bool) -> Table:
+        from contractor_ops.sources.remembered import table_of
 
+        part, country = self.config.tables.get(name), self.config.office.country
+        columns = part.columns if part else {}
+        # Another file in its place has sheets of its own; the headings are the office's still.
+        sheets = part.wanted_sheets if part and name not in self.replaced else None
+
+        def build(workbooks: Sequence[Workbook]) -> Table:
+            return build_table(TABLES[name], workbooks, columns=columns, sheets=sheets, country=country, complete=complete)
+
+        source = self._source(name)
+        if isinstance(source, StandardInput):
+            return build(source.read())
+        contents = source.contents()
+        which = f"{name}, complete" if complete else name
+        return table_of(contents, self.folder, which, (columns, sheets, country), lambda: build(source.workbooks(contents)))
+
+    def _source(self, name: str) -> FileSource | StandardInput:
         replaced, part = self.replaced.get(name), self.config.tables.get(name)
         if replaced == "-":
             return StandardInput(sys.stdin.buffer)

@@ -36,6 +36,7 @@ class Sending:
     cap: int | None
     day_start: datetime
     progress: Callable[[int], None] = lambda _: None
+    done: int = 0
     trouble: list[str] = field(default_factory=list)
     later: list[tuple[Bundle, Message, tuple[int, ...]]] = field(default_factory=list)
 
@@ -117,7 +118,8 @@ def _try(bundle: Bundle, message: Message, claim_ids: tuple[int, ...], sending: 
         return
     ledger.settle(claim_ids, receipt.state, clock(), provider_id=receipt.provider_id)
     conclude(bundle, receipt.state, provider_id=receipt.provider_id)
-    sending.progress(1)
+    sending.done += 1
+    sending.progress(sending.done)
 
 
 def _second_try(sending: Sending) -> None:

@@ -28,9 +28,12 @@ def read(
     """
     desk = open_desk(ctx, office, now, table)
     from contractor_ops.cli.output import print_csv, print_json, print_json_lines, warn
+    from contractor_ops.cli.progress import progress
     from contractor_ops.reports.table_rows import csv_columns, document, flat
 
-    found = desk.office.table(name)
+    with progress() as tell:
+        tell(f"reading {name}", 0, None)
+        found = desk.office.table(name)
     if format is Format.json:
         print_json(document(found, explain))
     elif format is Format.jsonl:
@@ -40,8 +43,10 @@ def read(
     else:
         _show(found, explain)
     if format in {Format.jsonl, Format.csv}:
+        from contractor_ops.reports.table_view import problem_line
+
         for problem in found.problems:
-            warn(f"{problem.file}, row {problem.row}: {problem.message}")
+            warn(problem_line(problem))
 
 
 def _show(table: "Table", explain: bool) -> None:

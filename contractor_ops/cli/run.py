@@ -30,6 +30,7 @@ def run(
     """
     desk = open_desk(ctx, office, now, table)
     from contractor_ops.cli.output import warn
+    from contractor_ops.cli.progress import progress
     from contractor_ops.work.run import run_recipes
     from contractor_ops.work.safeguards import check_accepted, refuse_pretended_time
 
@@ -37,7 +38,8 @@ def run(
     if send and desk.pretended:
         refuse_pretended_time(desk.office, desk.now)
     try:
-        runs, errors = run_recipes(desk.office, recipes, desk.now, desk.clock, send=send, accept=accept or [])
+        with progress() as tell:
+            runs, errors = run_recipes(desk.office, recipes, desk.now, desk.clock, send=send, accept=accept or [], tell=tell)
     finally:
         desk.office.close()
     if len(recipes) == 1 and errors:

@@ -1,5 +1,6 @@
 """The ledger in SQLite: one file in the office's folder. Each method is a function of the file named after its concern."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 from contractor_ops.ledger import claims, history, people, reading, reviews, runs
 from contractor_ops.ledger.connection import WAIT, connect
-from contractor_ops.ledger.migrating import bring_up_to_date
+from contractor_ops.ledger.migrating import bring_up_to_date, make_new
 from contractor_ops.ports import Claim, ClaimResult, Doubt, History, Pause, ReviewItem, ReviewState, RunEnd, RunEntry, Shape, State
 
 
@@ -19,6 +20,8 @@ class SqliteLedger:
     """
 
     def __init__(self, path: str | Path, wait: float = WAIT) -> None:
+        if not os.access(path, os.F_OK):
+            make_new(Path(path), wait)
         self._connection = connect(Path(path), wait)
         try:
             bring_up_to_date(self._connection)

@@ -1,6 +1,7 @@
 """Bring a ledger up to this version: its numbered migrations, each in a transaction, with a copy of the ledger made before."""
 
 import contextlib
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -40,6 +41,27 @@ def bring_up_to_date(connection: Connection) -> None:
         connection.rows("PRAGMA journal_mode = WAL")
     for migration in known[has:]:
         _apply(connection, migration)
+
+
+def make_new(path: Path, wait: float) -> None:
+    """Make a ledger whole under another name and then put it in its place: a kill meanwhile leaves no half of one."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
+    with contextlib.suppress(OSError):  # left by a run that was killed; what else is wrong is told below
+        unfinished.unlink()
+    try:
+        with contextlib.closing(connect(unfinished, wait)) as connection:
+            bring_up_to_date(connection)
+    except LedgerTrouble as error:
+        raise LedgerTrouble(error.message.replace(str(unfinished), str(path)), error.remedy) from error
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        pass  # two were first at the same time, and the other one was quicker
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            unfinished.rename(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def version(connection: Connection) -> int:

@@ -69,6 +69,12 @@ class Judge:
         else:
             yield self._judge_steps(row, row.steps)
 
+    def twin(self, row: LiveRow) -> Iterator[Decision]:
+        """The decision (in a trail one for each step) about a row that cannot be told from another one."""
+        reason = "the row is the same as one above it, and has no number: give each a number, or take the copy away"
+        for due in row.steps if self.recipe.shape == "trail" else row.steps[:1]:
+            yield self._decide("review", row, reason, due)
+
     def _judge_steps(self, row: LiveRow, steps: tuple[DueStep, ...]) -> Decision | Ready:
         contact = self.contacts.get(row.position)
         over = self._over(row, contact)
@@ -121,7 +127,7 @@ class Judge:
         return ready
 
     def _doubts(self, row: LiveRow, ready: Ready) -> list[str]:
-        found: Iterable[str | None] = (*row.doubts, *self._review_if(row),
+        found: Iterable[str | None] = (*row.doubts, *self._review_if(row), self._nothing_to_sell(row),
                                        self._part_payment(row, ready), self._covered_by_credit(row, ready),
                                        "this customer is always handled by hand" if ready.contact.by_hand else None)  # fmt: skip
         return [doubt for doubt in found if doubt]
@@ -147,6 +153,10 @@ class Judge:
         if known.day != own_day(row.record) and known.customer != contact.key:
             return f"number {row.id} stood for another customer and another day before: numbers may have started again"
         return None
+
+    def _nothing_to_sell(self, row: LiveRow) -> str | None:
+        total = row.record["total"]
+        return f"its total is {money(total, self.facts.currency)}" if isinstance(total, Decimal) and total <= 0 else None
 
     def _part_payment(self, row: LiveRow, ready: Ready) -> str | None:
         total, owed = row.record["total"], amount_of(row.record)

@@ -45,7 +45,7 @@ def plan(request: Request) -> Plan:
     """One decision for every row (in a trail, each row and step), in the order of the sheet."""
     recipe, table, now = request.recipe, request.table, request.now
     screener = screener_for(recipe, request.spec, table, request.facts)
-    looked = [screener.look(position, record) for position, record in enumerate(table.records)]
+    looked = screener.look_at_all(table.records)
     live = [one for one in looked if isinstance(one, LiveRow)]
     customers = customer_list(request.customers)
     owing = _contacts(request, live, customers)
@@ -60,7 +60,8 @@ def plan(request: Request) -> Plan:
     texts, subjects = _wordings(recipe, request.facts)
     names = {key: frozenset(text.names() | (subjects[key].names() if key in subjects else set())) for key, text in texts.items()}
     judge = Judge(recipe, request.spec, request.facts, now, screener.anchor_column, history, contacts, credits, names)
-    judged = [(row.position, verdict) for row in live for verdict in judge.judge(row)]
+    twins = _twins(live)
+    judged = [(row.position, verdict) for row in live for verdict in (judge.twin(row) if row.position in twins else judge.judge(row))]
     for address, messages in history.sent_today.items():
         request.sent_today[address] = max(messages, request.sent_today.get(address, 0))
     writer = Writer(recipe, request.spec, request.facts, request.people, texts, subjects, credits, now, request.sent_today,
@@ -80,6 +81,12 @@ def _contacts(request: Request, live: Sequence[LiveRow], customers: CustomerList
             row.record = complete_record(row.record, request.spec, request.facts.country, request.table.columns)
             contacts[row.position] = contact_of(row.record, customers)
     return contacts
+
+
+def _twins(live: Sequence[LiveRow]) -> set[int]:
+    """Rows that are the same as one before them and have no number to tell them apart."""
+    seen: set[str] = set()
+    return {row.position for row in live if row.id.startswith("~") and (row.id in seen or seen.add(row.id))}  # type: ignore[func-returns-value]
 
 
 def _may_have_opted_out(request: Request, record: Record, customers: CustomerList) -> bool:

@@ -3,6 +3,7 @@
 Most rows of a real sheet are over, and are decided here without cleaning a phone number or asking the ledger.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +18,7 @@ from contractor_ops.recipe import Recipe, Step
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tables.record import Record, Table
+from contractor_ops.tables.records import column_of, places_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,21 @@ class Screener:
     _schedules: dict[object, tuple[DueStep, ...]] = field(default_factory=dict)
     _verdicts: dict[object, StatusVerdict] = field(default_factory=dict)
 
+    def look_at_all(self, records: Sequence[Record]) -> list[Decision | LiveRow]:
+        """A first look at every row. Of a row whose status says that it is over nothing else is read: in a large sheet most are."""
+        cells = zip(*(column_of(records, name) for name in ("status", "number", "customer")), places_of(records), strict=True)
+        looked: list[Decision | LiveRow] = []
+        for position, (status, number, customer, place) in enumerate(cells):
+            over = self._of_status(status).over
+            if over and number:
+                looked.append(Decision("ended", number, None, over, self.table.name, place, customer, self.recipe.owner))
+            else:
+                looked.append(self.look(position, records[position]))
+        return looked
+
     def look(self, position: int, record: Record) -> Decision | LiveRow:
         """A decision where the row alone settles it, else the live row."""
-        status = record.values.get("status")
-        verdict = self._verdicts.get(status)
-        if verdict is None:
-            verdict = self._verdicts[status] = self._verdict(status)
+        verdict = self._of_status(record["status"])
         over = verdict.over or self._over(record)
         if over:
             return self._decide("ended", record, over)
@@ -84,6 +95,12 @@ class Screener:
         if verdict.doubt:
             live.doubts.append(verdict.doubt)
         return live
+
+    def _of_status(self, status: object) -> StatusVerdict:
+        known = self._verdicts.get(status)
+        if known is None:
+            known = self._verdicts[status] = self._verdict(status)
+        return known
 
     def _verdict(self, status: object) -> StatusVerdict:
         if status is None:

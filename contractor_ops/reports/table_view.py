@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from contractor_ops.reports.format import count
 from contractor_ops.reports.printable import one_line
 from contractor_ops.reports.table_rows import csv_columns
-from contractor_ops.tables.record import Record, Table
+from contractor_ops.tables.record import Problem, Record, Table
 
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
@@ -65,13 +65,15 @@ def table_notes(table: Table) -> list[str]:
     more = f" (the first {MOST_ROWS} shown; --format csv has all)" if len(table.records) > MOST_ROWS else ""
     notes = [f"{count(len(table.records), 'record')}{more}. Not records: {', '.join(passed) or 'none'}."]
     notes += [f"As of {table.as_of.isoformat()}."] if table.as_of else []
-    for problem in (*table.problems, *table.warnings):
-        place = ", ".join(
-            part for part in (problem.file, problem.sheet, f"row {problem.row}" if problem.row else "", problem.column) if part
-        )
-        seen = f' "{one_line(problem.value)}"' if problem.value else ""
-        notes.append(f"{place}:{seen} {problem.message}")
-    return notes
+    return [*notes, *map(problem_line, (*table.problems, *table.warnings, *table.notes))]
+
+
+def problem_line(problem: Problem) -> str:
+    """A problem as one line: where it stands, the value seen, what is wrong and what to do."""
+    row = f"row {problem.row}" if problem.row else ""
+    place = ", ".join(one_line(part) for part in (problem.file, problem.sheet, row, problem.column) if part)
+    seen = f' "{one_line(problem.value)}"' if problem.value else ""
+    return f"{place}:{seen} {problem.message}"
 
 
 def explain_lines(table: Table) -> list[str]:

@@ -14,6 +14,15 @@ from contractor_ops.sources.find import find_files
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """A file's bytes, not yet understood: `file` is what people call it, `saved_at` its modification time (aware)."""
+
+    file: str
+    data: bytes
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FileSource:
     """Files of an office, by name or pattern, put together; `sheets` chooses among a workbook's, None is all (a CSV has but one)."""
 
@@ -21,13 +30,29 @@ class FileSource:
     files: Sequence[str]
     sheets: Sequence[str] | None = None
 
+    def contents(self) -> list[Content]:
+        """Every file's bytes, in order. Raises UnusableFile where a file cannot be found or opened."""
+        return [_content(path, self.office) for path in find_files(self.office, self.files)]
+
     def read(self) -> list[Workbook]:
         """Every file, in order. Raises UnusableFile with the file's name, a plain reason and a remedy."""
-        return [read_file(path, self.office, self.sheets) for path in find_files(self.office, self.files)]
+        return self.workbooks(self.contents())
+
+    def workbooks(self, contents: Sequence[Content]) -> list[Workbook]:
+        """What stands in these contents. Raises UnusableFile."""
+        return [_workbook(content, self.sheets) for content in contents]
 
 
 def read_file(path: Path, office: Path, sheets: Sequence[str] | None = None) -> Workbook:
     """One file as it stands, with all its sheets or those wanted. Raises UnusableFile."""
+    return _workbook(_content(path, office), sheets)
+
+
+def _workbook(content: Content, sheets: Sequence[str] | None) -> Workbook:
+    return Workbook(content.file, read_sheets(content.data, content.file, sheets), content.saved_at)
+
+
+def _content(path: Path, office: Path) -> Content:
     file = path.relative_to(office).as_posix() if path.is_relative_to(office) else path.name
     try:
         saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
@@ -36,7 +61,7 @@ def read_file(path: Path, office: Path, sheets: Sequence[str] | None = None) -> 
         reason = (error.strerror or "it is not there").lower()
         remedy = "Close other programs that hold it, and see that you may read it."
         raise UnusableFile(f"{file} cannot be opened: {reason}.", remedy) from error
-    return Workbook(file, read_sheets(data, file, sheets), saved_at)
+    return Content(file, data, saved_at)
 
 
 def read_sheets(data: bytes, file: str, wanted: Sequence[str] | None = None) -> list[Sheet]:

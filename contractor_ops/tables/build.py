@@ -40,6 +40,7 @@ class _Block:
     records: Sequence[Record] = ()
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     as_of: date | None = None
 
@@ -86,6 +87,7 @@ def build_table(
         passed_over=dict(sum((block.passed_over for block in blocks), Counter())),
         folded=lines - len(records),
         warnings=[warning for block in blocks for warning in block.warnings],
+        notes=[note for block in blocks for note in block.notes],
         files=tuple(dict.fromkeys(workbook.file for workbook in workbooks)),
         read_at=min((workbook.saved_at for workbook in workbooks if workbook.saved_at), default=None),
     )  # fmt: skip
@@ -173,7 +175,7 @@ def _make_records(spec: TableSpec, block: _Block, rows: Sequence[Sequence[Any]],
             feed.column.kind, raw, country=country, complete=complete, unit=heading_unit(headings.texts[feed.indexes[0]])
         )
         if note:
-            block.warnings.append(block.problem(None, headings.spelling(name), None, note))
+            block.notes.append(block.problem(None, headings.spelling(name), None, note))
         bad = {**bad, **dict.fromkeys(shown, "The cell holds a spreadsheet error; mend its formula or type the value.")}
         for index in sorted(bad):
             problem = block.problem(at[index] + 1, headings.spelling(name), shown.get(index, raw[index]), bad[index])

@@ -1,17 +1,23 @@
 """One of our columns as raw cells, whether one heading feeds it or several are put together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from contractor_ops.tables.columns import ColumnKind
-from contractor_ops.tables.heading_words import heading_unit
+from contractor_ops.tables.heading_words import heading_key, heading_unit
 from contractor_ops.tables.headings import Feed
 from contractor_ops.tables.looks import look_of, main_look
 
 _NOTHING = frozenset({"", "-", "--", "–", "—", "N/A", "n/a", "NA"})
 _YES = frozenset({"yes", "y", "true", "x", "✓", "✔", "1"})
 _SECONDS = {"minutes": 60, "hours": 3600}
+_COMPANY = frozenset({"company", "companyname"})
+_MEANT: Mapping[str, Mapping[Any, Any]] = {
+    "parts": dict.fromkeys(("N/A", "n/a", "N/a"), "none"),  # the technician says that no parts were needed
+    "technician": {0: None, "0": None},  # a formula that looks up a blank cell shows 0
+}
+"""Cells of single columns that mean something else than they say."""
 
 
 def gather(feed: Feed, texts: Sequence[str], column: Callable[[int], list[Any]]) -> list[Any]:
@@ -19,6 +25,9 @@ def gather(feed: Feed, texts: Sequence[str], column: Callable[[int], list[Any]])
     parts = [column(index) for index in feed.indexes]
     kind = feed.column.kind
     heading = texts[feed.indexes[0]]
+    if kind == "name" and len(parts) > 1 and heading_key(heading) == "firstname":
+        company = [heading_key(texts[index]) in _COMPANY for index in feed.indexes]
+        return [_person_else_company(cells, company) for cells in zip(*parts, strict=True)]
     if len(parts) > 1:
         join = (
             _first_filled if feed.mode == "first" else joined_address if feed.column.name == "address" else _JOINS.get(kind, _joined_text)
@@ -28,7 +37,15 @@ def gather(feed: Feed, texts: Sequence[str], column: Callable[[int], list[Any]])
         return [_times(value, _SECONDS[heading_unit(heading)]) for value in parts[0]]
     if kind == "status" and main_look(parts[0]) == "yes_no":
         return [_spoken(value, heading.strip(" ?")) for value in parts[0]]
+    if feed.column.name in _MEANT:
+        return [_MEANT[feed.column.name].get(value, value) for value in parts[0]]
     return parts[0]
+
+
+def _person_else_company(cells: Sequence[Any], company: Sequence[bool]) -> Any:
+    """First and last name; the company where a row names no person."""
+    person = _joined_name([cell for cell, is_company in zip(cells, company, strict=True) if not is_company])
+    return person or _first_filled([cell for cell, is_company in zip(cells, company, strict=True) if is_company])
 
 
 def _spoken(value: Any, heading: str) -> Any:

@@ -11,12 +11,12 @@ from typing import Any, Literal
 from contractor_ops.errors import UnusableFile
 from contractor_ops.tables.columns import Column, TableSpec
 from contractor_ops.tables.heading_words import heading_key
-from contractor_ops.tables.looks import Look, fits, has_times, main_look
+from contractor_ops.tables.looks import Look, are_amounts, are_numbers_of_documents, count_up, fits, has_times, main_look
 from contractor_ops.tables.record import ColumnMatch
 
 Values = Callable[[int], Iterable[Any]]
 """The cells below one heading, from the first row on."""
-NOTHING_GIVEN: Mapping[str, tuple[int, str]] = {}
+NOTHING_GIVEN: Mapping[str, tuple[tuple[int, ...], str]] = {}
 Mode = Literal["one", "together", "first"]
 """How several headings feed one column: put together, or the first that is filled."""
 
@@ -25,6 +25,7 @@ _LOOK_WORDS = {
 }  # fmt: skip
 _TEXT_KINDS = frozenset({"id", "text", "name"})
 _DAY_AND_MOMENT = frozenset({"day", "moment"})
+_NUMBER_OR_TITLE = frozenset({"number", "title"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def match_headings(
     values: Values,
     configured: Mapping[str, str | list[str]],
     file: str,
-    given: Mapping[str, tuple[int, str]] = NOTHING_GIVEN,
+    given: Mapping[str, tuple[tuple[int, ...], str]] = NOTHING_GIVEN,
 ) -> Headings:
     """Match headings to the table's columns; `values` gives the cells below one of them.
 
@@ -90,10 +91,10 @@ def match_headings(
     """
     found = Headings(texts)
     _configured_feeds(spec, found, configured, file)
-    for name, (index, why) in given.items():
+    for name, (indexes, why) in given.items():
         column = spec.column(name)
         if column is not None and name not in found.feeds:
-            found.feeds[name] = Feed(column, (index,), "one", why)
+            found.feeds[name] = Feed(column, indexes, "one" if len(indexes) == 1 else "together", why)
     taken = {index for feed in found.feeds.values() for index in feed.indexes}
     places: dict[str, list[int]] = {}
     for index, text in enumerate(texts):
@@ -186,23 +187,36 @@ def _drop_unfitting(spec: TableSpec, options: dict[str, list[_Option]], texts: S
     for column in spec.columns:
         for option in list(options.get(column.name, ())):
             index = option.indexes[0]
-            shared = option.mode == "one" and _is_shared(spec, keys[heading_key(texts[index])])
+            rivals = keys[heading_key(texts[index])]
+            shared = option.mode == "one" and _is_shared(spec, rivals)
             clock_only = (
                 column.kind == "moment" and option.mode == "one" and option is not options[column.name][-1] and looks[index] != "date"
             )
-            if (shared and not _holds(column, index, looks)) or (clock_only and looks[index] is not None):
+            if (shared and not _holds(spec, column, rivals, index, looks)) or (clock_only and looks[index] is not None):
                 options[column.name].remove(option)
 
 
 def _is_shared(spec: TableSpec, names: set[str]) -> bool:
     kinds = {column.kind for column in spec.columns if column.name in names}
-    return len(names) > 1 and not kinds <= _TEXT_KINDS and not kinds <= {"day"}
+    return len(names) > 1 and (names >= _NUMBER_OR_TITLE or not (kinds <= _TEXT_KINDS or kinds <= {"day"}))
 
 
-def _holds(column: Column, index: int, looks: _Looks) -> bool:
-    if not fits(column.kind, looks[index]):
-        return False
-    return column.kind != "moment" or looks[index] is None or has_times(looks.values(index))
+def _holds(spec: TableSpec, column: Column, rivals: set[str], index: int, looks: _Looks) -> bool:
+    """Whether a column's values are of this kind, and none of a rival's: a number is no title, an amount is no number."""
+    look = looks[index]
+    if look is None or not fits(column.kind, look):
+        return look is None
+    kinds = {other.kind for other in spec.columns if other.name in rivals}
+    values = looks.values
+    if column.kind == "moment":
+        return has_times(values(index))
+    if rivals >= _NUMBER_OR_TITLE and column.name in _NUMBER_OR_TITLE:
+        return are_numbers_of_documents(values(index)) == (column.name == "number")
+    if column.kind == "text" and "money" in kinds:
+        return look == "text"
+    if column.kind == "id" and "money" in kinds:
+        return not are_amounts(values(index))
+    return column.kind != "money" or "id" not in kinds or not count_up(values(index))
 
 
 def _settle_contests(spec: TableSpec, options: dict[str, list[_Option]], found: Headings, looks: _Looks) -> None:

@@ -92,16 +92,17 @@ def is_ageing_summary(texts: Sequence[str]) -> bool:
     return sum(_BUCKET.fullmatch(text) is not None for text in texts if text) >= 2
 
 
-def ageing_columns(texts: Sequence[str]) -> dict[str, tuple[int, str]]:
+def ageing_columns(texts: Sequence[str]) -> dict[str, tuple[tuple[int, ...], str]]:
     """In an ageing summary: where the customer and the balance stand, and why we think so."""
     keys = [heading_key(text) for text in texts]
-    found: dict[str, tuple[int, str]] = {}
+    found: dict[str, tuple[tuple[int, ...], str]] = {}
     if keys and keys[0] == "":
-        found["customer"] = (0, "the ageing report names its customers here")
-    for name in ("openbalance", "balance", "totalbalance", "total", "grandtotal"):
-        if name in keys:
-            found["balance"] = (keys.index(name), "it totals the ageing columns")
-            break
+        found["customer"] = ((0,), "the ageing report names its customers here")
+    totals = [keys.index(name) for name in ("openbalance", "balance", "totalbalance", "total", "grandtotal", "netamount") if name in keys]
+    if totals:
+        found["balance"] = ((totals[0],), "it totals the ageing columns")
+    else:
+        found["balance"] = (tuple(index for index, text in enumerate(texts) if is_bucket(text)), "the ageing columns are added up")
     return found
 
 

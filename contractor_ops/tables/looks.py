@@ -19,6 +19,9 @@ _TIME = re.compile(r"\d{1,2}:\d{2}")
 _MIDNIGHT = re.compile(r"(?<![\d:])0?0:00(?::00)?(?!\d)|(?<![\d:])12:00(?::00)?\s*am", re.IGNORECASE)
 _NUMBER = re.compile(r'[-+($€£=" ]*(?:usd)?[$€£ ]*\d[\d,.\' ]*[)%-]?\s*(?:usd|[$€£"])?\s*', re.IGNORECASE)
 _PHONE = re.compile(r"[+(\d][\d\s().+/-]{5,}\d(?:\s*(?:x|ext\.?)\s*\d+)?", re.IGNORECASE)
+_DOCUMENT_NUMBER = re.compile(r"\S*\d\S*|[A-Za-z#. ]{1,8}[ -]\d+")
+_AMOUNT = re.compile(r"[$€£]|\b(?:usd|cad|eur|gbp)\b|\d[.,]\d{2}\)?$|\.\d$", re.IGNORECASE)
+_MOST_GAPS = 20
 _YES_NO = frozenset({"yes", "no", "y", "n", "true", "false", "x", "✓", "✔"})
 
 
@@ -58,6 +61,27 @@ def fits(kind: ColumnKind, look: Look | None) -> bool:
 def has_times(values: Iterable[Any]) -> bool:
     """Whether the dates tell a time of day other than midnight."""
     return any(_tells_time(value) for value in _filled(values))
+
+
+def are_numbers_of_documents(values: Iterable[Any]) -> bool:
+    """Whether most values are written like a document's number, "1001" or "J-17", and not like words."""
+    filled = _filled(values)
+    return 2 * sum(_DOCUMENT_NUMBER.fullmatch(str(value).strip()) is not None for value in filled) > len(filled)
+
+
+def are_amounts(values: Iterable[Any]) -> bool:
+    """Whether most values are written like money: with a currency or with cents."""
+    filled = _filled(values)
+    return 2 * sum(_AMOUNT.search(str(value)) is not None and look_of(value) == "number" for value in filled) > len(filled)
+
+
+def count_up(values: Iterable[Any]) -> bool:
+    """Whether whole numbers follow each other as a book of numbered documents does: each one once, with few gaps."""
+    filled = [str(value).strip().removesuffix(".0") for value in _filled(values)]
+    if not all(value.isdecimal() for value in filled):
+        return False
+    numbers = sorted(map(int, filled))
+    return len(set(numbers)) == len(numbers) and numbers[-1] - numbers[0] <= _MOST_GAPS * len(numbers)
 
 
 def look_of(value: Any) -> Look:

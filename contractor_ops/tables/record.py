@@ -78,7 +78,8 @@ class Table:
     `columns` has an entry for every column of the table, None where the sheet has no such heading.
     `as_of` is the day that the report itself names, else None. `passed_over` counts lines that are no records, by
     kind ("blank", "total", "section" …); `folded` counts lines that were folded into another. `warnings` are sentences about
-    the whole (a total that does not add up). `read_at` is the modification time of the oldest file it came from.
+    the whole (a total that does not add up), `notes` how a column was understood that could be read in two ways (day and
+    month); neither is a mistake in a cell. `read_at` is the modification time of the oldest file it came from.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Table:
     passed_over: dict[str, int] = field(default_factory=dict)
     folded: int = 0
     warnings: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
     files: tuple[str, ...] = ()
     read_at: datetime | None = None
 

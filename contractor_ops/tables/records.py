@@ -1,7 +1,7 @@
 """Many records of one sheet, kept a column at a time: most rows of a large sheet are over, and nobody asks for the whole record."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, overload
+from collections.abc import Iterator, Mapping, Sequence
+from typing import overload
 
 from contractor_ops.tables.record import NO_PROBLEMS, Place, Problem, Record, Value
 
@@ -14,7 +14,7 @@ class Records(Sequence[Record]):
     """
 
     def __init__(
-        self, table: str, file: str, sheet: str | None, rows: Sequence[int], names: Sequence[str], columns: Sequence[Sequence[Value]],
+        self, table: str, file: str, sheet: str | None, rows: Sequence[int | None], names: Sequence[str], columns: Sequence[Sequence[Value]],
         problems: Mapping[int, Mapping[str, Problem]],
     ) -> None:  # fmt: skip
         self.table, self.file, self.sheet = table, file, sheet

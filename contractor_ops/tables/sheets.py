@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from contractor_ops.errors import UnusableFile
 from contractor_ops.ports import Sheet, Workbook
+from contractor_ops.tables.cleaning import as_shown
 from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tables.headings import nearest
 from contractor_ops.tables.layout import SCREENFUL, Start, find_start
@@ -128,7 +129,7 @@ def _looks_pivoted(sheet: Sheet) -> bool:
 
 
 def _first_row(row: Sequence[object]) -> str:
-    cells = [" ".join(str(cell).split())[:30] for cell in row if cell not in (None, "")]
+    cells = [" ".join(str(as_shown(cell)).split())[:30] for cell in row if cell not in (None, "")]
     return ", ".join(f'"{cell}"' for cell in cells[:4]) + (" …" if len(cells) > 4 else "")
 
 

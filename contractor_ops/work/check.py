@@ -12,6 +12,7 @@ from contractor_ops.office_channels import check_channel
 from contractor_ops.planning.brakes import MISSING
 from contractor_ops.planning.phrases import count
 from contractor_ops.recipe import WHY_ASKED, Recipe
+from contractor_ops.reports.table_view import problem_line
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.record import Table
 from contractor_ops.work.run import plan_recipe
@@ -56,7 +57,7 @@ def _config(office: Office) -> Iterator[Finding]:
 
 def _tables(office: Office) -> Iterator[Finding]:
     if not office.config.tables:
-        yield Finding("error", "config.toml", "no table is named", 'Add [tables.estimates] with file = "…", or run: contractor-ops init')
+        yield Finding("warning", "config.toml", "no table is named", 'Add [tables.estimates] with file = "…", or run: contractor-ops init')
     for name, part in office.config.tables.items():
         try:
             table = office.table(name)
@@ -84,9 +85,8 @@ def _table(name: str, table: Table) -> Iterator[Finding]:
             yield Finding(
                 "warning", f"table {name}", f"there is no column for {' or '.join(group)}: runs brake", MISSING.format(table=name)
             )
-    for problem in (*table.warnings, *table.problems[:5]):
-        row = f", row {problem.row}" if problem.row else ""
-        yield Finding("warning", f"table {name}", f"{problem.file}{row}: {problem.message}")
+    for problem in (*table.warnings, *table.notes, *table.problems[:5]):
+        yield Finding("warning", f"table {name}", problem_line(problem))
     if len(table.problems) > 5:
         yield Finding("warning", f"table {name}", f"{len(table.problems) - 5} more problems", f"See them with: contractor-ops read {name}")
 

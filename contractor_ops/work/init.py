@@ -9,8 +9,9 @@ from zoneinfo import available_timezones
 from contractor_ops.errors import ContractorOpsError, FilesNeedMending, UnusableFile
 from contractor_ops.office import CONFIG, shipped_recipes
 from contractor_ops.reports.printable import one_line
-from contractor_ops.sources.file import read_file
+from contractor_ops.sources.file import FileSource, read_file
 from contractor_ops.sources.find import spreadsheets_in
+from contractor_ops.tables.build import build_table
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.guess import guess_table
 from contractor_ops.tomlfile import did_you_mean
@@ -74,8 +75,18 @@ def _look(folder: Path, file: str) -> list[Found]:
     best: dict[str | None, Found] = {}
     for table, sheet, score, columns in guesses:
         if sheet not in best:
-            best[sheet] = Found(file, table, sheet, columns, score=score)
+            best[sheet] = _if_it_reads(folder, Found(file, table, sheet, columns, score=score))
     return list(best.values()) or [Found(file, None, why="not a table that I recognise")]
+
+
+def _if_it_reads(folder: Path, one: Found) -> Found:
+    """The file as what it is taken for, or why it cannot be read so: what is written must pass `check`."""
+    try:
+        workbooks = FileSource(folder, [_every_export(one.file)], [one.sheet] if one.sheet else None).read()
+        build_table(TABLES[one.table or ""], workbooks, sheets=[one.sheet] if one.sheet else None, country="US", complete=False)
+    except UnusableFile as error:
+        return Found(one.file, None, why=f"looks like {one.table}, but cannot be used: {error.message}")
+    return one
 
 
 def _beside(one: Found, chosen: Found) -> Found:

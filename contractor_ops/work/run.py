@@ -24,6 +24,12 @@ from contractor_ops.work.recover import recover
 from contractor_ops.work.wordings import wording_mistakes
 
 Clock = Callable[[], datetime]
+Tell = Callable[[str, int, int | None], None]
+"""What is being done, how much of it is done, and how much there is (None when nobody knows)."""
+
+
+def _silent(what: str, done: int, total: int | None) -> None:
+    """Tell nobody."""
 
 
 @dataclass(slots=True)
@@ -44,7 +50,7 @@ class Run:
 
 
 def run_recipes(
-    office: Office, names: Sequence[str], now: datetime, clock: Clock, *, send: bool, accept: Sequence[str] = ()
+    office: Office, names: Sequence[str], now: datetime, clock: Clock, *, send: bool, accept: Sequence[str] = (), tell: Tell = _silent
 ) -> tuple[list[Run], list[ContractorOpsError]]:
     """Run several recipes, the one with the highest priority first; one that cannot run does not stop the others.
 
@@ -56,7 +62,7 @@ def run_recipes(
     recipes = [recipe for name in dict.fromkeys(names) if (recipe := _opened(office, name, errors))]
     for recipe in sorted(recipes, key=lambda recipe: -recipe.priority):
         try:
-            done[recipe.name] = run_recipe(office, recipe, now, clock, send=send, accept=accept, sent_today=sent_today)
+            done[recipe.name] = run_recipe(office, recipe, now, clock, send=send, accept=accept, sent_today=sent_today, tell=tell)
         except LedgerTrouble:
             raise
         except ContractorOpsError as error:
@@ -81,6 +87,7 @@ def run_recipe(
     send: bool,
     accept: Sequence[str] = (),
     sent_today: dict[str, int] | None = None,
+    tell: Tell = _silent,
 ) -> Run:
     """Rehearse or act. Raises RunUnderWay when another `--send` of this recipe is at work."""
     with office.lock(recipe.key) if send else nullcontext():
@@ -92,11 +99,12 @@ def run_recipe(
         try:
             if send:
                 recover(office, recipe, number, clock)
+            tell(f"{recipe.title}: reading {recipe.reads}", 0, None)
             run = _planned(office, recipe, now, sent_today if sent_today is not None else {})
             run.plan.sent, run.plan.accepted = send, tuple(accept)
             run.plan.brakes = brakes(_evidence(office, recipe, run.table, last_sent, last_machine), run.plan)
             if run.exit_code is not Exit.BRAKE:
-                _act(office, recipe, run, number, clock)
+                _act(office, recipe, run, number, clock, tell)
         finally:
             ledger.close_run(number, clock(), _end(run, accept))
         return run
@@ -153,7 +161,7 @@ def _evidence(office: Office, recipe: Recipe, table: Table, last_sent: datetime 
                     ledger.recipes_seen(), present, office.machine, last_machine, office.facts.per_run, office.facts.calendar)  # fmt: skip
 
 
-def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock) -> None:
+def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock, tell: Tell) -> None:
     """What a run does once nothing holds it: trust the sheet's shape, act where that was asked for, keep the queue."""
     plan, table = run.plan, run.table
     whole = recipe.reads not in office.replaced
@@ -165,6 +173,7 @@ def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock) ->
         put_on_the_list(bundles_of(plan.decisions, "task"), recipe.key, number, office.ledger, clock, keys, days)
         sending = _sending(office, recipe, plan, number, clock, keys, days)
         messages = bundles_of(plan.decisions, "message")
+        sending.progress = lambda done: tell(f"{recipe.title}: sending", done, len(messages))
         send_all([bundle for bundle in messages if bundle[0].where], sending)
         # Our own people are exempt from the daily cap.
         send_all([bundle for bundle in messages if not bundle[0].where], replace(sending, cap=None))

@@ -51,7 +51,10 @@ def test_a_row_without_a_number_keeps_its_name_when_its_status_or_notes_change(t
     assert (after["record"], after["decision"]) == (before, "wait")
 
 
-@pytest.mark.parametrize("top", ["", 'kind = "service"'])
+@pytest.mark.parametrize(
+    "top",
+    ["", 'kind = "service"'],
+)
 def test_two_equal_rows_without_a_number_send_once_and_not_never(tmp_path: Path, top: str) -> None:
     twin = estimate("", "Ann Li", "312-555-0142")
     office = Office(tmp_path).sheet("estimates", ESTIMATES, [twin, twin]).recipe("mine", follow_up(top=top))

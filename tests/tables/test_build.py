@@ -65,7 +65,7 @@ def test_a_column_of_dates_that_fits_both_orders_is_told_and_read_as_the_country
     text = "Invoice #,Customer,Due date\n1,Ann Li,1/2/2026"
     american, british = read("invoices", text), read("invoices", text, country="GB")
     assert american.records[0]["due_on"] == date(2026, 1, 2) and british.records[0]["due_on"] == date(2026, 2, 1)
-    assert [warning.column for warning in american.warnings] == ["Due date"]
+    assert [note.column for note in american.notes] == ["Due date"]
 
 
 def test_a_day_and_a_time_in_two_columns_are_one_moment() -> None:

@@ -62,7 +62,7 @@ def clean_name(text: str | None) -> str | None:
 
 
 def first_name(text: str | None) -> str | None:
-    """What to call a customer in a greeting, None where that is not certain: companies, "Mr. Evans", a single word, an initial.
+    """What to call a customer in a greeting, None where that is not certain: companies, "Mr. Evans", "TACTICS", an initial.
 
     "Ann & Bob Li" are "Ann and Bob".
     """
@@ -75,6 +75,8 @@ def first_name(text: str | None) -> str | None:
     words = [word for word in words if _plain(word) not in _TITLES]
     if len(words) == 4 and words[1].lower() in _JOINERS and not titled:
         return f"{_spelled_first(words[0])} and {_spelled_first(words[2])}" if all(map(_is_given, (words[0], words[2]))) else None
+    if len(words) == 1 and not titled and words[0].istitle() and _is_given(words[0]):
+        return words[0]  # "Ann": were it a company's name, that is how one would address it too
     if not 2 <= len(words) <= 4 or not _JOINERS.isdisjoint(word.lower() for word in words) or not _is_given(words[0]):
         return None
     return _spelled_first(words[0])

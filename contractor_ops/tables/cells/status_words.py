@@ -20,7 +20,7 @@ _ESTIMATES: Words = {
         "waiting for response", "pending approval", "pending customer approval", "pending acceptance", "pending decision", "emailed",
         "e-mailed", "mailed", "delivered", "submitted", "presented", "proposal sent", "quote sent", "quoted", "estimate sent",
         "bid sent", "bid submitted", "outstanding", "no response", "no response yet", "no answer", "unanswered", "undecided", "unsold",
-        "not sold", "not sold yet", "still open", "active", "resent", "sent again", "sent to customer",
+        "not sold", "not sold yet", "still open", "active", "active estimate", "resent", "sent again", "sent to customer",
     ),
     "viewed": (
         "viewed", "opened", "seen", "read", "viewed by customer", "opened by customer", "customer viewed", "customer opened",
@@ -36,7 +36,7 @@ _ESTIMATES: Words = {
         "customer declined", "client declined", "no sale", "dead", "withdrawn", "void", "voided",
     ),
     "expired": (
-        "expired", "lapsed", "out of date", "archived", "timed out", "abandoned",
+        "expired", "lapsed", "out of date", "archived", "timed out", "abandoned", "not active estimate",
     ),
     "converted": (
         "converted", "copied to job", "converted to job", "converted to invoice", "converted to an invoice", "converted to order",

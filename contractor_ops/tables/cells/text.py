@@ -13,6 +13,9 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud
 _LOOK = frozenset({"", " ", "=", "#", "-", "–", "—", "−"})
 """First characters of a text that need a closer look."""
 
+_NOT_AVAILABLE = frozenset({"NA", "N/A", "n/a", "N/a", "NULL", "null"})
+"""What people and programs write for "nothing known"."""
+
 _PLAIN_ID = re.compile(r"[A-Z]{0,3}-?[0-9]{1,19}")
 _WHOLE_FLOAT = re.compile(r"([1-9][0-9]*|0)\.0")
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
@@ -25,7 +28,10 @@ _NO = frozenset({"no", "n", "nope", "false", "f", "0", "off", "none", "not", "�
 def clean_text(values: Sequence[Cell]) -> tuple[list[str | None], Troubles]:
     """Texts as written, without white space around them and without control characters; line breaks are "\\n"."""
     quick = [
-        value if type(value) is str and value.isprintable() and value[:1] not in _LOOK and value[-1:] != " " else ... for value in values
+        value
+        if type(value) is str and value.isprintable() and value[:1] not in _LOOK and value[-1:] != " " and value not in _NOT_AVAILABLE
+        else ...
+        for value in values
     ]
     return clean_rest(values, quick, _text)
 
@@ -48,7 +54,7 @@ def _text(value: Cell) -> str | None:
     if not value.isprintable():
         value = _CONTROL.sub("", _LINE_BREAK.sub("\n", value))
     text = unforced(value)
-    return None if text in DASHES else text
+    return None if text in DASHES or text in _NOT_AVAILABLE else text
 
 
 def _id(value: Cell) -> str | None:

@@ -12,7 +12,7 @@ from contractor_ops.tables.cells.text import clean_ids, clean_text, clean_yes_no
     [
         ("  two  spaces ", "two  spaces"), ("a\r\nb\rc", "a\nb\nc"), ("tab\there", "tab\there"), ("\x1b[31mred\x07", "[31mred"), ("a\u202eb", "ab"),
         ("ok\x00", "ok"),
-        ("'Twas fine", "'Twas fine"), ('="00123"', "00123"), ("N/A", "N/A"), ("none", "none"), ("👩‍🔧 fixed", "👩‍🔧 fixed"), ("#1042", "#1042"),
+        ("'Twas fine", "'Twas fine"), ('="00123"', "00123"), ("N/A", None), ("NA", None), ("Na Li", "Na Li"), ("none", "none"), ("👩‍🔧 fixed", "👩‍🔧 fixed"), ("#1042", "#1042"),
         (5.0, "5"), (5.25, "5.25"), (0.1 + 0.2, "0.3"), (True, "TRUE"), (date(2026, 11, 20), "2026-11-20"),
         (datetime(2026, 11, 20, 9), "2026-11-20 09:00:00"),
         ("", None), (None, None), ("-", None), ("—", None), (" \xa0\u200b", None), (float("nan"), None),
