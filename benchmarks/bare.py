@@ -1,4 +1,4 @@
-"""The bare script that a handy person would write with pandas and calamine: no ledger, no checks. `bare.py WORKBOOK PORT SENT_FILE`.
+"""The bare script that a handy person would write with pandas and calamine: no ledger, no checks. `bare.py WORKBOOK PORT SENT_FILE [ENGINE]`.
 
 It reads, takes the rows that are due, e-mails each over one connection, and notes which it has sent.
 """
@@ -14,10 +14,9 @@ import pandas as pd
 TODAY = pd.Timestamp("2026-11-23")
 
 
-def main(workbook: str, port: int, sent_file: str) -> None:
+def main(workbook: str, port: int, sent_file: str, engine: str = "calamine") -> None:
     """Do it."""
-    engine = "calamine" if workbook.endswith("x") else None
-    frame = pd.read_excel(workbook, engine=engine) if engine else pd.read_csv(workbook, parse_dates=["Emailed"])
+    frame = pd.read_excel(workbook, engine=engine)
     done = set(json.loads(Path(sent_file).read_text())) if Path(sent_file).exists() else set()
     due = frame[(frame["Status"] == "Sent") & (TODAY - frame["Emailed"] >= pd.Timedelta(days=2)) & ~frame["Estimate #"].isin(done)]
     if len(due):
@@ -33,4 +32,4 @@ def main(workbook: str, port: int, sent_file: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])
+    main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:])

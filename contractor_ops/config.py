@@ -162,7 +162,7 @@ class Config(Part):
     @model_validator(mode="after")
     def _people_exist(self) -> Self:
         named = {f"people.{key}.deputy": person.deputy for key, person in self.people.items() if person.deputy}
-        named |= {f"digest.to {number}": key for number, key in enumerate(self.digest.to, 1) if self.people or key != "owner"}
+        named |= {f"digest.to {number}": key for number, key in enumerate(self.digest.to, 1)} if "to" in self.digest.model_fields_set else {}
         wrong = [f'{place} names "{key}", who is not in [people]; {did_you_mean(key, self.people)}' for place, key in named.items()
                  if key not in self.people]  # fmt: skip
         if wrong:

@@ -119,7 +119,7 @@ class Writer:
         if any(one.release and one.release.state == "approved" for one in bundle):
             doubts.append("the row or the words have changed since they were released")
         if not doubts and self.recipe.mode == "approve":
-            doubts.append("a person releases each message of this recipe")
+            doubts.append("a person releases it")
         return "; ".join(dict.fromkeys(doubts))
 
     def _net_credit(self, bundle: list[Ready]) -> str | None:

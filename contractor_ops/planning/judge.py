@@ -59,6 +59,7 @@ class Judge:
     contacts: Mapping[int, Contact]
     credits: Credits
     names_in_texts: Mapping[str, frozenset[str]]
+    waiting: dict[tuple[str, datetime], str] = field(default_factory=dict)
 
     def judge(self, row: LiveRow) -> Iterator[Decision | Ready]:
         """One decision (in a trail one for each step), or what is ready to be done."""
@@ -212,8 +213,11 @@ class Judge:
         return self._state(row, due) in SETTLED or self._dismissed(row, due)
 
     def _wait(self, row: LiveRow, later: DueStep) -> Decision:
-        local = later.due.astimezone(self.facts.calendar.zone)
-        return self._decide("wait", row, f"{later.step.name} is due {at(local, self.now)}{row.note}", later)
+        said = self.waiting.get((later.step.key, later.due))
+        if said is None:  # rows of one day wait for the same moment
+            local = later.due.astimezone(self.facts.calendar.zone)
+            said = self.waiting[later.step.key, later.due] = f"{later.step.name} is due {at(local, self.now)}"
+        return self._decide("wait", row, f"{said}{row.note}", later)
 
     def _decide(self, kind: Kind, row: LiveRow, reason: str, due: DueStep | None = None) -> Decision:
         record, contact = row.record, self.contacts.get(row.position)

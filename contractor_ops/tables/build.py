@@ -28,6 +28,8 @@ from contractor_ops.tables.totals import totals_that_do_not_add_up
 
 Columns = Mapping[str, str | list[str]]
 AS_THE_HEADINGS_SAY: Columns = {}
+_SHEET_ERROR = "The cell holds a spreadsheet error; mend its formula or type the value."
+_NEVER_CALCULATED = "The formula has never been calculated; open the file in Excel, save it, or type the value."
 
 
 @dataclass(slots=True)
@@ -176,7 +178,7 @@ def _make_records(spec: TableSpec, block: _Block, rows: Sequence[Sequence[Any]],
         )
         if note:
             block.notes.append(block.problem(None, headings.spelling(name), None, note))
-        bad = {**bad, **dict.fromkeys(shown, "The cell holds a spreadsheet error; mend its formula or type the value.")}
+        bad |= {index: _NEVER_CALCULATED if text.startswith("=") else _SHEET_ERROR for index, text in shown.items()}
         for index in sorted(bad):
             problem = block.problem(at[index] + 1, headings.spelling(name), shown.get(index, raw[index]), bad[index])
             troubles.setdefault(index, {})[name] = problem

@@ -25,7 +25,8 @@ _LOOK_WORDS = {
 }  # fmt: skip
 _TEXT_KINDS = frozenset({"id", "text", "name"})
 _DAY_AND_MOMENT = frozenset({"day", "moment"})
-_NUMBER_OR_TITLE = frozenset({"number", "title"})
+_NUMBERED = frozenset({"number", "job"})
+"""Columns that hold the number of a document; a heading that may feed one of them or the title is settled by its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,11 @@ def _drop_unfitting(spec: TableSpec, options: dict[str, list[_Option]], texts: S
 
 def _is_shared(spec: TableSpec, names: set[str]) -> bool:
     kinds = {column.kind for column in spec.columns if column.name in names}
-    return len(names) > 1 and (names >= _NUMBER_OR_TITLE or not (kinds <= _TEXT_KINDS or kinds <= {"day"}))
+    return len(names) > 1 and (_number_or_title(names) or not (kinds <= _TEXT_KINDS or kinds <= {"day"}))
+
+
+def _number_or_title(names: set[str]) -> bool:
+    return "title" in names and not _NUMBERED.isdisjoint(names)
 
 
 def _holds(spec: TableSpec, column: Column, rivals: set[str], index: int, looks: _Looks) -> bool:
@@ -210,8 +215,8 @@ def _holds(spec: TableSpec, column: Column, rivals: set[str], index: int, looks:
     values = looks.values
     if column.kind == "moment":
         return has_times(values(index))
-    if rivals >= _NUMBER_OR_TITLE and column.name in _NUMBER_OR_TITLE:
-        return are_numbers_of_documents(values(index)) == (column.name == "number")
+    if _number_or_title(rivals) and column.name in {"title", *_NUMBERED}:
+        return are_numbers_of_documents(values(index)) == (column.name in _NUMBERED)
     if column.kind == "text" and "money" in kinds:
         return look == "text"
     if column.kind == "id" and "money" in kinds:
@@ -255,8 +260,11 @@ def _take(column: Column, option: _Option, found: Headings, looks: _Looks) -> No
     if option.mode == "first":
         option = _without_blank_rivals(column, option, looks)
     if option.mode == "first" and not _agree([looks.values(index) for index in option.indexes]):
-        names = " and ".join(f'"{found.texts[index]}"' for index in option.indexes)
-        said = f'{names} both claim {column.name} and differ. Say which under columns in config.toml, such as {column.name} = "…".'
+        texts = [f'"{found.texts[index]}"' for index in option.indexes]
+        which = f'Say which under columns in config.toml, such as {column.name} = "…".'
+        if len(set(texts)) < len(texts):
+            which = "Rename one of them in the sheet."
+        said = f"{' and '.join(texts)} both claim {column.name} and differ. {which}"
         found.unclear.append((found.texts[option.indexes[0]], said))
         return
     found.feeds[column.name] = Feed(column, option.indexes, option.mode, _why(column, option, looks))

@@ -9,17 +9,21 @@ from typing import Any
 from contractor_ops.tables.columns import ColumnKind
 
 _ENOUGH = 200
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)\b"
+)
+"""A month by its English name or the start of it, and no word that only begins like one: Mark, Deck."""
 _DATE = re.compile(
     rf"\s*(?:[a-z]{{3,9}}\.?,?\s+)?"
-    rf"(?:\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d{{1,2}}[- ]{_MONTH}|{_MONTH}\.?[- ]\d{{1,2}}|/date\(\d|\d{{1,2}}/\d{{1,2}}$).*",
+    rf"(?:\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d{{1,2}}[- ]{MONTH}|{MONTH}\.?[- ]\d{{1,2}}|/date\(\d|\d{{1,2}}/\d{{1,2}}$).*",
     re.IGNORECASE | re.DOTALL,
 )
 _TIME = re.compile(r"\d{1,2}:\d{2}")
 _MIDNIGHT = re.compile(r"(?<![\d:])0?0:00(?::00)?(?!\d)|(?<![\d:])12:00(?::00)?\s*am", re.IGNORECASE)
 _NUMBER = re.compile(r'[-+($€£=" ]*(?:usd)?[$€£ ]*\d[\d,.\' ]*[)%-]?\s*(?:usd|[$€£"])?\s*', re.IGNORECASE)
 _PHONE = re.compile(r"[+(\d][\d\s().+/-]{5,}\d(?:\s*(?:x|ext\.?)\s*\d+)?", re.IGNORECASE)
-_DOCUMENT_NUMBER = re.compile(r"\S*\d\S*|[A-Za-z#. ]{1,8}[ -]\d+")
+_DOCUMENT_NUMBER = re.compile(r"\S*\d\S*(?:[,;&] ?\S*\d\S*)*|[A-Za-z#. ]{1,8}[ -]\d+")
 _AMOUNT = re.compile(r"[$€£]|\b(?:usd|cad|eur|gbp)\b|\d[.,]\d{2}\)?$|\.\d$", re.IGNORECASE)
 _MOST_GAPS = 20
 _YES_NO = frozenset({"yes", "no", "y", "n", "true", "false", "x", "✓", "✔"})
@@ -66,22 +70,27 @@ def has_times(values: Iterable[Any]) -> bool:
 def are_numbers_of_documents(values: Iterable[Any]) -> bool:
     """Whether most values are written like a document's number, "1001" or "J-17", and not like words."""
     filled = _filled(values)
-    return 2 * sum(_DOCUMENT_NUMBER.fullmatch(str(value).strip()) is not None for value in filled) > len(filled)
+    return 2 * sum(_DOCUMENT_NUMBER.fullmatch(_written(value)) is not None for value in filled) > len(filled)
 
 
 def are_amounts(values: Iterable[Any]) -> bool:
     """Whether most values are written like money: with a currency or with cents."""
     filled = _filled(values)
-    return 2 * sum(_AMOUNT.search(str(value)) is not None and look_of(value) == "number" for value in filled) > len(filled)
+    return 2 * sum(_AMOUNT.search(_written(value)) is not None and look_of(value) == "number" for value in filled) > len(filled)
 
 
 def count_up(values: Iterable[Any]) -> bool:
     """Whether whole numbers follow each other as a book of numbered documents does: each one once, with few gaps."""
-    filled = [str(value).strip().removesuffix(".0") for value in _filled(values)]
+    filled = [_written(value) for value in _filled(values)]
     if not all(value.isdecimal() for value in filled):
         return False
     numbers = sorted(map(int, filled))
     return len(set(numbers)) == len(numbers) and numbers[-1] - numbers[0] <= _MOST_GAPS * len(numbers)
+
+
+def _written(value: Any) -> str:
+    """A cell as the sheet shows it: a workbook keeps 1001 as 1001.0."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
 def look_of(value: Any) -> Look:

@@ -1,6 +1,7 @@
 """A table as plain lists, dicts, texts and numbers, and back: every cell with its type, every problem with its place."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -12,6 +13,9 @@ from contractor_ops.tables.records import Records
 Plain = Any
 """What `marshal` can write: None, bool, int, float, str, and lists, tuples and dicts of them."""
 
+_AS_THEY_ARE = ("name", "passed_over", "folded", "files")
+_PROBLEMS = ("problems", "warnings", "notes")
+_FEW = 1 << 16
 _PLAIN = {str, int, float, bool, type(None)}
 _KINDS: dict[str, tuple[type, Callable[[Any], Plain], Callable[[Plain], Value]]] = {
     "day": (date, date.toordinal, date.fromordinal),
@@ -23,22 +27,27 @@ _KINDS: dict[str, tuple[type, Callable[[Any], Plain], Callable[[Plain], Value]]]
 
 def pack(table: Table) -> Plain:
     """The whole table but the time it was saved at."""
-    return (
-        table.name, [_pack_block(block) for block in _blocks(table.records)], [_pack_problem(one) for one in table.problems],
-        {name: match and (match.headings, match.why) for name, match in table.columns.items()},
-        table.as_of and table.as_of.isoformat(), table.passed_over, table.folded, [_pack_problem(one) for one in table.warnings], table.files,
-    )  # fmt: skip
+    kept = {name: getattr(table, name) for name in _AS_THEY_ARE}
+    return kept | {
+        "records": [_pack_block(block) for block in _blocks(table.records)],
+        "columns": {name: match and (match.headings, match.why) for name, match in table.columns.items()},
+        "as_of": table.as_of and table.as_of.isoformat(),
+        **{name: list(map(_pack_problem, getattr(table, name))) for name in _PROBLEMS},
+    }
 
 
 def unpack(plain: Plain, read_at: datetime | None) -> Table:
     """The table that `pack` was given."""
-    name, blocks, problems, columns, as_of, passed_over, folded, warnings, files = plain
-    unpacked = [_unpack_block(name, block) for block in blocks]
+    blocks = [_unpack_block(plain["name"], block) for block in plain["records"]]
+    problems: dict[str, Any] = {name: [Problem(*one) for one in plain[name]] for name in _PROBLEMS}
     return Table(
-        name, unpacked[0] if len(unpacked) == 1 else [record for block in unpacked for record in block], [Problem(*one) for one in problems],
-        {column: match and ColumnMatch(*match) for column, match in columns.items()}, as_of and date.fromisoformat(as_of),
-        passed_over, folded, [Problem(*one) for one in warnings], files, read_at,
-    )  # fmt: skip
+        records=blocks[0] if len(blocks) == 1 else [record for block in blocks for record in block],
+        columns={name: match and ColumnMatch(*match) for name, match in plain["columns"].items()},
+        as_of=plain["as_of"] and date.fromisoformat(plain["as_of"]),
+        read_at=read_at,
+        **{name: plain[name] for name in _AS_THEY_ARE},
+        **problems,
+    )
 
 
 def _blocks(records: Sequence[Record]) -> Iterator[tuple[Records, dict[int, int]]]:
@@ -69,9 +78,14 @@ def _unpack_block(table: str, block: Plain) -> Sequence[Record]:
     return records
 
 
-def _pack_column(values: Sequence[Value]) -> tuple[str, list[Plain]]:
-    """A column's kind and its cells; where several kinds stand in one column, each cell has its own."""
+def _pack_column(values: Sequence[Value]) -> tuple[str, Plain]:
+    """A column's kind and its cells: few different ones as numbers; where several kinds stand in one column, each cell has its own."""
     kinds = set(map(type, values))
+    if kinds <= {str, type(None)} or kinds <= {date, type(None)}:
+        few = set(values)
+        if len(few) < _FEW and 4 * len(few) < len(values):
+            number = {value: at for at, value in enumerate(few)}
+            return "few", (_pack_column(list(few)), array("H", map(number.__getitem__, values)).tobytes())
     if kinds <= _PLAIN:
         return "plain", list(values)
     for name, (kind, write, _) in _KINDS.items():
@@ -80,14 +94,15 @@ def _pack_column(values: Sequence[Value]) -> tuple[str, list[Plain]]:
     return "mixed", [_pack_column([value]) for value in values]
 
 
-def _unpack_column(kind: str, cells: list[Plain]) -> Sequence[Value]:
+def _unpack_column(kind: str, cells: Plain) -> Sequence[Value]:
     if kind == "plain":
-        return cells
+        return list(cells)
+    if kind == "few":
+        return list(map(_unpack_column(*cells[0]).__getitem__, array("H", cells[1])))
     if kind == "mixed":
         return [_unpack_column(*cell)[0] for cell in cells]
     read = _KINDS[kind][2]
-    known: Mapping[Plain, Value] = {cell: None if cell is None else read(cell) for cell in set(cells)}
-    return list(map(known.__getitem__, cells))
+    return [None if cell is None else read(cell) for cell in cells]
 
 
 def _pack_problem(problem: Problem) -> Plain:

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 Value = str | Decimal | date | datetime | timedelta | int | float | bool | None
 """A cleaned cell. `None` is unknown: never 0, never an empty text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: the file as the office names it, the sheet (None in a CSV), the row as the spreadsheet numbers it."""
 
     file: str

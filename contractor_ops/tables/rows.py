@@ -10,7 +10,7 @@ from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tables.heading_words import as_heading, heading_key
 from contractor_ops.tables.headings import Headings, known_keys
 from contractor_ops.tables.layout import Start, heading_like, is_bucket
-from contractor_ops.tables.looks import look_of
+from contractor_ops.tables.looks import MONTH, look_of
 
 _TOTAL = re.compile(r"(?:grand |sub|sub-|sub |report |net |overall )?totals?\b:?", re.IGNORECASE)
 _TOTAL_FOR = re.compile(r"(?:sub)?totals? (?:for |of |- )(.+)", re.IGNORECASE | re.DOTALL)
@@ -20,9 +20,7 @@ _FOOTER = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |notes?:|\*|©|filter(?:s|ed)?\b.*:",
     re.IGNORECASE,
 )
-_TIME_OF_YEAR = re.compile(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? ?(?:\d{1,2},? ?)?(?:\d{4})?|week .*|q[1-4].*|\d{4}", re.IGNORECASE
-)
+_TIME_OF_YEAR = re.compile(rf"{MONTH}\.? ?(?:\d{{1,2}},? ?)?(?:\d{{4}})?|week .*|q[1-4].*|\d{{4}}", re.IGNORECASE)
 _LABELS = frozenset({"total", "grand", "subto", "sub t", "sub-t", "repor", "net t", "overa"})
 
 

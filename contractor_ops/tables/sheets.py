@@ -42,7 +42,9 @@ def choose_sheets(
         raise UnusableFile(f"{workbook.file} has no visible sheet.", 'If a hidden one is meant, name it with sheet = "…".')
     fitting = [Found(workbook, sheet, start) for sheet in visible if (start := find_start(spec, sheet, configured))]
     if not fitting:
-        raise _nothing_fits(spec, workbook, visible)
+        raise _nothing_fits(
+            spec, workbook, visible, [sheet for sheet in workbook.sheets if sheet.hidden and find_start(spec, sheet, configured)]
+        )
     best = max(fitting, key=lambda found: (found.has_rows, len(found.start.known)))
     _refuse_rivals(workbook, best, [found for found in fitting if found is not best])
     _refuse_sums(spec, best)
@@ -91,7 +93,7 @@ def _refuse_sums(spec: TableSpec, found: Found) -> None:
         )
 
 
-def _nothing_fits(spec: TableSpec, workbook: Workbook, sheets: Sequence[Sheet]) -> UnusableFile:
+def _nothing_fits(spec: TableSpec, workbook: Workbook, sheets: Sequence[Sheet], hidden: Sequence[Sheet] = ()) -> UnusableFile:
     """Why no sheet can be used, as far as it can be told."""
     reasons = {sheet.name: _reason(spec, sheet) for sheet in sheets}
     if len(reasons) == 1:
@@ -99,6 +101,10 @@ def _nothing_fits(spec: TableSpec, workbook: Workbook, sheets: Sequence[Sheet]) 
     else:
         told = "; ".join(f'"{name}": {reason}' for name, reason in list(reasons.items())[:3])
         message = f"{workbook.file}: none of its {len(reasons)} sheets fits {spec.name}. {told}."
+    if hidden:
+        return UnusableFile(
+            message, f'The hidden sheet "{hidden[0].name}" would fit; if it is meant, name it with sheet = "{hidden[0].name}".'
+        )
     groups = ", and one of ".join(" / ".join(group) for group in spec.needs)
     return UnusableFile(
         message,

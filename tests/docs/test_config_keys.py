@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from contractor_ops.office_channels import OutboxPart, SmtpPart, check_channel
 from contractor_ops.config import Config, Digest, Heartbeat, LedgerPart, Limits, OfficePart, Part, Person, TablePart, read_config
+from contractor_ops.office_channels import OutboxPart, SmtpPart, check_channel
 from contractor_ops.planning.brakes import NAMES
 from contractor_ops.tables.catalogue import TABLES
 from tests.docs.documents import DOCUMENTS, ROOT, blocks, table_keys

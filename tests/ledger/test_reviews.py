@@ -34,7 +34,7 @@ def test_an_item_that_moved_to_another_row_of_the_sheet_is_the_same_item(ledger,
     item = an_item()
     ledger.sync_reviews(RECIPE, [item], at)
     ledger.decide_review(ledger.reviews()[0].id, "approved", at)
-    moved = replace(item.members[0], place=replace(item.members[0].place, row=99))
+    moved = replace(item.members[0], place=item.members[0].place._replace(row=99))
     ledger.sync_reviews(RECIPE, [replace(item, members=(moved,))], at)
     [found] = ledger.reviews(["approved"])
     assert found.members[0].place.row == 99

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a line of a spreadsheet stays one line
+
 """Each export of the programs that contractors use is read without any configuration. Shapes are theirs, names are invented."""
 
 from datetime import date, datetime

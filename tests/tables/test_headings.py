@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a line of a spreadsheet stays one line
+
 from datetime import date
 from decimal import Decimal
 

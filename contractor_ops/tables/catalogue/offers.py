@@ -36,7 +36,7 @@ ESTIMATES = TableSpec(
             ("Outcome", "Estimate status", "Status", "Job status", "Stage", "Decision", "Accepted", "Approved", "Active estimate"),
             "How the office or its software calls its state; a decision beats the state of a visit.",
         ),
-        Column("job", "text", ("Job number", "Job ID"), "The job that it became."),
+        Column("job", "text", ("Job number", "Job ID", "Job"), "The job that it became."),
         Column(
             "created_on",
             "day",

@@ -47,7 +47,7 @@ EQUIPMENT = TableSpec(
         Column(
             "service_months",
             "number",
-            ("Service interval | Service every | Interval months | Service interval months",),
+            ("Service interval | Service every | Interval months | Service interval months | Service months",),
             "Months between two services.",
         ),
         Column(
@@ -88,7 +88,7 @@ INVENTORY = TableSpec(
             ("Reorder at | Reorder point | Reorder level | Minimum | Min | Min quantity | Minimum stock | Par level | Par",),
             "Order more at this many.",
         ),
-        Column("number", "id", ("SKU | Item number | Part number | Item code",), "Its part number, as text."),
+        Column("number", "id", ("SKU | Item number | Part number | Item code", "Number"), "Its part number, as text."),
         Column("location", "text", ("Location | Warehouse | Truck | Bin",), "Where it is."),
         Column("supplier", "text", ("Supplier | Vendor",), "Who sells it."),
         Column("unit_cost", "money", ("Unit cost | Cost | Unit price | Price",), "What one costs."),
@@ -112,7 +112,7 @@ MATERIALS = TableSpec(
             "What is needed.",
         ),
         Column("quantity", "number", ("Quantity | Quantity needed | Needed | Count | Units | Required",), "How many."),
-        Column("number", "id", ("SKU | Item number | Part number",), "Its part number, as text."),
+        Column("number", "id", ("SKU | Item number | Part number", "Number"), "Its part number, as text."),
         NOTES,
     ),
     identity=("job", "job_type", "item"),

@@ -10,11 +10,14 @@ _LINE_BREAK = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, and those that turn the direction of writing: a terminal would obey them, a reader would be deceived."""
 
-_LOOK = frozenset({"", " ", "=", "#", "-", "–", "—", "−"})
+_LOOK = frozenset({"", " ", "=", "#", "-", "–", "—", "−", "'"})
 """First characters of a text that need a closer look."""
 
 _NOT_AVAILABLE = frozenset({"NA", "N/A", "n/a", "N/a", "NULL", "null"})
 """What people and programs write for "nothing known"."""
+
+_BEGINS_FORMULA = frozenset("=+-@＝＋－＠")
+"""An apostrophe before one of these keeps a spreadsheet from running the text, as our own CSV files do; it is no writing."""
 
 _PLAIN_ID = re.compile(r"[A-Z]{0,3}-?[0-9]{1,19}")
 _WHOLE_FLOAT = re.compile(r"([1-9][0-9]*|0)\.0")
@@ -54,6 +57,8 @@ def _text(value: Cell) -> str | None:
     if not value.isprintable():
         value = _CONTROL.sub("", _LINE_BREAK.sub("\n", value))
     text = unforced(value)
+    if text[:1] == "'" and text[1:2] in _BEGINS_FORMULA:
+        text = text[1:]
     return None if text in DASHES or text in _NOT_AVAILABLE else text
 
 
