@@ -289,7 +289,9 @@ def test_only_a_heading_that_says_sent_is_the_day_of_sending(heading: str) -> No
     assert read("estimates", f"Estimate #,Customer,Total,{heading}\n1,Ann Li,5,11/20/2026\n").columns["sent_on"] is None
 
 
-@pytest.mark.parametrize("heading", ["Sent", "Sent on", "Date sent", "Sent date", "E-mailed", "Emailed on", "EMAILED", "sent_on", "Estimate Sent"])
+@pytest.mark.parametrize(
+    "heading", ["Sent", "Sent on", "Date sent", "Sent date", "E-mailed", "Emailed on", "EMAILED", "sent_on", "Estimate Sent"]
+)
 def test_every_way_of_saying_sent_is_the_day_of_sending(heading: str) -> None:
     assert read("estimates", f"Estimate #,Customer,Total,{heading}\n1,Ann Li,5,11/20/2026\n").records[0]["sent_on"] == date(2026, 11, 20)
 

@@ -1,0 +1,57 @@
+"""What the work asks of the outside world: sources, channels and the ledger, as small Protocols with their values and errors."""
+
+from contractor_ops.ports.channels import Channel, ChannelDown, DeliveryError, InDoubt, Message, Receipt, Refused, TryLater
+from contractor_ops.ports.ledger import Ledger
+from contractor_ops.ports.memory import (
+    SETTLED,
+    Claim,
+    ClaimResult,
+    Doubt,
+    History,
+    Known,
+    Pause,
+    Release,
+    ReviewItem,
+    ReviewMember,
+    ReviewState,
+    RunEnd,
+    RunEntry,
+    Shape,
+    State,
+    StepKey,
+    StepMemory,
+)
+from contractor_ops.ports.sources import Cell, Sheet, Source, Workbook
+
+__all__ = [
+    "SETTLED",
+    "Cell",
+    "Channel",
+    "ChannelDown",
+    "Claim",
+    "ClaimResult",
+    "DeliveryError",
+    "Doubt",
+    "History",
+    "InDoubt",
+    "Known",
+    "Ledger",
+    "Message",
+    "Pause",
+    "Receipt",
+    "Refused",
+    "Release",
+    "ReviewItem",
+    "ReviewMember",
+    "ReviewState",
+    "RunEnd",
+    "RunEntry",
+    "Shape",
+    "Sheet",
+    "Source",
+    "State",
+    "StepKey",
+    "StepMemory",
+    "TryLater",
+    "Workbook",
+]

@@ -1,0 +1,153 @@
+"""What the work asks of the ledger."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from contractor_ops.ports.memory import (
+    Claim,
+    ClaimResult,
+    Doubt,
+    History,
+    Pause,
+    ReviewItem,
+    ReviewState,
+    RunEnd,
+    RunEntry,
+    Shape,
+    State,
+)  # fmt: skip
+
+
+class Ledger(Protocol):
+    """What has been decided, claimed, sent, answered, reviewed. All times aware; every write is in a transaction.
+
+    Any method raises LedgerTrouble when the file is damaged, read-only, full, locked for over 30 s, or from a newer version.
+    """
+
+    # planning
+    def history(self, recipe: str, table: str, records: Iterable[str], addresses: Iterable[str], day_start: datetime) -> History:
+        """All that planning needs of the past for these records and addresses."""
+        ...
+
+    def shape(self, table: str) -> Shape | None:
+        """What a table's sheet looked like when it was last trusted."""
+        ...
+
+    def remember_shape(self, table: str, shape: Shape) -> None:
+        """Trust a sheet's shape from now on."""
+        ...
+
+    def recipes_seen(self) -> Mapping[str, str]:
+        """Recipe and table, for recipes that have done something."""
+        ...
+
+    def last_machine(self) -> str | None:
+        """The machine of the latest run."""
+        ...
+
+    def last_sent_now(self, recipe: str) -> datetime | None:
+        """The latest `now` of the recipe's runs with --send."""
+        ...
+
+    # runs
+    def open_run(self, recipe: str, now: datetime, sent: bool, mode: str, machine: str) -> int:
+        """Begin a run; its number."""
+        ...
+
+    def close_run(self, run: int, at: datetime, end: RunEnd) -> None:
+        """End a run."""
+        ...
+
+    def runs(self, recipe: str | None = None, limit: int = 50) -> list[RunEntry]:
+        """Past runs, the latest first."""
+        ...
+
+    # claims
+    def claim(
+        self, run: int, recipe: str, groups: Sequence[Sequence[Claim]], at: datetime, cap: int | None, day_start: datetime
+    ) -> list[ClaimResult]:
+        """Take groups of steps in one durable transaction; a group is taken whole or refused. `cap` counts messages to an address since `day_start`."""
+        ...
+
+    def trying(self, claim_ids: Sequence[int], at: datetime) -> None:
+        """Note, without waiting for the disk, that these are being handed to the channel."""
+        ...
+
+    def settle(self, claim_ids: Sequence[int], state: State, at: datetime, provider_id: str = "", detail: str = "") -> None:
+        """Write what became of claims."""
+        ...
+
+    def abandoned(self, recipe: str, run: int) -> list[Doubt]:
+        """Claims that other runs of the recipe left open; one that was never tried comes back as "claimed"."""
+        ...
+
+    # people's decisions
+    def sync_reviews(self, recipe: str, items: Sequence[ReviewItem], at: datetime) -> None:
+        """Bring a recipe's queue up to date: new items open, changed ones open again, those no longer given are gone."""
+        ...
+
+    def add_task(self, item: ReviewItem, at: datetime) -> int:
+        """Put a task on the list, once; its number."""
+        ...
+
+    def reviews(self, states: Sequence[ReviewState] = ("open",)) -> list[ReviewItem]:
+        """Review items in these states, the oldest due first."""
+        ...
+
+    def review(self, item: int) -> ReviewItem | None:
+        """One review item, or None."""
+        ...
+
+    def decide_review(self, item: int, state: ReviewState, at: datetime, note: str = "", until: date | None = None) -> None:
+        """Write what a person decided."""
+        ...
+
+    def edit_review(self, item: int, body: str, at: datetime) -> None:
+        """Keep a person's own words for a message."""
+        ...
+
+    def opt_out(self, address: str, at: datetime, source: str) -> None:
+        """An address wants no messages."""
+        ...
+
+    def opt_in(self, address: str, at: datetime, source: str) -> None:
+        """An address wants messages again."""
+        ...
+
+    def opt_outs(self) -> list[tuple[str, datetime, str]]:
+        """Addresses that want no messages, since when, and who said so."""
+        ...
+
+    def pause(self, pause: Pause, at: datetime) -> None:
+        """Let a customer rest."""
+        ...
+
+    def resume(self, who: str, at: datetime) -> bool:
+        """Lift a pause; whether there was one."""
+        ...
+
+    def pauses(self) -> list[Pause]:
+        """Every pause."""
+        ...
+
+    def skip(self, recipe: str, record: str, reason: str, at: datetime) -> None:
+        """End a recipe for one record."""
+        ...
+
+    # reading it
+    def entries(self, recipe: str | None = None, record: str | None = None) -> list[dict[str, Any]]:
+        """The history as plain values, the oldest first."""
+        ...
+
+    def verify(self) -> list[str]:
+        """What is wrong with the ledger, a sentence each; empty when it is well."""
+        ...
+
+    def backup(self, target: str) -> None:
+        """Copy the ledger to a file that does not exist yet."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
+        ...

@@ -1,0 +1,212 @@
+"""What the ledger remembers, as plain values: steps and their states, claims, review items, runs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from contractor_ops.tables.record import Place
+
+State = Literal[
+    "claimed",  # set aside by a run; nothing has been tried
+    "trying",  # handed to the channel; not known yet what became of it
+    "sent",  # the provider took it
+    "queued",  # a task is on the list, or the provider still has to send it
+    "failed",  # refused for good
+    "in_doubt",  # it may or may not have left: asked of the provider or put before a person
+    "skipped",  # a person said: not this one
+    "released",  # a claim given back: nothing had been tried, or a temporary refusal
+]
+SETTLED: frozenset[State] = frozenset({"sent", "queued", "failed", "skipped"})
+
+
+@dataclass(frozen=True, slots=True)
+class StepKey:
+    """What must never happen twice: `anchor` is "" unless the recipe re-arms when its anchor moves."""
+
+    record: str
+    step: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepMemory:
+    """What the ledger knows of one step: its state and when that was (aware)."""
+
+    key: StepKey
+    state: State
+    at: datetime
+    claim_id: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewMember:
+    """One row's step inside a review item, with the hashes of the row and of the words that were shown."""
+
+    key: StepKey
+    row_hash: str
+    words_hash: str
+    place: Place
+    customer: str | None = None
+    amount: Decimal | None = None
+    body: str | None = None
+
+
+ReviewState = Literal["open", "approved", "dismissed", "done", "gone"]
+"""open: a person must look · approved: leaves at the next `run --send` · dismissed: not this time · done: it left · gone: no longer due."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """One thing a person must look at. `id` is 0 until the ledger has given it one; `key` is unique within the recipe.
+
+    `kind`: "message" (words to release), "task" (something to do by hand), "row" (something to settle, nothing to release), "broken" (to mend in the sheet).
+    `edited` holds a person's own words in place of `body`. `until`: snoozed till that day.
+    """
+
+    recipe: str
+    key: str
+    kind: Literal["message", "task", "row", "broken"]
+    owner: str
+    reason: str
+    members: tuple[ReviewMember, ...]
+    customer: str | None = None
+    amount: Decimal | None = None
+    channel: str | None = None
+    to: str | None = None
+    subject: str | None = None
+    body: str | None = None
+    due: datetime | None = None
+    table: str = ""
+    id: int = 0
+    state: ReviewState = "open"
+    created_at: datetime | None = None
+    until: date | None = None
+    note: str = ""
+    edited: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a person said about one step: `state` is the review item's; the hashes are of what was shown."""
+
+    item: int
+    state: ReviewState
+    row_hash: str
+    words_hash: str
+    until: date | None = None
+    edited: str | None = None
+    note: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A customer whose automation rests: `who` is an address, a customer number or a name as the office typed it."""
+
+    who: str
+    until: date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the ledger knows a record's id to stand for: its customer key and its own day (ISO)."""
+
+    customer: str
+    day: str
+
+
+@dataclass(slots=True)
+class History:
+    """All that planning needs to remember for one recipe and the rows that are still live.
+
+    `steps` and `releases` are by step key; `sent_today` counts messages to an address on the office's day of `now`, across
+    recipes; `answered` maps a record id to when its customer answered. `first_sent_at` is the first `--send` of the recipe.
+    """
+
+    first_sent_at: datetime | None = None
+    steps: dict[StepKey, StepMemory] = field(default_factory=dict)
+    releases: dict[StepKey, Release] = field(default_factory=dict)
+    sent_today: dict[str, int] = field(default_factory=dict)
+    opted_out: frozenset[str] = frozenset()
+    pauses: tuple[Pause, ...] = ()
+    skips: dict[str, str] = field(default_factory=dict)
+    answered: dict[str, datetime] = field(default_factory=dict)
+    known: dict[str, Known] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One step about to be done for one record. A group's claims share `message_id`: they are taken together or not at all."""
+
+    key: StepKey
+    table: str
+    action: str
+    owner: str
+    customer: str | None = None
+    customer_key: str = ""
+    day: str = ""
+    channel: str | None = None
+    address: str | None = None
+    message_id: str = ""
+    subject: str | None = None
+    body: str | None = None
+    settled_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimResult:
+    """Whether a group was claimed; if not, `refusal` says why: "already done", "daily cap", "opted out"."""
+
+    claim_ids: tuple[int, ...] = ()
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A claim that an earlier run left open: enough to ask the provider and to tell a person."""
+
+    claim_id: int
+    recipe: str
+    key: StepKey
+    channel: str | None
+    address: str | None
+    message_id: str
+    at: datetime
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a sheet looked like when it was last trusted."""
+
+    rows: int
+    columns: tuple[str, ...]
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnd:
+    """How a run ended, for the report: `exit_code`, the counts of the run document, brakes that stopped it."""
+
+    exit_code: int
+    counts: Mapping[str, int]
+    brakes: Sequence[str] = ()
+    accepted: Sequence[str] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunEntry:
+    """One past run of one recipe."""
+
+    id: int
+    recipe: str
+    now: datetime
+    sent: bool
+    mode: str
+    ended_at: datetime | None
+    end: RunEnd | None
