@@ -87,14 +87,18 @@ def large(table: Table, folder: Path, rounds: int) -> None:
     table.compare("the same workbook, unchanged / bare script's second run", 0.25, again["run"], again["bare"])
     for what, costs in (("first run", first), ("unchanged", again)):
         mine, theirs = costs["run"].memory, costs["bare"].memory
-        table.add(f"peak memory, {what} / bare script", "≤ 1.3", lambda r: r <= 1.3, mine / theirs, None, f"{mine:.0f} MB; other {theirs:.0f} MB")
+        table.add(
+            f"peak memory, {what} / bare script", "≤ 1.3", lambda r: r <= 1.3, mine / theirs, None, f"{mine:.0f} MB; other {theirs:.0f} MB"
+        )
 
 
 def growth(table: Table, rounds: int, sizes: list[int]) -> None:
     programs = {}
     for size in sizes:
         folder = office(f"csv-{size}", size, 100, csv=True)
-        programs[size] = Program(str(size), [*ours("run", "bench", "--now", NOW, "--office"), str(folder)], lambda: shutil.rmtree(cache(), True))
+        programs[size] = Program(
+            str(size), [*ours("run", "bench", "--now", NOW, "--office"), str(folder)], lambda: shutil.rmtree(cache(), True)
+        )
     found = compare(*programs.values(), rounds=rounds)
     small, large = found[str(sizes[0])], found[str(sizes[1])]
     per_row = (large.cpu - small.cpu) / (sizes[1] - sizes[0])
@@ -179,8 +183,14 @@ def forget(folder: Path, ledger: Path | None = None) -> None:
 def fill_ledger(path: Path, steps: int) -> None:
     """Many steps of the same recipe, done long ago for estimates that are in no sheet any more."""
     with sqlite3.connect(path) as ledger:
-        [(words, last, entry)] = ledger.execute("SELECT (SELECT max(id) FROM words), (SELECT max(id) FROM steps), (SELECT max(id) FROM history)")
-        columns = [name for _, name, *_ in ledger.execute("PRAGMA table_info(steps)") if name not in {"id", "record", "claim_id", "entry_id", "words_id"}]
+        [(words, last, entry)] = ledger.execute(
+            "SELECT (SELECT max(id) FROM words), (SELECT max(id) FROM steps), (SELECT max(id) FROM history)"
+        )
+        columns = [
+            name
+            for _, name, *_ in ledger.execute("PRAGMA table_info(steps)")
+            if name not in {"id", "record", "claim_id", "entry_id", "words_id"}
+        ]
         some = ", ".join(columns)
         counting = f"WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < {steps})"
         ledger.execute(f"{counting} INSERT INTO words SELECT {words} + n, '2024-03-01T10:00:00+00:00', channel, message_id || n, address || n,"

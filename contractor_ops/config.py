@@ -33,8 +33,10 @@ class OfficePart(Part):
     @field_validator("timezone")
     @classmethod
     def _zone_exists(cls, name: str) -> str:
-        if name not in available_timezones():
-            raise ValueError(f'"{name}" is no time zone; {did_you_mean(name, available_timezones())}')
+        try:
+            ZoneInfo(name)
+        except (LookupError, ValueError, OSError):  # the list of all zones takes longer than the rest of the config
+            raise ValueError(f'"{name}" is no time zone; {did_you_mean(name, available_timezones())}') from None
         return name
 
     @field_validator("business_hours")

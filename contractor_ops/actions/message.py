@@ -38,24 +38,34 @@ class Sending:
     progress: Callable[[int], None] = lambda _: None
     done: int = 0
     trouble: list[str] = field(default_factory=list)
-    later: list[tuple[Bundle, Message, tuple[int, ...]]] = field(default_factory=list)
+    later: list[Bundle] = field(default_factory=list)
+    second_try_after: float = SECOND_TRY_AFTER
 
 
 def send_all(bundles: list[Bundle], sending: Sending) -> None:
-    """Send every bundle. Stops when a channel is down: what was not tried is given back and leaves in a later run."""
+    """Send every bundle. Stops when a channel is down: what was not tried is given back and leaves in a later run.
+
+    Raises MissingSecret or FilesNeedMending before anything is claimed where a channel cannot be opened.
+    """
+    for kind in {bundle[0].channel or "" for bundle in bundles}:
+        sending.channel(kind)
     waiting = iter(bundles)
     try:
-        while batch := list(islice(waiting, CLAIMED_TOGETHER)):
-            _send_batch(batch, sending)
+        _send(waiting, sending)
         _second_try(sending)
     except ChannelDown as down:
         sending.trouble.append(down.reason)
-        _give_back(sending.later, sending, down.reason)
-        for bundle in waiting:
-            conclude(bundle, "skipped", f"not tried: {down.reason}")
+        put_off, sending.later = sending.later, []
+        for bundle in (*put_off, *waiting):
+            conclude(bundle, "skipped", f"not sent, it leaves in a later run: {down.reason}")
 
 
-def _send_batch(batch: list[Bundle], sending: Sending) -> None:
+def _send(waiting: Iterator[Bundle], sending: Sending, last: bool = False) -> None:
+    while batch := list(islice(waiting, CLAIMED_TOGETHER)):
+        _send_batch(batch, sending, last)
+
+
+def _send_batch(batch: list[Bundle], sending: Sending, last: bool) -> None:
     ready = list(_still_in_hours(batch, sending))
     messages = [_message(bundle, sending) for bundle in ready]
     claims = [
@@ -70,9 +80,10 @@ def _send_batch(batch: list[Bundle], sending: Sending) -> None:
             claimed.append((bundle, message, result.claim_ids))
     while claimed:
         try:
-            _try(*claimed[0], sending)
+            _try(*claimed[0], sending, last)
         except ChannelDown as down:
-            _give_back(claimed, sending, down.reason)
+            for bundle, _, claim_ids in claimed:
+                _give_back(bundle, claim_ids, down.reason, sending)
             raise
         claimed.pop(0)
 
@@ -93,18 +104,14 @@ def _message(bundle: Bundle, sending: Sending) -> Message:
                    commercial=sending.commercial and channel == "email")  # fmt: skip
 
 
-def _try(bundle: Bundle, message: Message, claim_ids: tuple[int, ...], sending: Sending, last: bool = False) -> None:
+def _try(bundle: Bundle, message: Message, claim_ids: tuple[int, ...], sending: Sending, last: bool) -> None:
     """Hand one message to its channel and settle its claims. Raises ChannelDown with the claims still open."""
     ledger, clock = sending.ledger, sending.clock
-    if not last:
-        ledger.trying(claim_ids, clock())
+    ledger.trying(claim_ids, clock())
     try:
         receipt: Receipt = sending.channel(message.channel).deliver(message)
     except TryLater as error:
-        if last:
-            _give_back([(bundle, message, claim_ids)], sending, error.reason)
-        else:
-            sending.later.append((bundle, message, claim_ids))
+        _put_off(bundle, claim_ids, error.reason, sending, last)
         return
     except Refused as error:
         ledger.settle(claim_ids, "failed", clock(), detail=error.reason)
@@ -122,24 +129,28 @@ def _try(bundle: Bundle, message: Message, claim_ids: tuple[int, ...], sending: 
     sending.progress(sending.done)
 
 
-def _second_try(sending: Sending) -> None:
-    """What a provider refused for the moment gets one more try at the end of the run."""
-    if not sending.later:
-        return
-    time.sleep(SECOND_TRY_AFTER)
-    waiting, sending.later = sending.later, []
-    while waiting:
-        try:
-            _try(*waiting[0], sending, last=True)
-        except ChannelDown:
-            sending.later = waiting
-            raise
-        waiting.pop(0)
-
-
-def _give_back(claimed: list[tuple[Bundle, Message, tuple[int, ...]]], sending: Sending, why: str) -> None:
-    for bundle, _, claim_ids in claimed:
+def _put_off(bundle: Bundle, claim_ids: tuple[int, ...], why: str, sending: Sending, last: bool) -> None:
+    """It certainly did not leave, so its claims are given back at once: a run that is killed while it waits leaves no doubt."""
+    if last:
+        _give_back(bundle, claim_ids, why, sending)
+        sending.trouble += [] if why in sending.trouble else [why]
+    else:
         sending.ledger.settle(claim_ids, "released", sending.clock(), detail=why)
-        conclude(bundle, "skipped", f"not sent, it leaves in a later run: {why}")
-    if not sending.trouble:
-        sending.trouble.append(why)
+        sending.later.append(bundle)
+
+
+def _second_try(sending: Sending) -> None:
+    """What a provider refused for the moment is claimed and tried once more at the end of the run."""
+    if sending.later:
+        time.sleep(sending.second_try_after)
+        waiting, sending.later = iter(sending.later), []
+        try:
+            _send(waiting, sending, last=True)
+        except ChannelDown:
+            sending.later = list(waiting)
+            raise
+
+
+def _give_back(bundle: Bundle, claim_ids: tuple[int, ...], why: str, sending: Sending) -> None:
+    sending.ledger.settle(claim_ids, "released", sending.clock(), detail=why)
+    conclude(bundle, "skipped", f"not sent, it leaves in a later run: {why}")

@@ -99,7 +99,7 @@ def _missing(evidence: Evidence) -> Found:
 
 
 def _volume(evidence: Evidence, plan: Plan) -> Found:
-    acting = (one for one in plan.decisions if one.decision == "act" and one.action == "message")
+    acting = (one for one in plan.unsettled if one.decision == "act" and one.action == "message")
     messages = {(one.group, one.words_hash) if one.group else (one.record, one.step, one.anchor) for one in acting}
     if len(messages) > evidence.per_run:
         yield ("unusual-volume", f"{len(messages)} messages would leave in one run; the limit is {evidence.per_run}.",

@@ -69,13 +69,17 @@ class Writer:
 
         def shared(one: Ready) -> tuple[str, ...]:
             alone = bool(one.doubts) or not one.contact.key
-            return (one.contact.key, one.due.step.do, one.due.step.to, str(one.row.position) if alone else "")
+            return (one.contact.key, one.due.step.do, one.due.step.to, self._step_apart(one.due.step), str(one.row.position) if alone else "")
 
         # sorted() is stable: bundles and their members keep the order of the sheet.
         first_seen: dict[tuple[str, ...], int] = {}
         for position, one in enumerate(ready):
             first_seen.setdefault(shared(one), position)
         return [list(members) for _, members in groupby(sorted(ready, key=lambda one: first_seen[shared(one)]), key=shared)]
+
+    def _step_apart(self, step: Step) -> str:
+        """In a trail every step stands for itself: a message is for several rows, never for several steps of one."""
+        return f"/{step.key}" if self.recipe.shape == "trail" else ""
 
     def _decide_bundle(self, bundle: list[Ready]) -> list[tuple[int, Decision]]:
         lead = max(bundle, key=lambda one: one.due.due.timestamp() - (one.row.steps[0].due.timestamp()))
@@ -86,11 +90,13 @@ class Writer:
             words = Words(words.channel, words.to, words.subject, edited)
         kind, reason, until = self._verdict(bundle, step, contact, words, released)
         old_business = kind == "review" and bool(words.to) and all(one.backlog and not one.doubts for one in bundle)
-        group = "backlog" if old_business else f"customer:{contact.key}" if len(bundle) > 1 else ""
+        group = "backlog" if old_business else f"customer:{contact.key}{self._step_apart(step)}" if len(bundle) > 1 else ""
         if kind == "act" and step.to == "customer" and step.do == "message":
             for known_as in _known_as(contact, words):
                 self.sent_today[known_as] = self.sent_today.get(known_as, 0) + 1
-        return [(one.row.position, self._decision(one, bundle, kind, reason, until, words, group)) for one in bundle]
+        # The clock is that of whoever the message goes to, also for rows that show the same customer elsewhere.
+        where = self._whereabouts(contact) if words.to and step.to == "customer" else None
+        return [(one.row.position, self._decision(one, bundle, kind, reason, until, words, group, where)) for one in bundle]
 
     def _verdict(
         self, bundle: list[Ready], step: Step, contact: Contact, words: Words, released: bool
@@ -232,7 +238,7 @@ class Writer:
         return _listed([str(value) for value in dict.fromkeys(known)]) if column == "title" else known[0]
 
     def _decision(
-        self, one: Ready, bundle: list[Ready], kind: Kind, reason: str, until: datetime | None, words: Words, group: str
+        self, one: Ready, bundle: list[Ready], kind: Kind, reason: str, until: datetime | None, words: Words, group: str, where: Whereabouts | None
     ) -> Decision:  # fmt: skip
         record, step = one.row.record, one.due.step
         full = f"{one.reason}: {reason}" if reason else one.reason
@@ -245,7 +251,7 @@ class Writer:
             due=one.due.due, until=until, action=step.do, channel=words.channel, to=words.to, subject=words.subject, body=words.body,
             anchor=one.row.anchor, customer_key=one.contact.key, amount=amount_of(record), row_hash=row_hash(record),
             words_hash=words.hash, group=group, segments=segments(words.body) if words.channel == "sms" and words.body else 0,
-            where=self._whereabouts(one.contact) if words.to and step.to == "customer" else None,
+            where=where,
         )  # fmt: skip
 
 

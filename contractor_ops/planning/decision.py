@@ -1,7 +1,9 @@
 """A decision: what the planner says about one record now. A plain value that can be printed, stored and compared."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Literal
 
 from contractor_ops.planning.whereabouts import Whereabouts
@@ -9,6 +11,7 @@ from contractor_ops.tables.record import Place, Problem
 
 Kind = Literal["act", "review", "hold", "wait", "done", "ended", "broken"]
 KINDS: tuple[Kind, ...] = ("act", "review", "hold", "wait", "done", "ended", "broken")
+_SETTLED = frozenset({"ended", "done", "wait"})
 Outcome = Literal["sent", "failed", "in_doubt", "queued", "skipped"]
 
 
@@ -83,12 +86,22 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     trail: bool = False
     accepted: tuple[str, ...] = ()
+    _unsettled: list[Decision] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def unsettled(self) -> list[Decision]:
+        """The decisions that people or actions have to do with: all but what has ended, is done or waits, which are most of a large sheet.
+
+        They are looked out once: what a run does never makes one of the others into one of these.
+        """
+        if self._unsettled is None:
+            self._unsettled = [one for one in self.decisions if one.decision not in _SETTLED]
+        return self._unsettled
 
     def counts(self) -> dict[str, int]:
         """Rows in = decisions out: `rows`, in a trail `decisions` too, then one number for each kind of decision."""
-        tally: dict[str, int] = dict.fromkeys(KINDS, 0)
-        for decision in self.decisions:
-            tally[decision.decision] += 1
+        found = Counter(map(attrgetter("decision"), self.decisions))
+        tally: dict[str, int] = {kind: found[kind] for kind in KINDS}
         head = {"rows": self.rows, **({"decisions": len(self.decisions)} if self.trail else {})}
         return {**head, **tally}
 

@@ -6,6 +6,11 @@ from decimal import Decimal
 from contractor_ops.planning.conditions import inside, label
 from contractor_ops.tables.record import Problem
 
+DAYS = {
+    "sent_on": "day on which it was sent", "due_on": "due date", "issued_on": "date", "created_on": "date", "booked_on": "day of booking",
+    "starts_at": "start", "scheduled_on": "day of the visit", "completed_on": "day of completion", "expires_on": "last day",
+}  # fmt: skip
+"""What people call the day that a recipe's steps count from."""
 _ANCHORS = {"sent_on": "sent", "issued_on": "issued", "created_on": "created", "booked_on": "booked", "completed_on": "completed"}
 _EVENTS = {"starts_at": "it starts", "scheduled_on": "the visit is", "expires_on": "it expires", "started_at": "the call was"}
 

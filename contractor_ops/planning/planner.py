@@ -69,7 +69,8 @@ def plan(request: Request) -> Plan:
     settled = [(position, one) for position, one in judged if isinstance(one, Decision)]
     settled += writer.decide([one for _, one in judged if isinstance(one, Ready)])
     decisions = _in_order(looked, settled, history, recipe)
-    problems = [*table.problems, *table.warnings, *(p for row in live for p in row.record.problems.values() if p not in table.problems)]
+    known = set(table.problems)
+    problems = [*table.problems, *table.warnings, *(p for row in live for p in row.record.problems.values() if p not in known)]
     return Plan(recipe.name, recipe.title, now, recipe.mode, False, len(table.records), decisions, problems=problems, trail=trail)
 
 
@@ -136,11 +137,12 @@ def _in_order(
     places = {step.name: place for place, step in enumerate(recipe.steps)}
     for position, one in enumerate(looked):
         if isinstance(one, LiveRow):
-            decisions += sorted(by_row[position], key=lambda decision: places.get(decision.step or "", 0))
+            several = by_row[position]
+            decisions += several if len(several) == 1 else sorted(several, key=lambda decision: places.get(decision.step or "", 0))
         elif recipe.shape == "trail":
             decisions += [_in_trail(one, step, history) for step in recipe.steps]
         else:
-            decisions.append(_unless_skipped(one, history))
+            decisions.append(_unless_skipped(one, history) if one.decision == "broken" else one)
     return decisions
 
 

@@ -13,7 +13,7 @@ from contractor_ops.planning.conditions import first_met, first_unmet, label
 from contractor_ops.planning.decision import Decision, Kind
 from contractor_ops.planning.facts import Facts
 from contractor_ops.planning.identity import record_id
-from contractor_ops.planning.phrases import cell_trouble, money
+from contractor_ops.planning.phrases import DAYS, cell_trouble, money
 from contractor_ops.recipe import Recipe, Step
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.columns import TableSpec
@@ -67,12 +67,14 @@ class Screener:
 
     def look_at_all(self, records: Sequence[Record]) -> list[Decision | LiveRow]:
         """A first look at every row. Of a row whose status says that it is over nothing else is read: in a large sheet most are."""
-        cells = zip(*(column_of(records, name) for name in ("status", "number", "customer")), places_of(records), strict=True)
+        statuses = column_of(records, "status")
+        over = {status: self._of_status(status).over for status in set(statuses)}
+        table, owner = self.table.name, self.recipe.owner
         looked: list[Decision | LiveRow] = []
+        cells = zip(statuses, column_of(records, "number"), column_of(records, "customer"), places_of(records), strict=True)
         for position, (status, number, customer, place) in enumerate(cells):
-            over = self._of_status(status).over
-            if over and number:
-                looked.append(Decision("ended", number, None, over, self.table.name, place, customer, self.recipe.owner))
+            if number and over[status]:
+                looked.append(Decision("ended", number, None, over[status], table, place, customer, owner))  # type: ignore[arg-type]
             else:
                 looked.append(self.look(position, records[position]))
         return looked
@@ -135,7 +137,7 @@ class Screener:
             if column in record.problems:
                 return cell_trouble(column, record.problems[column])
         if record[self.anchor_column] is None:
-            return f"the sheet does not say when ({label(self.anchor_column)}), and the steps count from that day"
+            return f"it has no {DAYS.get(self.anchor_column, label(self.anchor_column))}, and the steps count from that day"
         if not isinstance(record[self.anchor_column], date):
             return f"{label(self.anchor_column)} is no day"
         return None

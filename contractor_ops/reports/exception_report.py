@@ -124,7 +124,7 @@ def build_report(
         brakes=tuple(StoppedRun(plan.title, b.name, b.message, b.remedy) for plan in plans for b in _brakes(plan)),
         sections=by_owner(items_from_plans(plans, telling)),
         routine=tuple(routine for plan in plans for routine in _routine(plan)),
-        holds=tuple(_held(plan, d) for plan in plans for d in plan.decisions if d.decision == "hold"),
+        holds=tuple(_held(plan, d) for plan in plans for d in plan.unsettled if d.decision == "hold"),
         counts=tuple(_count(plan.title, plan.counts()) for plan in plans),
         notes=(*(note for table in tables for note in _table_notes(table)), ORDER_RULE),
     )
@@ -156,7 +156,7 @@ def _brakes(plan: Plan) -> list[Brake]:
 
 def _routine(plan: Plan) -> list[Routine]:
     """One line for each message or other action; a message that covers several rows is one."""
-    routine = (decision for decision in plan.decisions if decision.decision == "act" and not needs_person(decision))
+    routine = (decision for decision in plan.unsettled if decision.decision == "act" and not needs_person(decision))
     return [_routine_line(plan, covered) for covered in by_message(routine)]
 
 

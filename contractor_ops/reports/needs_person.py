@@ -41,7 +41,7 @@ def items_from_plans(plans: Sequence[Plan], telling: Telling) -> list[Item]:
     problems = _problems_by_row(plans)
     bundles: dict[_Bundle, list[tuple[Plan, Decision]]] = {}
     for plan in plans:
-        for decision in plan.decisions:
+        for decision in plan.unsettled:
             if needs_person(decision):
                 bundles.setdefault(_bundle(plan, decision, problems), []).append((plan, decision))
     items = [_item(bundle[0][0], _once([decision for _, decision in bundle]), problems, telling) for bundle in bundles.values()]
@@ -188,7 +188,7 @@ def _problems_by_row(plans: Iterable[Plan]) -> _Problems:
 
 def _tidy(plans: Sequence[Plan], telling: Telling) -> list[Item]:
     """One item for each column with cells that could not be read in rows that nothing else here speaks of."""
-    told = {decision.place for plan in plans for decision in plan.decisions if unreadable(decision)}
+    told = {decision.place for plan in plans for decision in plan.unsettled if unreadable(decision)}
     columns: dict[tuple[str, str | None, str | None], dict[Problem, Plan]] = {}
     for plan in plans:
         for problem in plan.problems:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from contractor_ops.ports import ReviewItem
-from contractor_ops.reports.format import count, day, money, phone, things
+from contractor_ops.reports.format import count, day, documents, money, phone
 from contractor_ops.reports.printable import one_line
 
 QUEUE_COLUMNS = (
@@ -107,8 +107,7 @@ def item_lines(item: ReviewItem, people: Mapping[str, Named], now: datetime) -> 
 
 
 def _who(item: ReviewItem) -> str:
-    numbers = [member.key.record for member in item.members]
-    what = numbers[0] if len(numbers) == 1 else things(item.table, len(numbers))
+    what = documents(item.table, [member.key.record for member in item.members])
     return f"{one_line(item.customer)} · {what}" if item.customer else what
 
 

@@ -82,7 +82,7 @@ def _after_send(plan: Plan, outbox: bool) -> list[str]:
         f"{count(trouble['in_doubt'], 'message is', 'messages are')} in doubt" if trouble["in_doubt"] else "",
         _later(plan),
     ]
-    waiting = sum(1 for decision in plan.decisions if needs_person(decision))
+    waiting = sum(1 for decision in plan.unsettled if needs_person(decision))
     people = f"{count(waiting, 'row waits', 'rows wait')} for people: contractor-ops report" if waiting else "Nothing waits for people."
     return [f"{plan.title}: {'; '.join(part for part in parts if part)}. {people}"]
 
@@ -95,7 +95,7 @@ def _left(plan: Plan, outbox: bool) -> str:
 
 
 def _later(plan: Plan) -> str:
-    later = _once(d for d in plan.decisions if d.decision == "act" and d.channel and d.outcome is None)
+    later = _once(d for d in plan.unsettled if d.decision == "act" and d.channel and d.outcome is None)
     return f"{count(len(later), 'message')} could not leave now and will be tried at the next run" if later else ""
 
 
@@ -112,15 +112,15 @@ def _brake_names(plan: Plan) -> list[str]:
 
 def _leaving(plan: Plan) -> list[Decision]:
     """One decision for each thing that would be done."""
-    return _once(d for d in plan.decisions if d.decision == "act")
+    return _once(d for d in plan.unsettled if d.decision == "act")
 
 
 def _to_release(plan: Plan) -> int:
-    return len(_once(d for d in plan.decisions if d.decision == "review" and d.body and d.channel and not in_doubt(d.reason)))
+    return len(_once(d for d in plan.unsettled if d.decision == "review" and d.body and d.channel and not in_doubt(d.reason)))
 
 
 def _messages(plan: Plan, *outcomes: str) -> list[Decision]:
-    return _once(d for d in plan.decisions if d.outcome in outcomes)
+    return _once(d for d in plan.unsettled if d.outcome in outcomes)
 
 
 def _once(decisions: Iterable[Decision]) -> list[Decision]:

@@ -43,12 +43,16 @@ def read_delimited(data: bytes, file: str) -> list[list[Cell]]:
 
 
 def separator_of(text: str) -> str:
-    """The separator that cuts most of the first lines into the same number of cells; a comma where none does."""
+    """The separator that cuts the largest share of the first records into the same number of cells; a comma where none does.
 
-    def agreement(separator: str) -> tuple[int, int]:
-        widths = Counter(_widths(text, separator))
-        del widths[0], widths[1]
-        return max(((count, width) for width, count in widths.items()), default=(0, 0))
+    A share, because a wrong separator does not see the quotes and makes several records of a cell with line breaks.
+    """
+
+    def agreement(separator: str) -> tuple[float, int]:
+        widths = Counter(width for width in _widths(text, separator) if width)
+        records = widths.total()
+        del widths[1]
+        return max(((count / records, width) for width, count in widths.items()), default=(0, 0))
 
     return max(SEPARATORS, key=agreement)
 

@@ -24,16 +24,18 @@ def read_zipped(data: bytes, file: str, wanted: Sequence[str] | None) -> list[Sh
 
 
 def _read_any(archive: zipfile.ZipFile, data: bytes, file: str, wanted: Sequence[str] | None) -> list[Sheet]:
-    from contractor_ops.sources.ods import read_ods
-    from contractor_ops.sources.xlsb import read_xlsb
-    from contractor_ops.sources.xlsx import read_xlsx
-
     names = {name.lower().replace("\\", "/") for name in archive.namelist()}
     if "content.xml" in names:
+        from contractor_ops.sources.ods import read_ods
+
         return read_ods(archive, data, file, wanted)
     if "xl/workbook.bin" in names:
+        from contractor_ops.sources.xlsb import read_xlsb
+
         return read_xlsb(archive, data, file, wanted)
     if "[content_types].xml" in names and not any(name.startswith(("word/", "ppt/")) for name in names):
+        from contractor_ops.sources.xlsx import read_xlsx
+
         return read_xlsx(archive, data, file, wanted)
     raise refusals.another_kind(file, _what(names))
 

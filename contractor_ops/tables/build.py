@@ -114,6 +114,8 @@ def _matches(spec: TableSpec, blocks: Sequence[_Block]) -> dict[str, ColumnMatch
         matches[column.name] = next((match for block in blocks if (match := block.headings.match(column.name))), None)
     if matches.get("customer", ...) is None and any(block.rows.customers for block in blocks):
         matches["customer"] = ColumnMatch((), "the group rows name the customers")
+    if matches.get("ageing", ...) is None and any(block.rows.ageing for block in blocks):
+        matches["ageing"] = ColumnMatch((), "the group rows say it")
     return matches
 
 
@@ -190,6 +192,9 @@ def _make_records(spec: TableSpec, block: _Block, rows: Sequence[Sequence[Any]],
             names.remove("customer")
         names.append("customer")
         cleaned.append(clean_names([block.rows.customers.get(row) for row in at])[0])
+    if block.rows.ageing and spec.column("ageing") and "ageing" not in names:
+        names.append("ageing")
+        cleaned.append([block.rows.ageing.get(row) for row in at])
     block.records = Records(spec.name, block.file, block.sheet, [row + 1 for row in at], names, cleaned, troubles)
 
 

@@ -9,7 +9,7 @@ from contractor_ops.tables.cells.emails import clean_emails
 from contractor_ops.tables.cells.money import clean_money, clean_number
 from contractor_ops.tables.cells.names import clean_name
 from contractor_ops.tables.cells.phones import clean_phones
-from contractor_ops.tables.cells.text import clean_ids, clean_text, clean_yes_no
+from contractor_ops.tables.cells.text import clean_ids, clean_text, clean_yes_no, without_controls
 from contractor_ops.tables.columns import ColumnKind
 
 DAY_FIRST_UNLESS = frozenset({"US", "CA", "PH", "PR", "GU"})
@@ -61,7 +61,7 @@ def as_shown(value: Any) -> str | None:
         value = int(value)
     if isinstance(value, datetime):
         value = value.date() if value.time() == time.min else value
-    return None if value is None else str(value)
+    return None if value is None else without_controls(str(value))
 
 
 def as_written(values: Sequence[Any]) -> list[str | None]:

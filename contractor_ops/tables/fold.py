@@ -105,9 +105,7 @@ def _told(name: str, cells: Sequence[Value], lines: Sequence[Record], headings: 
     return filled[0] if filled else None
 
 
-def settle_shared_numbers(
-    spec: TableSpec, records: Sequence[Record], spelling: Callable[[Record, str], str | None]
-) -> Sequence[Record]:
+def settle_shared_numbers(spec: TableSpec, records: Sequence[Record], spelling: Callable[[Record, str], str | None]) -> Sequence[Record]:
     """Tell every record whose number another record has too; a record that two files or sheets hold alike is kept once."""
     if not spec.unique:
         return records

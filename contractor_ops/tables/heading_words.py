@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from contractor_ops.tables.cells.text import without_controls
+
 _SAME = {
     "#": "number", "no": "number", "nr": "number", "num": "number", "nbr": "number", "client": "customer", "cust": "customer",
     "quote": "estimate", "quotation": "estimate", "proposal": "estimate", "bid": "estimate", "est": "estimate", "inv": "invoice",
@@ -45,8 +47,8 @@ def heading_unit(heading: str) -> str:
 
 
 def as_heading(cell: Any) -> str:
-    """A heading cell as text, spaces trimmed and line breaks made spaces; "" for blank."""
-    return "" if cell is None else " ".join(str(cell).split())
+    """A heading cell as text, without control characters, spaces trimmed and line breaks made spaces; "" for blank."""
+    return "" if cell is None else " ".join(without_controls(str(cell)).split())
 
 
 def _one_form(word: str) -> str:

@@ -1,6 +1,7 @@
 """Many records of one sheet, kept a column at a time: most rows of a large sheet are over, and nobody asks for the whole record."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import overload
 
 from contractor_ops.tables.record import NO_PROBLEMS, Place, Problem, Record, Value
@@ -64,7 +65,9 @@ def column_of(records: Sequence[Record], name: str) -> Sequence[Value]:
 
 def places_of(records: Sequence[Record]) -> Iterator[Place]:
     """Where each record stands."""
-    return map(records.place, range(len(records))) if isinstance(records, Records) else (record.place for record in records)
+    if isinstance(records, Records):
+        return map(Place, repeat(records.file), repeat(records.sheet), records.rows)
+    return (record.place for record in records)
 
 
 def with_problems(records: Sequence[Record]) -> Iterator[Record]:

@@ -1,6 +1,7 @@
 """Which rows below the headings are records, and what the others are: blanks, totals, group rows, repeated headings, footers."""
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,12 +35,14 @@ class Total:
 
 @dataclass(slots=True)
 class Rows:
-    """The rows below the headings, told apart. Indexes count from 0; `customers` names the group a record stands in, by its row."""
+    """The rows below the headings, told apart. Indexes count from 0; `customers` and `ageing` name the groups a record stands in, by
+    its row."""
 
     records: list[int] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     totals: list[Total] = field(default_factory=list)
     customers: dict[int, str] = field(default_factory=dict)
+    ageing: dict[int, str] = field(default_factory=dict)
     below: list[int] = field(default_factory=list)
     second_table: int | None = None
 
@@ -64,7 +67,14 @@ def tell_rows_apart(spec: TableSpec, rows: Sequence[Sequence[Any]], start: Start
         found.passed_over[kind] += 1
     if spec.column("customer") is not None and _nobody_named(rows, found.records, headings):
         found.customers = _customers_of_groups(found.records, others, close.labels)
+    found.ageing = _ageing_of_groups(found.records, others, close.labels)
     return found
+
+
+def _ageing_of_groups(records: Sequence[int], others: Mapping[int, str], labels: Mapping[int, str]) -> dict[int, str]:
+    """The ageing group ("1 - 30 days past due") that each record stands in, by the record's row."""
+    starts = [row for row, kind in others.items() if kind == "section" and is_bucket(labels.get(row, ""))]
+    return {row: labels[starts[at - 1]] for row in records if (at := bisect(starts, row))} if starts else {}
 
 
 def _nobody_named(rows: Sequence[Sequence[Any]], records: Sequence[int], headings: Headings) -> bool:

@@ -16,8 +16,8 @@ def keep_queue(ledger: Ledger, recipe: Recipe, plan: Plan, at: datetime, *, whol
     `whole` is False when only a part of the table was handed in: items of rows that are not in it stay as they are.
     """
     keys = {step.name: step.key for step in recipe.steps}
-    left = {_key(one, keys) for one in plan.decisions if one.outcome in {"sent", "queued", "failed", "in_doubt"}}
-    to_leave = {_key(one, keys) for one in plan.decisions if one.decision in {"act", "hold"}} - left
+    left = {_key(one, keys) for one in plan.unsettled if one.outcome in {"sent", "queued", "failed", "in_doubt"}}
+    to_leave = {_key(one, keys) for one in plan.unsettled if one.decision in {"act", "hold"}} - left
     still_standing = []
     planned = {one.record for one in plan.decisions}
     for item in ledger.reviews(("approved",) if whole else ("open", "approved")):
@@ -28,7 +28,7 @@ def keep_queue(ledger: Ledger, recipe: Recipe, plan: Plan, at: datetime, *, whol
             ledger.decide_review(item.id, "done", at, "it left")
         elif (item.state == "approved" and members & to_leave) or (not whole and not planned & {key.record for key in members}):
             still_standing.append(item)
-    ledger.sync_reviews(recipe.key, [_item(recipe, members, keys) for members in _gathered(plan.decisions)] + still_standing, at)
+    ledger.sync_reviews(recipe.key, [_item(recipe, members, keys) for members in _gathered(plan.unsettled)] + still_standing, at)
 
 
 def _key(one: Decision, keys: dict[str, str]) -> StepKey:

@@ -19,6 +19,7 @@ from contractor_ops.ports import RunEnd, Shape
 from contractor_ops.recipe import Recipe
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.record import Table
+from contractor_ops.tables.records import places_of
 from contractor_ops.work.queue import keep_queue
 from contractor_ops.work.recover import recover
 from contractor_ops.work.wordings import wording_mistakes
@@ -45,7 +46,7 @@ class Run:
         """4 when a brake held it, 5 when a message failed or could not be put to its provider."""
         if any(brake.name not in self.plan.accepted for brake in self.plan.brakes):
             return Exit.BRAKE
-        failed = any(decision.outcome in {"failed", "in_doubt"} for decision in self.plan.decisions)
+        failed = any(decision.outcome in {"failed", "in_doubt"} for decision in self.plan.unsettled)
         return Exit.SOME_FAILED if failed or self.trouble else Exit.DONE
 
 
@@ -170,9 +171,9 @@ def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock, te
     if plan.sent and recipe.mode != "rehearse":
         days = _days(plan, table, recipe)
         keys = {step.name: step.key for step in recipe.steps}
-        put_on_the_list(bundles_of(plan.decisions, "task"), recipe.key, number, office.ledger, clock, keys, days)
+        put_on_the_list(bundles_of(plan.unsettled, "task"), recipe.key, number, office.ledger, clock, keys, days)
         sending = _sending(office, recipe, plan, number, clock, keys, days)
-        messages = bundles_of(plan.decisions, "message")
+        messages = bundles_of(plan.unsettled, "message")
         sending.progress = lambda done: tell(f"{recipe.title}: sending", done, len(messages))
         send_all([bundle for bundle in messages if bundle[0].where], sending)
         # Our own people are exempt from the daily cap.
@@ -183,8 +184,8 @@ def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock, te
 
 def _days(plan: Plan, table: Table, recipe: Recipe) -> dict[str, str]:
     """The own day of each record that is about to be acted on."""
-    places = {decision.place for decision in plan.decisions if decision.decision == "act"}
-    acting = (record for record in table.records if record.place in places) if places else ()
+    places = {decision.place for decision in plan.unsettled if decision.decision == "act"}
+    acting = (table.records[at] for at, place in enumerate(places_of(table.records)) if place in places) if places else ()
     return {identity: own_day(record) for record in acting if (identity := record_id(record, TABLES[recipe.reads]))}
 
 

@@ -78,7 +78,7 @@ def recipes(draw: st.DrawFn, reads: str) -> Recipe:
 
 
 offices = sheets().flatmap(lambda sheet: st.tuples(st.just(sheet), recipes(sheet.name)))
-anything = settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+anything = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def acting(decisions: list[Decision]) -> list[Decision]:

@@ -106,6 +106,7 @@ INVOICES = TableSpec(
         ),
         DO_NOT_CONTACT,
         HOLD_UNTIL,
+        Column("ageing", "text", ("Ageing | Ageing group | Aging group | Aging bucket",), "How long overdue, as the report groups it."),
     ),
     statuses={**STATUS_WORDS["invoices"], "sent": (*STATUS_WORDS["invoices"]["sent"], "invoice")},  # QuickBooks' transaction type,
     folds=True,

@@ -30,6 +30,8 @@ _NO = frozenset({"no", "n", "nope", "false", "f", "0", "off", "none", "not", "âœ
 
 def clean_text(values: Sequence[Cell]) -> tuple[list[str | None], Troubles]:
     """Texts as written, without white space around them and without control characters; line breaks are "\\n"."""
+    if _repeats(values):
+        return clean_column(values, _text)
     quick = [
         value
         if type(value) is str and value.isprintable() and value[:1] not in _LOOK and value[-1:] != " " and value not in _NOT_AVAILABLE
@@ -37,6 +39,17 @@ def clean_text(values: Sequence[Cell]) -> tuple[list[str | None], Troubles]:
         for value in values
     ]
     return clean_rest(values, quick, _text)
+
+
+def _repeats(values: Sequence[Cell]) -> bool:
+    """Whether a column has few different texts, going by its first cells: kinds of work, notes, who sold it."""
+    first = values[:1000]
+    return 4 * len(set(first)) < len(first)
+
+
+def without_controls(text: str) -> str:
+    """A text without control characters; line breaks are "\\n"."""
+    return text if text.isprintable() else _CONTROL.sub("", _LINE_BREAK.sub("\n", text))
 
 
 def clean_ids(values: Sequence[Cell]) -> tuple[list[str | None], Troubles]:
@@ -54,9 +67,7 @@ def clean_yes_no(values: Sequence[Cell]) -> tuple[list[bool | None], Troubles]:
 def _text(value: Cell) -> str | None:
     if not isinstance(value, str):
         return shown(value) or None
-    if not value.isprintable():
-        value = _CONTROL.sub("", _LINE_BREAK.sub("\n", value))
-    text = unforced(value)
+    text = unforced(without_controls(value))
     if text[:1] == "'" and text[1:2] in _BEGINS_FORMULA:
         text = text[1:]
     return None if text in DASHES or text in _NOT_AVAILABLE else text
