@@ -33,7 +33,7 @@ def met(record: Record, test: Condition) -> str | None:
     """The phrase that says how the record meets the condition, or None."""
     value = record[test.column]
     if test.test == "missing":
-        return (f"{label(test.column)} is missing" if value is None else _say(test)) if (value is None) == test.value else None
+        return _say(test) if (value is None) == test.value else None
     if isinstance(test.value, Decimal):
         return _say(test) if _compares(value, test.test, test.value) else None
     if not isinstance(test.value, tuple):
@@ -41,7 +41,7 @@ def met(record: Record, test: Condition) -> str | None:
     text = "" if value is None else str(value)
     if test.test == "mention":
         found = next((word for word in test.value if _word(word).search(text)), None)
-        return f'{label(test.column)} mention "{found}"' if found else None
+        return _mentions(test.column, [found]) if found else None
     same = text.strip().casefold() in {word.casefold() for word in test.value}
     return _say(test) if same == (test.test == "is") else None
 
@@ -62,9 +62,16 @@ def _word(word: str) -> re.Pattern[str]:
 def _say(test: Condition) -> str:
     if isinstance(test.value, Decimal):
         return f"{label(test.column)} is {WORDS[test.test]} {test.value:,}"
-    if isinstance(test.value, tuple):
-        return f"{label(test.column)} is {'' if test.test == 'is' else 'not '}{' or '.join(test.value)}"
-    return f"{label(test.column)} is there"
+    if isinstance(test.value, bool):
+        return f"{label(test.column)} is {'missing' if test.value else 'there'}"
+    if test.test == "mention":
+        return _mentions(test.column, test.value)
+    return f"{label(test.column)} is {'' if test.test == 'is' else 'not '}{' or '.join(test.value)}"
+
+
+def _mentions(column: str, words: Iterable[str]) -> str:
+    column, quoted = label(column), " or ".join(f'"{word}"' for word in words)
+    return f"{column} mention{'' if column.endswith('s') else 's'} {quoted}"
 
 
 def inside(sentence: str) -> str:

@@ -81,9 +81,10 @@ def _unpack_block(table: str, block: Plain) -> Sequence[Record]:
 def _pack_column(values: Sequence[Value]) -> tuple[str, Plain]:
     """A column's kind and its cells: few different ones as numbers; where several kinds stand in one column, each cell has its own."""
     kinds = set(map(type, values))
-    if kinds <= {str, type(None)} or kinds <= {date, type(None)}:
+    first = values[:1000]
+    if (kinds <= {str, type(None)} or kinds <= {date, type(None)}) and 2 * len(set(first)) < len(first):
         few = set(values)
-        if len(few) < _FEW and 4 * len(few) < len(values):
+        if len(few) < _FEW:
             number = {value: at for at, value in enumerate(few)}
             return "few", (_pack_column(list(few)), array("H", map(number.__getitem__, values)).tobytes())
     if kinds <= _PLAIN:

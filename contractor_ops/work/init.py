@@ -2,7 +2,7 @@
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -81,12 +81,13 @@ def _look(folder: Path, file: str) -> list[Found]:
 
 def _if_it_reads(folder: Path, one: Found) -> Found:
     """The file as what it is taken for, or why it cannot be read so: what is written must pass `check`."""
+    spec, sheets = TABLES[one.table or ""], [one.sheet] if one.sheet else None
     try:
-        workbooks = FileSource(folder, [_every_export(one.file)], [one.sheet] if one.sheet else None).read()
-        build_table(TABLES[one.table or ""], workbooks, sheets=[one.sheet] if one.sheet else None, country="US", complete=False)
+        workbooks = FileSource(folder, [_every_export(one.file)], sheets).read()
+        table = build_table(spec, workbooks, sheets=sheets, country="US", complete=False)
     except UnusableFile as error:
         return Found(one.file, None, why=f"looks like {one.table}, but cannot be used: {error.message}")
-    return one
+    return replace(one, columns=tuple(column for column in table.columns if table.has(column)))
 
 
 def _beside(one: Found, chosen: Found) -> Found:

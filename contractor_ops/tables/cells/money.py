@@ -107,7 +107,7 @@ def _column_of_floats(values: Sequence[Cell]) -> list[Decimal | None] | None:
     floats = [value for value in values if type(value) is float]
     if not floats or any(value for value in values if type(value) is not float):
         return None
-    if max(floats) >= LARGEST or min(floats) <= -LARGEST or not isfinite(sum(floats)):
+    if not isfinite(sum(floats)) or max(floats) >= LARGEST or min(floats) <= -LARGEST:  # "not a number" cannot be compared
         return None
     # Most amounts are whole cents: an int times a Decimal costs half of Decimal(repr(value)).
     return [
