@@ -1,6 +1,10 @@
-"""A large estimates workbook and an office around it: 15 columns, so many rows due for an e-mail, the rest as in a real sheet."""
+"""A large estimates workbook and an office around it: 15 columns, so many rows due for an e-mail, the rest as in a real sheet.
+
+`python -m benchmarks.workbook FILE ROWS DUE` writes the sheet alone.
+"""
 
 import csv
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -109,3 +113,7 @@ do = "message"
 by = ["email"]
 text = "Hi {{ customer.first_name }}, any questions about the estimate for {{ title }} ({{ total|money }})?"
 """
+
+if __name__ == "__main__":
+    path, made = Path(sys.argv[1]), rows(int(sys.argv[2]), int(sys.argv[3]))
+    write_csv(path, made) if path.suffix == ".csv" else write_workbook(path, made)

@@ -18,6 +18,11 @@ from contractor_ops.tomlfile import checked, did_you_mean, read_toml
 Hours = tuple[time, time]
 
 
+def zone_names() -> set[str]:
+    """The time zones that are called after a place, as offices name them."""
+    return {name for name in available_timezones() if "/" in name}
+
+
 class OfficePart(Part):
     """`[office]`: who we are, where, and when somebody is there."""
 
@@ -36,7 +41,7 @@ class OfficePart(Part):
         try:
             ZoneInfo(name)
         except (LookupError, ValueError, OSError):  # the list of all zones takes longer than the rest of the config
-            raise ValueError(f'"{name}" is no time zone; {did_you_mean(name, available_timezones())}') from None
+            raise ValueError(f'"{name}" is no time zone; {did_you_mean(name, zone_names())}') from None
         return name
 
     @field_validator("business_hours")
@@ -150,25 +155,27 @@ class Config(Part):
     heartbeat: Heartbeat = Heartbeat()
     ledger: LedgerPart = LedgerPart()
 
-    @field_validator("tables")
-    @classmethod
-    def _tables_are_known(cls, tables: dict[str, TablePart]) -> dict[str, TablePart]:
-        wrong = [f'"{name}" is no table; {did_you_mean(name, TABLES)}' for name in tables if name not in TABLES]
-        for name, part in tables.items():
+    @model_validator(mode="after")
+    def _tables_are_known(self) -> Self:
+        wrong = [f'tables.{name}: "{name}" is no table; {did_you_mean(name, TABLES)}' for name in self.tables if name not in TABLES]
+        for name, part in self.tables.items():
             known = TABLES[name].column_names if name in TABLES else part.columns
-            wrong += [f'"{c}" is no column of {name}; {did_you_mean(c, known)}' for c in part.columns if c not in known]
+            wrong += [f'tables.{name}.columns: "{column}" is no column of {name}; {did_you_mean(column, known, f"contractor-ops tables {name}")}'
+                      for column in part.columns if column not in known]  # fmt: skip
         if wrong:
-            raise ValueError("; ".join(wrong))
-        return tables
+            raise ValueError("\n".join(wrong))
+        return self
 
     @model_validator(mode="after")
     def _people_exist(self) -> Self:
         named = {f"people.{key}.deputy": person.deputy for key, person in self.people.items() if person.deputy}
-        named |= {f"digest.to {number}": key for number, key in enumerate(self.digest.to, 1)} if "to" in self.digest.model_fields_set else {}
+        named |= (
+            {f"digest.to {number}": key for number, key in enumerate(self.digest.to, 1)} if "to" in self.digest.model_fields_set else {}
+        )
         wrong = [f'{place} names "{key}", who is not in [people]; {did_you_mean(key, self.people)}' for place, key in named.items()
                  if key not in self.people]  # fmt: skip
         if wrong:
-            raise ValueError("; ".join(wrong))
+            raise ValueError("\n".join(wrong))
         return self
 
 

@@ -167,11 +167,11 @@ class Office:
         return self._channels[kind]
 
     @property
-    def only_outbox(self) -> bool:
-        """Whether everything that is sent becomes a file in outbox/."""
+    def outbox_channels(self) -> frozenset[str]:
+        """The channels whose messages become files in outbox/ and reach nobody by themselves."""
         from contractor_ops.office_channels import provider_of
 
-        return all(provider_of(kind, self.config) == "outbox" for kind in ("sms", "email"))
+        return frozenset(kind for kind in ("sms", "email") if provider_of(kind, self.config) == "outbox")
 
     @property
     def only_local(self) -> bool:

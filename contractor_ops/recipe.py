@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
+from math import isfinite
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -13,14 +14,15 @@ from contractor_ops.errors import FilesNeedMending
 from contractor_ops.parts import Part
 from contractor_ops.spans import Span, read_span
 from contractor_ops.tables.columns import TableSpec
-from contractor_ops.tomlfile import did_you_mean, mistakes_of, read_toml
+from contractor_ops.tomlfile import did_you_mean, mistakes_of, nearest, read_toml
 
 Mode = Literal["rehearse", "approve", "auto"]
 ACTIONS = ("message", "task")
 WHY_NEEDED = ("trigger", "outcome", "review", "signal")
 WHY_ASKED = ("pain", "how_often", "needs", "owner_sees")
+_WEEKDAY = "(mon|tue|wed|thu|fri|sat|sun)"
 _RUNS = re.compile(
-    r"hourly|every \d{1,3} (minutes|hours)|((daily|weekdays|weekends|(mon|tue|wed|thu|fri|sat|sun)(,(mon|tue|wed|thu|fri|sat|sun))*) )?\d{1,2}:\d{2}"
+    rf"hourly|every [1-9]\d{{0,2}} (minutes|hours)|((daily|weekdays|weekends|{_WEEKDAY}(,{_WEEKDAY})*) )?([01]?\d|2[0-3]):[0-5]\d"
 )
 _AT = re.compile(r"(.*?),?\s+at\s+(\d{1,2}:\d{2})\s*", re.IGNORECASE)
 
@@ -57,7 +59,7 @@ class Conditions(Part):
         tests, wrong = [], []
         for key in [key for key in data if key not in fixed]:
             try:
-                tests.append(_condition(key, data[key]))
+                tests.append(_condition(key, data[key], fixed))
             except ValueError as error:
                 wrong.append(str(error))
         if wrong:
@@ -65,11 +67,13 @@ class Conditions(Part):
         return {**{key: data[key] for key in data if key in fixed}, "tests": tuple(tests)}
 
 
-def _condition(key: str, value: Any) -> Condition:
+def _condition(key: str, value: Any, fixed: Iterable[str]) -> Condition:
     test = next((test for test in sorted(TESTS, key=len, reverse=True) if key.endswith(f"_{test}")), None)
     if test is None:
-        raise ValueError(f'"{key}" is no condition; write status = [...] or a column and a test, like total_at_least = 15000 '
-                         f"or notes_mention = [\"lawyer\"] (tests: {', '.join(TESTS)})")  # fmt: skip
+        heads = [key[:at] for at, letter in enumerate(key) if letter == "_"]
+        meant = nearest(key, [*fixed, *(f"{head}_{test}" for head in heads for test in TESTS)])
+        raise ValueError(f'"{key}" is no condition; ' + (f'did you mean "{meant}"?' if meant else
+                         f"write status = [...] or a column and a test, like total_at_least = 15000 (tests: {', '.join(TESTS)})"))  # fmt: skip
     column = key.removesuffix(f"_{test}")
     if test == "missing":
         if not isinstance(value, bool):
@@ -80,7 +84,7 @@ def _condition(key: str, value: Any) -> Condition:
         if not words:
             raise ValueError(f'{key} must be a list of words, like ["lawyer", "warranty"]')
         return Condition(column, test, words)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise ValueError(f"{key} must be a number, without quotes")
     return Condition(column, test, Decimal(str(value)))
 

@@ -25,7 +25,13 @@ def _from_file(path: Path, name: str) -> str | None:
         return None
     if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise MissingSecret(f"{path} can be read by others, so it is not used.", f"Run: chmod 600 {path}")
-    for line in path.read_text(encoding="utf-8-sig").splitlines():
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise MissingSecret(f"{path} is not UTF-8, so it is not used.", "Save it as UTF-8 in your editor.") from None
+    except OSError as error:
+        raise MissingSecret(f"{path} cannot be read: {error.strerror}.", "Give this user the right to read it.") from None
+    for line in text.splitlines():
         key, equals, value = line.strip().removeprefix("export ").partition("=")
         if equals and key.strip() == name:
             return value.strip().strip("'\"")

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Locals = tuple[int | str, ...]
 M = TypeVar("M", bound="BaseModel")
+_FEW = 8
+_CURLY = re.compile("[\u201c\u201d\u201e\u2018\u2019]")
 
 
 def read_toml(content: bytes, name: str) -> dict[str, Any]:
@@ -24,10 +26,12 @@ def read_toml(content: bytes, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
-        raise FilesNeedMending([f"{name}: {_plain_toml_error(str(wrong))}"]) from None
+        raise FilesNeedMending([f"{name}: {_plain_toml_error(str(wrong), text.splitlines())}"]) from None
+    except (ValueError, RecursionError):
+        raise FilesNeedMending([f"{name}: a number is too long, or brackets stand too deep in one another."]) from None
 
 
-def _plain_toml_error(error: str) -> str:
+def _plain_toml_error(error: str, lines: list[str]) -> str:
     found = re.match(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", error)
     what, line = (found[1], found[2]) if found else (error, None)
     place = f"line {line}" if line else "the last line"
@@ -39,24 +43,33 @@ def _plain_toml_error(error: str) -> str:
         "Unterminated string": "a quote is not closed",
     }
     hint = next((hint for start, hint in hints.items() if what.startswith(start)), "")
+    if line and _CURLY.search(lines[int(line) - 1]):
+        hint = 'these are curly quotes, as a word processor makes them; type straight ones: "'
     return f"{place}: {what[0].lower()}{what[1:]}" + (f" ({hint})" if hint else "")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that was most likely meant, or None."""
     from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import OSA
 
-    found = process.extractOne(word.lower(), list(known), scorer=fuzz.WRatio, score_cutoff=60)
-    return found[0] if found else None
+    choices = list(known)
+    # One slip of the finger tells more than likeness: "rusn" is "runs", although "first_run" holds more of its letters.
+    slip = process.extractOne(word, choices, scorer=OSA.distance, processor=str.lower, score_cutoff=1)
+    alike = slip or process.extractOne(word, choices, scorer=fuzz.WRatio, processor=str.lower, score_cutoff=60)
+    return alike[0] if alike else None
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The end of a sentence about an unknown word: the nearest right one, else all there are."""
+def did_you_mean(word: str, known: Iterable[str], see: str = "") -> str:
+    """The end of a sentence about an unknown word: the nearest right one, else the few there are, else the command that lists them."""
     choices = sorted(known)
     best = nearest(word, choices)
     if best:
         return f'did you mean "{best}"?'
-    return f"it can be {', '.join(choices)}" if choices else "there is none"
+    if len(choices) > _FEW and see:
+        return f"see {see}"
+    more = f" and {len(choices) - _FEW} more" if len(choices) > _FEW else ""
+    return f"it can be {', '.join(choices[:_FEW])}{more}" if choices else "there is none"
 
 
 def checked(model: type[M], data: Mapping[str, Any], name: str) -> M:
@@ -71,7 +84,8 @@ def checked(model: type[M], data: Mapping[str, Any], name: str) -> M:
 
 def mistakes_of(wrong: "ValidationError", model: type["BaseModel"], name: str, repeat_values: bool = False) -> list[str]:
     """One sentence for each mistake that pydantic found, with the key's place and a remedy. Config values may be secret: they are not repeated."""
-    return [f"{name}: {_sentence(error, model)}" for error in wrong.errors(include_url=False, include_input=repeat_values)]
+    found = [_sentence(error, model) for error in wrong.errors(include_url=False, include_input=repeat_values)]
+    return [f"{name}: {line}" for sentence in found for line in sentence.splitlines()]
 
 
 def _sentence(error: Any, model: type["BaseModel"]) -> str:
@@ -85,8 +99,8 @@ def _sentence(error: Any, model: type["BaseModel"]) -> str:
         seen = f', not "{error["input"]}"' if isinstance(error.get("input"), str) else ""
         return f"{place} must be {context.get('expected', 'one of the known words')}{seen}"
     if kind == "value_error":
-        return f"{place}: {context['error']}"
-    if kind.endswith(("_type", "_parsing")):
+        return f"{place}: {context['error']}" if place else str(context["error"])
+    if kind.endswith(("_type", "_parsing", "_from_float")):
         return f"{place} must be {KINDS.get(kind.split('_')[0], 'written differently')}"
     return f"{place}: {error['msg'][0].lower()}{error['msg'][1:]}"
 
@@ -114,13 +128,18 @@ def _place(location: Locals) -> str:
 
 def _keys_at(model: type["BaseModel"], location: Locals) -> list[str]:
     """The keys that are allowed at a place, found by walking the model's own fields."""
+    from typing import get_origin
+
     from pydantic import BaseModel
 
     here: Any = model
+    named = False  # whether the next part of the place is a name of the office's own, like a table's or a person's
     for part in location:
-        if isinstance(part, int) or not (isinstance(here, type) and issubclass(here, BaseModel)):
+        if named or isinstance(part, int) or not (isinstance(here, type) and issubclass(here, BaseModel)):
+            named = False
             continue
         field = next((f for n, f in here.model_fields.items() if part in (n, f.alias)), None)
+        named = field is not None and get_origin(field.annotation) is dict
         here = _model_in(field.annotation) if field else None
     if isinstance(here, type) and issubclass(here, BaseModel):
         return [field.alias or name for name, field in here.model_fields.items()]

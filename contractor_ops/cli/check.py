@@ -12,7 +12,7 @@ app = typer.Typer()
 def check(ctx: typer.Context, format: FormatOption = Format.table, office: OfficeOption = None, now: NowOption = None) -> None:
     """Look for everything that would stop or spoil a run, before it runs. Exits 3 when something must be mended."""
     desk = open_desk(ctx, office, now)
-    from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say
+    from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say_wrapped
     from contractor_ops.work.check import check_office
 
     findings = check_office(desk.office, desk.now)
@@ -25,8 +25,8 @@ def check(ctx: typer.Context, format: FormatOption = Format.table, office: Offic
         print_csv(rows, ("level", "about", "message", "remedy"))
     else:
         for one in findings:
-            say(f"{one.level:<8} {one.about}: {one.message}")
+            say_wrapped(f"{one.level:<8} {one.about}: {one.message}")
             if one.remedy:
-                say(f"{'':<8} {one.remedy}")
+                say_wrapped(f"{'':<8} {one.remedy}")
     if any(one.level == "error" for one in findings):
         raise typer.Exit(Exit.FILES_NEED_MENDING)

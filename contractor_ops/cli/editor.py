@@ -10,18 +10,19 @@ from tempfile import TemporaryDirectory
 from contractor_ops.errors import TypedWrong
 
 
-def edited(text: str) -> str:
+def edited(text: str, number: int | None = None) -> str:
     """The text as the person leaves it in $VISUAL or $EDITOR. Raises TypedWrong where there is no editor, or it failed."""
+    by_hand = f'contractor-ops review edit {number or "NUMBER"} --text "The new words"'
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if sys.platform == "win32" else "")
     if not command or not sys.stdin.isatty():
-        raise TypedWrong("There is no editor to open.", 'Give the words with --text "…", or set EDITOR.')
+        raise TypedWrong("There is no editor to open here.", f"Give the words in the command: {by_hand}")
     with TemporaryDirectory() as folder:
         file = Path(folder) / "message.txt"
         file.write_text(text, encoding="utf-8")
         try:
             ended = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603 - the person's own editor
         except OSError:
-            raise TypedWrong(f"The editor {command} cannot be started.", 'Give the words with --text "…".') from None
+            raise TypedWrong(f"The editor {command} cannot be started.", f"Give the words in the command: {by_hand}") from None
         if ended.returncode:
             raise TypedWrong("Nothing was changed: the editor ended with an error.")
         return file.read_text(encoding="utf-8")

@@ -8,6 +8,14 @@ import typer
 app = typer.Typer()
 
 
+def _zone(typed: str) -> str:
+    from contractor_ops.work.init import no_such_zone
+
+    if mistake := no_such_zone(typed.strip()):
+        raise typer.BadParameter(mistake)  # it is asked again
+    return typed.strip()
+
+
 @app.command()
 def init(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder with your spreadsheets. Without it: this folder.")] = Path(),
@@ -25,7 +33,7 @@ def init(
     answers = Answers()
     if not yes:
         name = typer.prompt("The office's name", default=answers.name)
-        zone = typer.prompt("Time zone", default=answers.timezone)
+        zone = typer.prompt("Time zone, such as America/Chicago", default=answers.zone, value_proc=_zone)
         owner = typer.prompt("The owner's name", default=answers.owner)
         manager = typer.prompt("Who looks after the office", default=answers.manager)
         answers = Answers(name, zone, owner, manager)

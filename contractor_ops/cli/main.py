@@ -3,6 +3,7 @@
 import gc
 import importlib
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,21 @@ class CommandList(TyperGroup):
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that was typed. `approve 14` alone tells that it is `review approve 14`."""
+        if args and args[0] not in COMMANDS:
+            ctx.fail(f'There is no command "{args[0]}". {self._meant(ctx, args)}')
+        return super().resolve_command(ctx, args)
+
+    def _meant(self, ctx: Any, args: list[str]) -> str:
+        from difflib import get_close_matches
+
+        reviews = self.get_command(ctx, "review").commands
+        near = get_close_matches(args[0], [*COMMANDS, *reviews], n=1, cutoff=0.65)
+        if not near:
+            return "contractor-ops --help lists them."
+        return f"Did you mean: contractor-ops {'review ' if near[0] in reviews else ''}{shlex.join([near[0], *args[1:]])}"
 
 
 app = typer.Typer(

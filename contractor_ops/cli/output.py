@@ -31,11 +31,27 @@ def say(text: str) -> None:
     sys.stdout.write(printable(text) + "\n")
 
 
+def say_wrapped(text: str) -> None:
+    """Print lines for reading: on a terminal broken between words, in line with where the words begin; in a pipe as they are."""
+    if not is_terminal():
+        say(text)
+        return
+    import shutil
+    import textwrap
+
+    width = shutil.get_terminal_size().columns
+    for line in printable(text).split("\n"):
+        indent = " " * len(_MARGIN.match(line)[0])  # type: ignore[index]
+        say(textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, drop_whitespace=True))
+
+
 def warn(text: str) -> None:
     """Print a remark where it does not spoil a pipe."""
     sys.stderr.write(printable(text) + "\n")
 
 
+_MARGIN = re.compile(r" *(?:\S+ {2,})?")
+"""What stands before the words of a line: blanks, and a label with blanks after it."""
 _UNSEEN = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 

@@ -11,7 +11,9 @@ from contractor_ops.errors import TypedWrong
 if TYPE_CHECKING:
     from contractor_ops.ports import ReviewItem
 
-app = typer.Typer(help="The queue of things that a person must look at: list, show, approve, edit, dismiss, snooze.", no_args_is_help=False)
+app = typer.Typer(
+    help="The queue of things that a person must look at: list, show, approve, edit, dismiss, snooze, reopen.", no_args_is_help=False
+)
 
 Items = Annotated[list[int], typer.Argument(metavar="NUMBER...", help="Numbers from `review list`.")]
 Item = Annotated[int, typer.Argument(metavar="NUMBER", help="A number from `review list`.")]
@@ -33,9 +35,9 @@ def list_items(
     office: OfficeOption = None,
     now: NowOption = None,
 ) -> None:
-    """List what waits, the oldest first."""
+    """List what waits, by number."""
     desk = open_desk(ctx, office, now)
-    from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say
+    from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say_wrapped
     from contractor_ops.reports.queue_view import QUEUE_COLUMNS, queue_json, queue_lines
     from contractor_ops.work.review import waiting
 
@@ -49,21 +51,21 @@ def list_items(
         print_csv(rows, QUEUE_COLUMNS)
     else:
         for line in queue_lines(items, desk.office.config.people, desk.now):
-            say(line)
+            say_wrapped(line)
 
 
 @app.command()
 def show(ctx: typer.Context, number: Item, format: FormatOption = Format.table, office: OfficeOption = None, now: NowOption = None) -> None:
     """Show one item whole: why it is here, the row it comes from, and the words that would go out."""
     desk = open_desk(ctx, office, now)
-    from contractor_ops.cli.output import print_json, say
+    from contractor_ops.cli.output import print_json, say_wrapped
     from contractor_ops.reports.queue_view import item_lines, queue_json
     from contractor_ops.work.review import item
 
     found = item(desk.office, number)
     if format is Format.table:
         for line in item_lines(found, desk.office.config.people, desk.now):
-            say(line)
+            say_wrapped(line)
     else:
         print_json(queue_json(found))
 
@@ -74,7 +76,12 @@ def approve(ctx: typer.Context, numbers: Items, office: OfficeOption = None, now
     desk = open_desk(ctx, office, now)
     from contractor_ops.work.review import approve as approve_item
 
-    _each(desk, numbers, lambda number: approve_item(desk.office, number, desk.clock()), "released: it leaves at the next run --send")
+    _each(
+        desk,
+        numbers,
+        lambda number: approve_item(desk.office, number, desk.clock()),
+        lambda _: "released: it leaves at the next run --send",
+    )
 
 
 @app.command()
@@ -85,11 +92,33 @@ def dismiss(
     office: OfficeOption = None,
     now: NowOption = None,
 ) -> None:
-    """Settle items without a message: this step is not done for these rows. A task that is done is dismissed too."""
+    """Settle items without a message: this step is not done for these rows, and the recipe goes on with its next one."""
     desk = open_desk(ctx, office, now)
     from contractor_ops.work.review import dismiss as dismiss_item
 
-    _each(desk, numbers, lambda number: dismiss_item(desk.office, number, desk.clock(), because), "dismissed")
+    _each(
+        desk, numbers, lambda number: dismiss_item(desk.office, number, desk.clock(), because), lambda found: _settled(found, "dismissed")
+    )
+
+
+@app.command()
+def done(ctx: typer.Context, numbers: Items, office: OfficeOption = None, now: NowOption = None) -> None:
+    """Tick off tasks, and messages that you have sent or told by hand."""
+    desk = open_desk(ctx, office, now)
+    from contractor_ops.work.review import dismiss as dismiss_item
+
+    _each(
+        desk, numbers, lambda number: dismiss_item(desk.office, number, desk.clock(), "done by hand"), lambda found: _settled(found, "done")
+    )
+
+
+@app.command()
+def reopen(ctx: typer.Context, numbers: Items, office: OfficeOption = None, now: NowOption = None) -> None:
+    """Take back a release, a dismissal or a snooze: the items wait for a person again."""
+    desk = open_desk(ctx, office, now)
+    from contractor_ops.work.review import reopen as reopen_item
+
+    _each(desk, numbers, lambda number: reopen_item(desk.office, number, desk.clock()), lambda _: "open again")
 
 
 @app.command()
@@ -105,7 +134,7 @@ def snooze(
     from contractor_ops.work.review import snooze as snooze_item
 
     day = read_day(until, desk.now)
-    _each(desk, numbers, lambda number: snooze_item(desk.office, number, desk.clock(), day), f"snoozed until {day.isoformat()}")
+    _each(desk, numbers, lambda number: snooze_item(desk.office, number, desk.clock(), day), lambda _: f"snoozed until {day.isoformat()}")
 
 
 @app.command()
@@ -131,8 +160,16 @@ def edit(
     say(f"{number} has new words. Release it with: contractor-ops review approve {number}")
 
 
-def _each(desk: Desk, numbers: list[int], decide: "Decide", done: str) -> None:
-    from contractor_ops.cli.output import say
+def _settled(item: "ReviewItem", how: str) -> str:
+    """What is settled, and that it is this step only."""
+    if item.kind == "task":
+        return "done"
+    record = item.members[0].key.record if len({member.key.record for member in item.members}) == 1 else "RECORD"
+    return f"{how}; the recipe goes on with its next step. To end it for good: contractor-ops skip {item.recipe} {record}"
+
+
+def _each(desk: Desk, numbers: list[int], decide: "Decide", said: "Said") -> None:
+    from contractor_ops.cli.output import say_wrapped
 
     # Every number is looked at before the first is decided: a typing mistake changes nothing.
     from contractor_ops.work.review import item
@@ -141,15 +178,15 @@ def _each(desk: Desk, numbers: list[int], decide: "Decide", done: str) -> None:
         item(desk.office, number)
     for number in numbers:
         found = decide(number)
-        say(
-            f"{number} {found.customer or (found.members[0].key.record if len(found.members) == 1 else f'{len(found.members)} rows')}: {done}"
-        )
+        who = found.customer or (found.members[0].key.record if len(found.members) == 1 else f"{len(found.members)} rows")
+        say_wrapped(f"{number} {who}: {said(found)}")
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Decide = Callable[[int], ReviewItem]
+    Said = Callable[[ReviewItem], str]
 
 
 def read_day(text: str, now: datetime) -> date:

@@ -78,9 +78,9 @@ def print_report(desk: Desk, runs: list["Run"]) -> None:
     from contractor_ops.reports.run_summary import run_summary
 
     plans = [one.plan for one in runs]
-    queue = desk.office.ledger.reviews(("open",))
-    show_report(build_report(plans, people_names(desk.office.config.people), desk.now, queue, [one.table for one in runs]))
+    people, ledger, outbox = people_names(desk.office.config.people), desk.office.ledger, desk.office.outbox_channels
+    show_report(build_report(plans, people, desk.now, ledger.reviews(("open",)), [one.table for one in runs], outbox))
     for trouble in dict.fromkeys(trouble for one in runs for trouble in one.trouble):
         say(f"Trouble: {trouble}")
-    for line in run_summary(plans, outbox=desk.office.only_outbox):
+    for line in run_summary(plans, outbox, ledger.reviews(("approved",))):
         say(line)

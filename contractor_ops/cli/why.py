@@ -21,7 +21,7 @@ def why(
 ) -> None:
     """Tell one record's whole story: what its row says, what each recipe decides now, and what has happened."""
     desk = open_desk(ctx, office, now, table)
-    from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say
+    from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say_wrapped
     from contractor_ops.reports.story import story_json, story_lines
     from contractor_ops.work.why import why as tell
 
@@ -34,4 +34,4 @@ def why(
         print_csv(story.history, ("time", "recipe", "step", "state", "channel", "address", "detail"))
     else:
         for line in story_lines(story):
-            say(line)
+            say_wrapped(line)

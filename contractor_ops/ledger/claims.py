@@ -37,7 +37,7 @@ def claim(
         done = _done(connection, recipe, groups)
         addresses = sorted({address for group in groups for address in _addresses(group)})
         silent = opted_out(connection, addresses)
-        counts = _messages_to(connection, addresses, day_start)
+        counts = _messages_to(connection, sorted({who for group in groups for who in _known_as(group)}), day_start)
         entry = _last_entry(connection)
         for group in groups:
             refusal = _refusal(group, done, silent, counts, cap)
@@ -48,7 +48,7 @@ def claim(
             results.append(ClaimResult(tuple(range(entry + 1, entry + 1 + len(group)))))
             entry += len(group)
             done.update(one.key for one in group)
-            counts.update(_addresses(group))
+            counts.update(_known_as(group))
     return results
 
 
@@ -57,8 +57,13 @@ def messages_since(connection: Connection, since: datetime) -> Counter[str]:
     return _counted(connection.rows(_MESSAGES_SINCE, [to_text(since)]))
 
 
-def _messages_to(connection: Connection, addresses: Sequence[str], since: datetime) -> Counter[str]:
-    return _counted(connection.among(f"{_MESSAGES_SINCE} AND address IN (these)", [to_text(since)], addresses))
+def _messages_to(connection: Connection, known_as: Sequence[str], since: datetime) -> Counter[str]:
+    to_addresses = connection.among(f"{_MESSAGES_SINCE} AND address IN (these)", [to_text(since)], known_as)
+    to_customers = connection.among(f"{_MESSAGES_SINCE} AND customer_key IN (these)", [to_text(since)], known_as)
+    # Most messages are found both ways: each way counts only what it asked for.
+    counts = Counter(address for address, _ in to_addresses)
+    counts.update(key for _, key in to_customers)
+    return counts
 
 
 def _counted(messages: Iterable[Sequence[str | None]]) -> Counter[str]:
@@ -101,6 +106,11 @@ def _addresses(group: Group) -> set[str]:
     return {one.address for one in group if one.channel and one.address}
 
 
+def _known_as(group: Group) -> set[str]:
+    """What tells that two messages go to one customer: the address and the customer's key."""
+    return _addresses(group) | {one.customer_key for one in group if one.channel and one.customer_key}
+
+
 def _refusal(group: Group, done: set[StepKey], silent: frozenset[str], counts: Counter[str], cap: int | None) -> str:
     """Why a group cannot be claimed, "" if it can."""
     keys = {one.key for one in group}
@@ -109,7 +119,7 @@ def _refusal(group: Group, done: set[StepKey], silent: frozenset[str], counts: C
     addresses = _addresses(group)
     if addresses & silent:
         return "opted out"
-    if cap is not None and any(counts[address] >= cap for address in addresses):
+    if cap is not None and any(counts[who] >= cap for who in _known_as(group)):
         return "daily cap"
     return ""
 

@@ -40,6 +40,7 @@ CREATE TABLE words (
     body TEXT
 );
 CREATE INDEX words_by_address ON words (address, at);
+CREATE INDEX words_by_customer ON words (customer_key, at);
 CREATE INDEX words_by_time ON words (at);
 
 -- What is true now of each step. UNIQUE is what keeps a step from being done twice.

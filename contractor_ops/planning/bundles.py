@@ -24,6 +24,10 @@ from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tables.record import Value
 
 
+RELEASES = "a person releases it"
+"""Why a message waits in a recipe whose mode is "approve", when nothing else is the matter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What would go out, or why it cannot: `missing` names the placeholders that have no value."""
@@ -69,7 +73,13 @@ class Writer:
 
         def shared(one: Ready) -> tuple[str, ...]:
             alone = bool(one.doubts) or not one.contact.key
-            return (one.contact.key, one.due.step.do, one.due.step.to, self._step_apart(one.due.step), str(one.row.position) if alone else "")
+            return (
+                one.contact.key,
+                one.due.step.do,
+                one.due.step.to,
+                self._step_apart(one.due.step),
+                str(one.row.position) if alone else "",
+            )
 
         # sorted() is stable: bundles and their members keep the order of the sheet.
         first_seen: dict[tuple[str, ...], int] = {}
@@ -89,7 +99,7 @@ class Writer:
         if released and (edited := next((one.release.edited for one in bundle if one.release and one.release.edited), None)):
             words = Words(words.channel, words.to, words.subject, edited)
         kind, reason, until = self._verdict(bundle, step, contact, words, released)
-        old_business = kind == "review" and bool(words.to) and all(one.backlog and not one.doubts for one in bundle)
+        old_business = kind == "review" and not words.trouble and all(one.backlog and not one.doubts for one in bundle)
         group = "backlog" if old_business else f"customer:{contact.key}{self._step_apart(step)}" if len(bundle) > 1 else ""
         if kind == "act" and step.to == "customer" and step.do == "message":
             for known_as in _known_as(contact, words):
@@ -108,7 +118,8 @@ class Writer:
         held = next((one.held for one in bundle if one.held), None)
         if not released:
             asked = self._asked_of_a_person(bundle)
-            if asked:
+            # A customer who rests is nobody's work yet, unless there is more to look at than the words.
+            if asked and not (held and asked == RELEASES):
                 return "review", "; ".join([asked, *([held[0]] if held else [])]), self._snoozed(bundle)
         if held:
             return "hold", held[0], held[1]
@@ -125,7 +136,7 @@ class Writer:
         if any(one.release and one.release.state == "approved" for one in bundle):
             doubts.append("the row or the words have changed since they were released")
         if not doubts and self.recipe.mode == "approve":
-            doubts.append("a person releases it")
+            doubts.append(RELEASES)
         return "; ".join(dict.fromkeys(doubts))
 
     def _net_credit(self, bundle: list[Ready]) -> str | None:
@@ -176,16 +187,15 @@ class Writer:
         trouble = next((_why_not(part.missing, part.problem) for part in (body, subject) if part and part.text is None), "")
         if step.do == "task":
             return Words(None, None, None, body.text, trouble)
-        channel, to = self._address(step, contact, bundle[0])
+        addressed = contact if step.to == "customer" else self._colleague(step.to, bundle[0])
+        channel, to = self._address(step, addressed)
         if to is None:
-            return Words(None, None, None, body.text, trouble or self._no_address(step, contact))
+            return Words(None, None, None, body.text, trouble or self._no_address(step, addressed))
         subject_text = (subject.text if subject else self.recipe.title) if channel == "email" else None
         text = plain_sms(body.text) if channel == "sms" and body.text is not None else body.text
         return Words(channel, to, subject_text, text, trouble)
 
-    def _address(self, step: Step, contact: Contact, one: Ready) -> tuple[str | None, str | None]:
-        if step.to != "customer":
-            contact = self._colleague(step.to, one)
+    def _address(self, step: Step, contact: Contact) -> tuple[str | None, str | None]:
         # A channel that somebody set up comes before one that only writes files; within that, the recipe's own order.
         ways = sorted(step.by, key=lambda channel: channel not in self.facts.channels)
         options = ((channel, contact.reachable_by(channel, self.facts.country)) for channel in ways)
@@ -199,12 +209,11 @@ class Writer:
         return contact_of(found, CustomerList()) if found else Contact(None, None, (), (), "")
 
     def _no_address(self, step: Step, contact: Contact) -> str:
-        whose = "the customer" if step.to == "customer" else step.to
-        ways = {"sms": "a phone that takes texts", "email": "an e-mail address"}
-        wanted = " or ".join(ways[channel] for channel in step.by)
-        return (
-            f"{whose} has neither phone nor e-mail in the sheet" if not contact.addresses else f"{whose} has no {wanted.removeprefix('a ')}"
-        )
+        whose = f"the {step.to}" if step.to in {"customer", "technician"} else step.to
+        if not contact.addresses:
+            return f"{whose} has neither phone nor e-mail in {'config.toml' if step.to in self.people else 'the sheet'}"
+        ways = {"sms": "no phone that takes texts", "email": "no e-mail address"}
+        return f"{whose} has {' and '.join(ways[channel] for channel in step.by)}"
 
     def _context(self, bundle: list[Ready], contact: Contact) -> dict[str, Any]:
         office = {
@@ -220,7 +229,8 @@ class Writer:
         if credit and isinstance(columns.get("balance"), Decimal):
             columns["balance"] -= credit
         return {**columns, "customer": customer, "office": office, "technician": {"name": bundle[0].row.record["technician"]},
-                "count": len(bundle), "credit": credit or None, "today": self.now.date()}  # fmt: skip
+                "count": len(bundle), "credit": credit or None,
+            "messages_sent": max(one.messages_sent for one in bundle), "today": self.now.date()}  # fmt: skip
 
     def _together(self, column: str, bundle: list[Ready]) -> Any:
         """One value for several rows: numbers listed, money added up, the earliest day, else the value they share or the first."""
@@ -244,6 +254,9 @@ class Writer:
         full = f"{one.reason}: {reason}" if reason else one.reason
         if len(bundle) > 1:
             full += f" (one message for {count(len(bundle), self.spec.name.removesuffix('s'))} of this customer)"
+        credit = self.credits.by_key.get(one.contact.key) if one.contact.key else None
+        if credit and step.do == "message":
+            full += f"; their credit of {money(credit, self.facts.currency)} is taken off"
         if until and kind == "review":
             full += f" (snoozed until {at(until, self.now)})"
         return Decision(

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from contractor_ops.planning.identity import joined_keys
+from contractor_ops.planning.phrases import cell_trouble
 from contractor_ops.tables.cells.names import first_name, normal_name
 from contractor_ops.tables.cells.phones import kind_of
 from contractor_ops.tables.record import Record, Table
@@ -19,7 +20,8 @@ _DIGITS = re.compile(r"\D+")
 class Contact:
     """A customer as one row shows him: `phones` in E.164 without extensions' owners, `emails` in lower case.
 
-    `key` says who it is across rows, "" when only the name is known. `by_hand`, `do_not_contact`, `pause_until` come from the office's columns.
+    `key` says who it is across rows, "" when only the name is known. `by_hand`, `do_not_contact`, `pause_until` come from the office's columns,
+    `listed_addresses` and `unsure` (a cell there that nobody can read) from the customers table.
     """
 
     name: str | None
@@ -32,6 +34,8 @@ class Contact:
     do_not_contact: bool = False
     by_hand: bool = False
     pause_until: date | None = None
+    listed_addresses: tuple[str, ...] = ()
+    unsure: str | None = None
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -87,15 +91,24 @@ def contact_of(record: Record, customers: CustomerList) -> Contact:
     phones, emails = _several(record["phone"]), _several(record["email"])
     if listed is not None and not (phones or emails):
         phones, emails = _several(listed["phone"]), _several(listed["email"])
-    number = str(record["customer_number"]) if record["customer_number"] else None
+    number = next((str(source) for source in (record["customer_number"], listed["number"] if listed else None) if source), None)
+    listed_addresses = (*_several(listed["phone"]), *_several(listed["email"])) if listed else ()
     name = str(record["customer"]) if record["customer"] else None
     flags = [source for source in (record, listed) if source is not None]
     return Contact(
         name, first_name(name) if name else None, phones, emails, joined_keys([(number, (*phones, *emails))])[0], number,
         _first_text(record["address"], listed["address"] if listed else None),
         any(source["do_not_contact"] is True for source in flags), any(source["handle_by_hand"] is True for source in flags),
-        next((day for source in flags if isinstance(day := source["pause_until"], date)), None),
+        next((day for source in flags if isinstance(day := source["pause_until"], date)), None), listed_addresses, _unsure(listed),
     )  # fmt: skip
+
+
+def _unsure(listed: Record | None) -> str | None:
+    """What the customers table says of this customer and nobody can read."""
+    for column in ("do_not_contact", "handle_by_hand", "pause_until") if listed and listed.problems else ():
+        if listed and column in listed.problems:
+            return f"the customers table, {cell_trouble(column, listed.problems[column])}"
+    return None
 
 
 def together(contacts: Sequence[Contact]) -> list[Contact]:

@@ -1,6 +1,6 @@
 """The second look, at live rows: what the ledger remembers of them, and whether something is due."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -12,13 +12,15 @@ from contractor_ops.planning.facts import Facts
 from contractor_ops.planning.identity import own_day
 from contractor_ops.planning.phrases import at, cell_trouble, day, money, since
 from contractor_ops.planning.screen import DueStep, LiveRow, amount_of
-from contractor_ops.ports import SETTLED, History, Release, StepKey
+from contractor_ops.ports import SETTLED, History, Pause, Release, StepKey
 from contractor_ops.recipe import Recipe
 from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tables.record import Value
 
+STOPPING = ("do_not_contact", "hold_until", "promised_on", "disputed", "paid_on")
+LONGEST_NOTE = 160
 BACKLOG_AFTER = timedelta(days=7)
 OPEN_STATES = frozenset({"claimed", "trying", "in_doubt"})
 
@@ -36,6 +38,7 @@ class Ready:
     doubts: list[str] = field(default_factory=list)
     held: tuple[str, datetime | None] | None = None
     backlog: bool = False
+    messages_sent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Judge:
     contacts: Mapping[int, Contact]
     credits: Credits
     names_in_texts: Mapping[str, frozenset[str]]
+    paused: Mapping[str, tuple[Pause, ...]] = field(default_factory=dict)
     waiting: dict[tuple[str, datetime], str] = field(default_factory=dict)
 
     def judge(self, row: LiveRow) -> Iterator[Decision | Ready]:
@@ -108,7 +112,7 @@ class Judge:
             return None
         if contact.do_not_contact:
             return "the sheet says: do not contact"
-        stopped = next((address for address in contact.addresses if address in self.history.opted_out), None)
+        stopped = next((one for one in (*contact.addresses, *contact.listed_addresses) if one in self.history.opted_out), None)
         return f"the customer opted out ({stopped})" if stopped else None
 
     def _to_customer(self, row: LiveRow) -> bool:
@@ -125,13 +129,18 @@ class Judge:
         ready.backlog = to_customer and self._is_backlog(due)
         ready.doubts = self._doubts(row, ready) if message else []
         ready.held = self._held(row, contact) if to_customer else None
+        ready.messages_sent = sum(self._state(row, one) == "sent" for one in row.steps if one.step.do == "message")
         return ready
 
     def _doubts(self, row: LiveRow, ready: Ready) -> list[str]:
-        found: Iterable[str | None] = (*row.doubts, *self._review_if(row), self._nothing_to_sell(row),
+        found: Iterable[str | None] = (*row.doubts, *self._review_if(row), *self._unreadable_stops(row), ready.contact.unsure, self._nothing_to_sell(row),
                                        self._part_payment(row, ready), self._covered_by_credit(row, ready),
                                        "this customer is always handled by hand" if ready.contact.by_hand else None)  # fmt: skip
-        return [doubt for doubt in found if doubt]
+        doubts = [doubt for doubt in found if doubt]
+        notes = " ".join(str(row.record["notes"] or "").split())
+        if doubts and notes:
+            doubts.append(f'the notes say "{notes if len(notes) <= LONGEST_NOTE else notes[: LONGEST_NOTE - 1] + "…"}"')
+        return doubts
 
     def _review_if(self, row: LiveRow) -> Iterator[str | None]:
         conditions = self.recipe.review_if
@@ -155,6 +164,12 @@ class Judge:
             return f"number {row.id} stood for another customer and another day before: numbers may have started again"
         return None
 
+    def _unreadable_stops(self, row: LiveRow) -> Iterator[str]:
+        """A cell that might say "do not" and cannot be read is not taken for silence."""
+        for column in STOPPING:
+            if column in row.record.problems:
+                yield cell_trouble(column, row.record.problems[column])
+
     def _nothing_to_sell(self, row: LiveRow) -> str | None:
         total = row.record["total"]
         return f"its total is {money(total, self.facts.currency)}" if isinstance(total, Decimal) and total <= 0 else None
@@ -177,8 +192,9 @@ class Judge:
 
     def _held(self, row: LiveRow, contact: Contact) -> tuple[str, datetime | None] | None:
         today = self.now.date()
-        for pause in self.history.pauses:
-            if _names(pause.who, contact) and (pause.until is None or today < pause.until):
+        named = [pause for pause in self.history.pauses if _names(pause.who, contact)]
+        for pause in (*named, *(self.paused.get(contact.key, ()) if contact.key else ())):
+            if pause.until is None or today < pause.until:
                 note = f": {pause.note}" if pause.note else ""
                 return f"the customer is paused{note}", self._morning(pause.until) if pause.until else None
         if contact.pause_until and today < contact.pause_until:
@@ -228,6 +244,15 @@ class Judge:
         )  # fmt: skip
 
 
+def paused_keys(pauses: Sequence[Pause], contacts: Iterable[Contact]) -> dict[str, tuple[Pause, ...]]:
+    """The pauses of each customer by key: one that names a phone also holds the row that shows only the e-mail."""
+    found: dict[str, tuple[Pause, ...]] = {}
+    for contact in contacts if pauses else ():
+        if contact.key:
+            found[contact.key] = (*found.get(contact.key, ()), *(pause for pause in pauses if _names(pause.who, contact)))
+    return found
+
+
 def _plain_day(value: Value) -> date | None:
     return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
 
@@ -239,4 +264,8 @@ def _no_contact(row: LiveRow) -> Contact:
 
 def _names(who: str, contact: Contact) -> bool:
     """Whether what the office typed names this customer: an address, a customer number, or the name."""
-    return who in contact.addresses or who == contact.number or normal_name(who) == normal_name(contact.name or "")
+    return (
+        who in (*contact.addresses, *contact.listed_addresses)
+        or who == contact.number
+        or normal_name(who) == normal_name(contact.name or "")
+    )

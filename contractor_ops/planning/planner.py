@@ -10,7 +10,7 @@ from contractor_ops.planning.bundles import Writer
 from contractor_ops.planning.contacts import Contact, CustomerList, contact_of, customer_list, may_match, together
 from contractor_ops.planning.decision import Decision, Plan
 from contractor_ops.planning.facts import Facts
-from contractor_ops.planning.judge import Credits, Judge, Ready
+from contractor_ops.planning.judge import Credits, Judge, Ready, paused_keys
 from contractor_ops.planning.screen import LiveRow, owed_on, screener_for
 from contractor_ops.planning.wording import Wording
 from contractor_ops.ports import SETTLED, History, StepKey
@@ -21,7 +21,7 @@ from contractor_ops.tables.complete import complete_record
 from contractor_ops.tables.record import Record, Table
 
 Remember = Callable[[Sequence[str], Sequence[str]], History]
-"""Record ids and addresses in, what the ledger knows of them out."""
+"""Record ids, and addresses and keys of customers, in; what the ledger knows of them out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,14 @@ def plan(request: Request) -> Plan:
     contacts = dict(zip(owing, joined, strict=False))
     trail = recipe.shape == "trail"
     asked = [one.record for one in looked if isinstance(one, Decision) and (trail or one.decision == "broken")]
-    history = request.remember([*(row.id for row in live), *asked], sorted({a for contact in contacts.values() for a in contact.addresses}))
+    reached = {who for contact in contacts.values() for who in (contact.key, *contact.addresses) if who}
+    history = request.remember([*(row.id for row in live), *asked], sorted(reached))
     history.opted_out = history.opted_out | request.opted_out
     credits = _credits([(contact, amount) for contact, (_, amount) in zip(joined[len(owing) :], credited, strict=True)])
     texts, subjects = _wordings(recipe, request.facts)
     names = {key: frozenset(text.names() | (subjects[key].names() if key in subjects else set())) for key, text in texts.items()}
-    judge = Judge(recipe, request.spec, request.facts, now, screener.anchor_column, history, contacts, credits, names)
+    paused = paused_keys(history.pauses, contacts.values())
+    judge = Judge(recipe, request.spec, request.facts, now, screener.anchor_column, history, contacts, credits, names, paused)
     twins = _twins(live)
     judged = [(row.position, verdict) for row in live for verdict in (judge.twin(row) if row.position in twins else judge.judge(row))]
     for address, messages in history.sent_today.items():

@@ -1,16 +1,28 @@
 """The exception report as a value: what needs a person, what leaves by itself, and the count of every row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from contractor_ops.planning.decision import KINDS, Brake, Decision, Plan
 from contractor_ops.ports import ReviewItem, RunEntry
 from contractor_ops.reports.format import count, listed, moment
-from contractor_ops.reports.needs_person import Telling, items_from_plans, items_from_queue, needs_person, review_numbers, snoozed
+from contractor_ops.reports.needs_person import (
+    Telling,
+    blind,
+    items_from_plans,
+    items_from_queue,
+    needs_person,
+    put_off,
+    review_numbers,
+    snoozed,
+)
 from contractor_ops.reports.one_message import by_message, first_line, head
-from contractor_ops.reports.report_items import ORDER_RULE, Item, Section, by_owner
+from contractor_ops.reports.report_items import Item, Section, by_owner
 from contractor_ops.tables.record import Table
+
+IF_MEANT = "If it is meant:"
+"""How planning begins the sentence of a brake's remedy that says what to type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,12 @@ class StoppedRun:
     name: str
     message: str
     remedy: str
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What to do about it; how to lift the brake stands last and by itself."""
+        mended, meant, accept = self.remedy.rpartition(IF_MEANT)
+        return tuple(sentence for sentence in (mended.strip(), f"{meant}{accept}") if sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +123,39 @@ class ExceptionReport:
     def headline(self) -> str:
         """Say "6 things need a person: Dana Reed 5 and Maria Lopez 1"."""
         if not self.items:
-            return "Nothing needs a person"
+            return "Nothing needs a person" if not self.brakes else "A brake needs a person"
         number = len(self.items)
         shares = [f"{section.owner} {len(section.items):,}" for section in self.sections]
         return f"{count(number, 'thing needs', 'things need')} a person: {listed(shares)}"
 
 
 def build_report(
-    plans: Sequence[Plan], people: Mapping[str, str], now: datetime, queue: Iterable[ReviewItem] = (), tables: Sequence[Table] = ()
+    plans: Sequence[Plan],
+    people: Mapping[str, str],
+    now: datetime,
+    queue: Iterable[ReviewItem] = (),
+    tables: Sequence[Table] = (),
+    outbox: Collection[str] = (),
 ) -> ExceptionReport:
     """The report of the runs that made these plans. `people` maps an owner's key to a name.
 
-    `queue` is the open review queue, where the items have their numbers; `tables` tell which lines of the sheets are no records.
+    `queue` is the open review queue, where the items have their numbers; `tables` tell which lines of the sheets are no records;
+    `outbox` names the channels whose messages only become files.
     """
+    told = [plan for plan in plans if not blind(plan)]
     telling = Telling(now, people, review_numbers(queue))
     return ExceptionReport(
         now=now,
         brakes=tuple(StoppedRun(plan.title, b.name, b.message, b.remedy) for plan in plans for b in _brakes(plan)),
         sections=by_owner(items_from_plans(plans, telling)),
-        routine=tuple(routine for plan in plans for routine in _routine(plan)),
-        holds=tuple(_held(plan, d) for plan in plans for d in plan.unsettled if d.decision == "hold"),
+        routine=tuple(routine for plan in told for routine in _routine(plan, outbox)),
+        holds=tuple(_held(plan, d) for plan in told for d in plan.unsettled if d.decision == "hold"),
         counts=tuple(_count(plan.title, plan.counts()) for plan in plans),
-        notes=(*(note for table in tables for note in _table_notes(table)), ORDER_RULE),
+        notes=(
+            *(f"{plan.title}: its rows are not shown until the column is back." for plan in plans if blind(plan)),
+            *(note for table in tables for note in _table_notes(table)),
+            *_snoozed_note(sum(len(by_message(filter(put_off, plan.unsettled))) for plan in told)),
+        ),
     )
 
 
@@ -143,7 +172,7 @@ def report_from_queue(
         routine=tuple(_released(item, titles) for item in items if item.state == "approved"),
         holds=(),
         counts=tuple(_count(titles.get(name, name), run.end.counts) for name, run in latest.items() if run.end and run.end.counts),
-        notes=(*_run_notes(latest, titles, now), *_snoozed_note(items, now), ORDER_RULE),
+        notes=(*_run_notes(latest, titles, now), *_snoozed_note(sum(snoozed(item, now) for item in items))),
     )
 
 
@@ -154,16 +183,16 @@ def _brakes(plan: Plan) -> list[Brake]:
     return [brake for brake in plan.brakes if brake.name not in plan.accepted]
 
 
-def _routine(plan: Plan) -> list[Routine]:
+def _routine(plan: Plan, outbox: Collection[str]) -> list[Routine]:
     """One line for each message or other action; a message that covers several rows is one."""
     routine = (decision for decision in plan.unsettled if decision.decision == "act" and not needs_person(decision))
-    return [_routine_line(plan, covered) for covered in by_message(routine)]
+    return [_routine_line(plan, covered, outbox) for covered in by_message(routine)]
 
 
-def _routine_line(plan: Plan, covered: list[Decision]) -> Routine:
+def _routine_line(plan: Plan, covered: list[Decision], outbox: Collection[str]) -> Routine:
     first = head(covered)
     return Routine(
-        fate=_fate(plan, first),
+        fate=_fate(plan, first, outbox),
         recipe=plan.title,
         customer=first.customer or "",
         step=first.step or "",
@@ -174,11 +203,11 @@ def _routine_line(plan: Plan, covered: list[Decision]) -> Routine:
     )
 
 
-def _fate(plan: Plan, decision: Decision) -> str:
+def _fate(plan: Plan, decision: Decision, outbox: Collection[str]) -> str:
     if decision.outcome == "skipped":
         return "skipped"
     if decision.outcome in {"sent", "queued"}:
-        return "left" if decision.channel else "done"
+        return "done" if not decision.channel else "written to outbox/" if decision.channel in outbox else "sent"
     if _brakes(plan):
         return "stopped by a brake"
     if plan.sent:
@@ -220,7 +249,7 @@ def _latest(runs: Iterable[RunEntry]) -> dict[str, RunEntry]:
 def _stopped(run: RunEntry, titles: Mapping[str, str]) -> list[StoppedRun]:
     names = run.end.brakes if run.end else ()
     remedy = f"See what it was: contractor-ops run {run.recipe}"
-    return [StoppedRun(titles.get(run.recipe, run.recipe), name, "The last run was stopped; nothing left.", remedy) for name in names]
+    return [StoppedRun(titles.get(run.recipe, run.recipe), name, "The last run was stopped; nothing was sent.", remedy) for name in names]
 
 
 def _released(item: ReviewItem, titles: Mapping[str, str]) -> Routine:
@@ -250,6 +279,5 @@ def _run_in_words(run: RunEntry, now: datetime) -> str:
     return f"last {what} on {moment(run.now, now)}.{trouble}"
 
 
-def _snoozed_note(items: Iterable[ReviewItem], now: datetime) -> list[str]:
-    asleep = sum(1 for item in items if snoozed(item, now))
+def _snoozed_note(asleep: int) -> list[str]:
     return [f"{count(asleep, 'thing is', 'things are')} snoozed till a later day."] if asleep else []

@@ -10,7 +10,7 @@ from contractor_ops.planning.decision import Decision, Plan
 from contractor_ops.ports import ReviewItem
 from contractor_ops.reports import next_thing
 from contractor_ops.reports.format import count, days_since, documents, listed, things
-from contractor_ops.reports.one_message import BACKLOG, head, in_doubt, message_of
+from contractor_ops.reports.one_message import BACKLOG, head, in_doubt, message_of, only_a_release
 from contractor_ops.reports.report_items import Item, Urgency, rows_in_words, total
 from contractor_ops.tables.record import Place, Problem
 
@@ -41,7 +41,7 @@ def items_from_plans(plans: Sequence[Plan], telling: Telling) -> list[Item]:
     problems = _problems_by_row(plans)
     bundles: dict[_Bundle, list[tuple[Plan, Decision]]] = {}
     for plan in plans:
-        for decision in plan.unsettled:
+        for decision in () if blind(plan) else plan.unsettled:
             if needs_person(decision):
                 bundles.setdefault(_bundle(plan, decision, problems), []).append((plan, decision))
     items = [_item(bundle[0][0], _once([decision for _, decision in bundle]), problems, telling) for bundle in bundles.values()]
@@ -51,7 +51,18 @@ def items_from_plans(plans: Sequence[Plan], telling: Telling) -> list[Item]:
 def needs_person(decision: Decision) -> bool:
     """Whether a person must do something: look, mend, do a task, or see to a message that did not arrive for certain."""
     task = decision.decision == "act" and decision.action == "task" and decision.outcome != "skipped"
-    return task or decision.decision in {"review", "broken"} or decision.outcome in {"failed", "in_doubt"}
+    looked_at = decision.decision in {"review", "broken"} and not put_off(decision)
+    return task or looked_at or decision.outcome in {"failed", "in_doubt"}
+
+
+def put_off(decision: Decision) -> bool:
+    """Whether a person has snoozed it: a review that rests until a day."""
+    return decision.decision == "review" and decision.until is not None
+
+
+def blind(plan: Plan) -> bool:
+    """Whether a column is missing without which nothing can be said of the rows: the brake is all there is to show."""
+    return any(brake.name == "missing-column" and brake.name not in plan.accepted for brake in plan.brakes)
 
 
 def unreadable(decision: Decision) -> bool:
@@ -69,11 +80,11 @@ def urgency(decision: Decision) -> Urgency:
         return "mend"
     if decision.group == BACKLOG:
         return "backlog"
-    return _wanted(decision.action == "task", bool(decision.body and decision.to))
+    return _wanted(decision.action == "task", bool(decision.body and decision.to), decision.reason)
 
 
-def _wanted(task: bool, words: bool) -> Urgency:
-    return "do" if task else "release" if words else "decide"
+def _wanted(task: bool, words: bool, reason: str) -> Urgency:
+    return "do" if task else "release" if words and only_a_release(reason) else "decide"
 
 
 def items_from_queue(queue: Iterable[ReviewItem], telling: Telling, titles: Mapping[str, str]) -> list[Item]:
@@ -128,6 +139,7 @@ def _item(plan: Plan, decisions: list[Decision], problems: "_Problems", telling:
         recipe=plan.title,
         rows=len(decisions),
         review=number,
+        table=first.table,
     )
 
 
@@ -208,7 +220,7 @@ def _tidy_item(problems: list[Problem], plan: Plan, telling: Telling) -> Item:
         customer="",
         amount=None,
         age=None,
-        about=count(len(problems), "cell" if first.column else "row") + (f" under {first.column}" if first.column else ""),
+        about=count(len(problems), "cell" if first.column else "row") + (f' under "{first.column}"' if first.column else ""),
         reason=_complaint(first) if len(problems) == 1 else f"such as {_complaint(first)}",
         place=f"{place}{_under(columns)}",
         next=next_thing.mend(columns, [], place),
@@ -233,7 +245,7 @@ def _keeper(plan: Plan) -> str:
 def _queued_urgency(item: ReviewItem) -> Urgency:
     if in_doubt(item.reason):
         return "in doubt"
-    return "backlog" if item.key == BACKLOG else _wanted(item.kind == "task", item.kind == "message")
+    return "backlog" if item.key == BACKLOG else _wanted(item.kind == "task", item.kind == "message", item.reason)
 
 
 def _queued(item: ReviewItem, telling: Telling, titles: Mapping[str, str]) -> Item:
@@ -254,4 +266,5 @@ def _queued(item: ReviewItem, telling: Telling, titles: Mapping[str, str]) -> It
         recipe=titles.get(item.recipe, item.recipe),
         rows=len(members),
         review=item.id or None,
+        table=item.table,
     )

@@ -8,6 +8,8 @@ from contractor_ops.reports.format import listed, phone
 from contractor_ops.reports.printable import one_line
 from contractor_ops.reports.report_items import Urgency
 
+NO_ADDRESS = "no number or e-mail in the sheet"
+
 
 def for_decision(kind: Urgency, decision: Decision, columns: Sequence[str], values: Sequence[str], place: str, number: int | None) -> str:
     """What to do about a decision whose row has these unreadable cells; `number` is its review item's where it has one."""
@@ -22,10 +24,11 @@ def for_review(kind: Urgency, item: ReviewItem, place: str) -> str:
 
 
 def mend(columns: Sequence[str], values: Sequence[str], place: str) -> str:
-    """Ask for cells to be mended, as in 'Mend Emailed in estimates.xlsx, row 31 (it says "31/31/2026")'."""
+    """Ask for cells to be mended, as in 'Mend "Emailed" in estimates.xlsx, row 31 (it says "31/31/2026")'."""
     quoted = [f'"{value}"' for value in values]
     now = f" (it says {listed(quoted)})" if quoted else ""
-    return f"Mend {listed(columns)} in {place}{now}" if columns else f"Mend {place}{now}"
+    headings = [f'"{column}"' for column in columns]
+    return f"Mend {listed(headings)} in {place}{now}" if columns else f"Mend {place}{now}"
 
 
 def reach(customer: str | None, to: str | None) -> str:
@@ -37,6 +40,13 @@ def reach(customer: str | None, to: str | None) -> str:
 def command(verb: str, number: int | None) -> str:
     """Write the command "contractor-ops review approve 12"; without a number the list shows it."""
     return f"contractor-ops review {verb} {number}" if number else "contractor-ops review list"
+
+
+def without_address(number: int | None) -> str:
+    """What to do about words that have nowhere to go."""
+    return (
+        f"Add a mobile or an e-mail to the row or the customers list, or reach them another way and settle it: {command('dismiss', number)}"
+    )
 
 
 def _sentence(kind: Urgency, customer: str | None, to: str | None, body: str | None, number: int | None, place: str) -> str:
@@ -51,6 +61,10 @@ def _sentence(kind: Urgency, customer: str | None, to: str | None, body: str | N
             return _task(customer, to, body)
         case "release":
             return f"Read the message and release it: {command('approve', number)}"
+        case "decide" if body and to:
+            return f"Read the row's notes and decide: {command('show', number)}"
+        case "decide" if body:
+            return without_address(number)
         case _:
             return f"Look at it and decide: {command('show', number)}"
 

@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from contractor_ops.planning.decision import Decision
 
 Message = tuple[str, ...]
+_ONLY_A_RELEASE = re.compile(
+    r"(?:^|: )(?:a person releases it|it fell due more than a week before|the row or the words have changed since they were released)"
+)
+"""How planning words a review that is about no doubt of the row: it puts these last, so that one of them stands first only where there is no other."""
 BACKLOG = "backlog"
 """The group of rows that a person looks through together; each keeps its own message."""
 
@@ -38,4 +42,13 @@ def first_line(words: str | None) -> str:
 
 def in_doubt(reason: str) -> bool:
     """Whether a reason says that an earlier run's message may not have arrived; a customer's words, in quotes, do not count."""
-    return "in doubt" in re.sub(r'"[^"]*"', "", reason).lower()
+    return "in doubt" in _unquoted(reason).lower()
+
+
+def only_a_release(reason: str) -> bool:
+    """Whether a message waits for a person's release and for nothing else; any other reason is a question about the row."""
+    return _ONLY_A_RELEASE.search(_unquoted(reason)) is not None
+
+
+def _unquoted(reason: str) -> str:
+    return re.sub(r'"[^"]*"', "", reason)

@@ -42,7 +42,7 @@ def _section_title(section: Section) -> str:
 
 
 def _brake(brake: StoppedRun) -> list[str]:
-    return [f"! {one_line(brake.recipe)}: {one_line(brake.message)} [{brake.name}]", f"  > {one_line(brake.remedy)}"]
+    return [f"! {one_line(brake.recipe)}: {one_line(brake.message)} [{brake.name}]", *(f"  > {one_line(said)}" for said in brake.sentences)]
 
 
 def _item(number: int, item: Item) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from contractor_ops.ports import ReviewItem
 from contractor_ops.reports.format import count, day, documents, money, phone
+from contractor_ops.reports.next_thing import NO_ADDRESS, without_address
 from contractor_ops.reports.printable import one_line
 
 QUEUE_COLUMNS = (
@@ -56,17 +57,17 @@ def queue_json(item: ReviewItem) -> dict[str, Any]:
 
 
 def queue_lines(items: Sequence[ReviewItem], people: Mapping[str, Named], now: datetime) -> Iterator[str]:
-    """The queue as people read it, by owner."""
+    """The queue as people read it, by owner; the items in the order they are given."""
     shown = [item for item in items if not _asleep(item, now.date())]
     for owner in dict.fromkeys(item.owner for item in shown):
         mine = [item for item in shown if item.owner == owner]
-        yield f"{people[owner].name if owner in people else owner}: {count(len(mine), 'item')}"
+        yield f"{people[owner].name if owner in people else owner}: {count(len(mine), 'item')}, by number"
         for item in mine:
             amount = money(item.amount) if item.amount is not None else ""
             yield f"{item.id:>5}  {_who(item)}  {amount}  {item.state if item.state != 'open' else ''}".rstrip()
             yield f"       {one_line(item.reason)}"
-            if item.kind != "row" and (item.edited or item.body):
-                to = f"{_address(item.to)}: " if item.to else ""
+            if item.edited or item.body:
+                to = f"{_address(item.to)}: " if item.to else "" if item.kind == "task" else f"{NO_ADDRESS}: "
                 yield f"       {to}{one_line(item.edited or item.body or '')}"
         yield ""
     asleep = len(items) - len(shown)
@@ -76,6 +77,7 @@ def queue_lines(items: Sequence[ReviewItem], people: Mapping[str, Named], now: d
         yield "Nothing waits for a person."
     else:
         yield "Release: contractor-ops review approve NUMBER…   Whole item: review show NUMBER   Settle without a message: review dismiss NUMBER"
+        yield "Sent or called by hand: contractor-ops review done NUMBER…"
 
 
 def item_lines(item: ReviewItem, people: Mapping[str, Named], now: datetime) -> Iterator[str]:
@@ -96,7 +98,7 @@ def item_lines(item: ReviewItem, people: Mapping[str, Named], now: datetime) -> 
             yield f"      {one_line(member.body)}"
     words = item.edited or item.body
     if words:
-        yield f"To: {_address(item.to)}" if item.to else "To do:"
+        yield f"To: {_address(item.to)}" if item.to else "To do:" if item.kind == "task" else f"To: {NO_ADDRESS}"
         if item.subject:
             yield f"Subject: {one_line(item.subject)}"
         yield ""
@@ -104,6 +106,10 @@ def item_lines(item: ReviewItem, people: Mapping[str, Named], now: datetime) -> 
         yield ""
         if item.to:
             yield f"Release it: contractor-ops review approve {item.id}   Change the words: contractor-ops review edit {item.id}"
+    if item.kind == "task":
+        yield f"When it is done: contractor-ops review done {item.id}"
+    elif words and not item.to:
+        yield f"{without_address(item.id)}."
 
 
 def _who(item: ReviewItem) -> str:

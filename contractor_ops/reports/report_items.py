@@ -9,12 +9,9 @@ from contractor_ops.reports.format import listed
 
 Urgency = Literal["failed", "in doubt", "mend", "release", "decide", "do", "backlog", "tidy"]
 """failed, in doubt: a message that may not have arrived · mend: a row that cannot be used · release: words that a person reads first ·
-decide: a question · do: a task · backlog: what was due long before the first run · tidy: an unreadable cell that stopped nothing."""
+decide: a question, or a row with a doubt · do: a task ·
+backlog: what was due long before the first run · tidy: an unreadable cell that stopped nothing."""
 
-ORDER_RULE = (
-    "Order: first what failed or is in doubt, then rows to mend, then the amount times the days it has waited"
-    " (an unknown amount counts as $1,000), last a backlog and cells to tidy."
-)
 _RANK: Mapping[Urgency, int] = {
     "failed": 0, "in doubt": 0, "mend": 1, "release": 2, "decide": 2, "do": 2, "backlog": 3, "tidy": 4,
 }  # fmt: skip
@@ -26,7 +23,7 @@ class Item:
     """One thing that a person must look at. `owner` is a name; `age` is in days from when it was due, None if unknown.
 
     `about` names the documents ("estimate E-1042"), `next` is an imperative sentence, `rows` counts the rows it settles,
-    `review` is its number in the review queue where it has one.
+    `review` is its number in the review queue where it has one, `table` says what its amount is of.
     """
 
     urgency: Urgency
@@ -41,6 +38,7 @@ class Item:
     recipe: str = ""
     rows: int = 1
     review: int | None = None
+    table: str = ""
 
     @property
     def order(self) -> tuple[int, Decimal, str, str]:
@@ -57,9 +55,10 @@ class Section:
     items: tuple[Item, ...]
 
     @property
-    def amount(self) -> Decimal:
-        """The money in its items, as far as it is known."""
-        return sum((item.amount for item in self.items if item.amount is not None), Decimal(0))
+    def amount(self) -> Decimal | None:
+        """The money in its items, as far as it is known; None for a mixture, such as invoices that are owed and estimates that may never be."""
+        with_amounts = [item for item in self.items if item.amount is not None]
+        return total(item.amount for item in with_amounts) if len({item.table for item in with_amounts}) == 1 else None
 
 
 def by_owner(items: Iterable[Item]) -> tuple[Section, ...]:

@@ -1,24 +1,27 @@
-"""The last lines of a run: what left or would leave, what waits for people, and what to type next."""
+"""The last lines of a run: what was sent or would leave, what waits for people, and what to type next."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from contractor_ops.planning.decision import Decision, Plan
-from contractor_ops.reports.format import count, listed
-from contractor_ops.reports.needs_person import needs_person
+from contractor_ops.planning.decision import Brake, Decision, Plan
+from contractor_ops.ports import ReviewItem
+from contractor_ops.reports.exception_report import IF_MEANT
+from contractor_ops.reports.format import count, listed, moment
+from contractor_ops.reports.needs_person import needs_person, put_off, review_numbers
 from contractor_ops.reports.one_message import by_message, head, in_doubt
 
 _UNITS = {"sms": "text", "email": "e-mail", "task": "task"}
 
 
-def run_summary(plans: Sequence[Plan], outbox: bool = False) -> list[str]:
+def run_summary(plans: Sequence[Plan], outbox: Collection[str] = (), released: Iterable[ReviewItem] = ()) -> list[str]:
     """The lines to print after these plans' runs; a rehearsal's last line stands on its own.
 
-    `outbox`: every channel is the outbox, so that what was sent became files and nothing left this machine.
+    `outbox` names the channels whose messages only become files; `released` is what people have released and has not left.
     """
     rehearsed = [plan for plan in plans if not plan.sent]
     sent = [plan for plan in plans if plan.sent]
-    return [*(line for plan in sent for line in _after_send(plan, outbox)), *(_rehearsal(rehearsed) if rehearsed else [])]
+    after = [*(line for plan in sent for line in _after_send(plan, outbox)), *_by_hand(sent, outbox), *_held(sent, released)]
+    return [*after, *(_rehearsal(rehearsed) if rehearsed else [])]
 
 
 # ── a rehearsal ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -41,12 +44,13 @@ def _rehearsal(plans: Sequence[Plan]) -> list[str]:
 def _what_to_type(plans: Sequence[Plan]) -> list[str]:
     ready = [plan for plan in plans if not _braked(plan) and plan.mode != "rehearse"]
     looked_at = [plan for plan in ready if _to_release(plan)]
-    names = " ".join(plan.recipe for plan in ready if _leaving(plan) or _to_release(plan))
+    to_send = [plan for plan in ready if _leaving(plan) or _to_release(plan)]
+    words = [*(plan.recipe for plan in to_send), "--send", *_accepting(brake for plan in to_send for brake in plan.brakes)]
     sentences = []
     if looked_at:
         sentences.append("Read what waits: contractor-ops review list, then contractor-ops review approve NUMBER.")
-    if names:
-        sentences.append(f"{'Then send' if looked_at else 'To send'}: contractor-ops run {names} --send")
+    if to_send:
+        sentences.append(f"{'Then send' if looked_at else 'To send'}: contractor-ops run {' '.join(words)}")
     return [*(_brake(plan) for plan in plans if _braked(plan)), *(_rehearse_only(plan) for plan in plans if _locked(plan)), *sentences]
 
 
@@ -61,15 +65,22 @@ def _rehearse_only(plan: Plan) -> str:
 
 
 def _brake(plan: Plan) -> str:
-    remedies = " ".join(brake.remedy for brake in plan.brakes if brake.name not in plan.accepted)
-    return f"{plan.recipe} is stopped by {listed(_brake_names(plan))}. {remedies}".strip()
+    """What stops it and what to do; how to lift all of its brakes, those that are lifted already included, comes last."""
+    mended = [brake.remedy.partition(IF_MEANT)[0].strip() for brake in plan.brakes if brake.name not in plan.accepted]
+    accept = f"{IF_MEANT} contractor-ops run {' '.join([plan.recipe, *_accepting(plan.brakes)])}"
+    return " ".join([f"{plan.recipe} is stopped by {listed(_brake_names(plan))}.", *filter(None, mended), accept])
+
+
+def _accepting(brakes: Iterable[Brake]) -> list[str]:
+    """The options that lift these brakes."""
+    return [f"--accept {name}" for name in dict.fromkeys(brake.name for brake in brakes)]
 
 
 # ── after --send ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _after_send(plan: Plan, outbox: bool) -> list[str]:
-    """How many left by which channel, how many did not, and how many things wait for people."""
+def _after_send(plan: Plan, outbox: Collection[str]) -> list[str]:
+    """How many went by which channel, how many did not, and how many things wait for people."""
     if _braked(plan):
         return [f"Nothing was sent: {_brake(plan)}"]
     if plan.mode == "rehearse":
@@ -77,7 +88,7 @@ def _after_send(plan: Plan, outbox: bool) -> list[str]:
     outcomes = _messages(plan, "failed", "in_doubt")
     trouble = Counter(decision.outcome for decision in outcomes)
     parts = [
-        _left(plan, outbox),
+        _sent(plan, outbox),
         f"{count(trouble['failed'], 'message')} failed" if trouble["failed"] else "",
         f"{count(trouble['in_doubt'], 'message is', 'messages are')} in doubt" if trouble["in_doubt"] else "",
         _later(plan),
@@ -87,11 +98,43 @@ def _after_send(plan: Plan, outbox: bool) -> list[str]:
     return [f"{plan.title}: {'; '.join(part for part in parts if part)}. {people}"]
 
 
-def _left(plan: Plan, outbox: bool) -> str:
+def _sent(plan: Plan, outbox: Collection[str]) -> str:
     done = _messages(plan, "sent", "queued")
-    messages, other = _things(_unit(one) for one in done if one.channel), _things(_unit(one) for one in done if not one.channel)
-    left = f"{messages} written to outbox/, nothing left this machine" if outbox else f"{messages} left"
-    return "; ".join([left if messages else "no message left", *([f"{other} put on the list"] if other else [])])
+    sent = _things(_unit(one) for one in done if one.channel and one.channel not in outbox)
+    written = _things(map(_unit, _written([plan], outbox)))
+    other = _things(_unit(one) for one in done if not one.channel)
+    messages = [f"{sent} sent"] * bool(sent) + [f"{written} written to outbox/"] * bool(written)
+    return "; ".join([*(messages or ["no message was sent"]), *([f"{other} put on the list"] if other else [])])
+
+
+def _written(plans: Sequence[Plan], outbox: Collection[str]) -> list[Decision]:
+    return [one for plan in plans for one in _messages(plan, "sent", "queued") if one.channel in outbox]
+
+
+def _by_hand(plans: Sequence[Plan], outbox: Collection[str]) -> list[str]:
+    """What became a file has reached nobody."""
+    written = _written(plans, outbox)
+    if not written:
+        return []
+    was, it = ("was", "it") if len(written) == 1 else ("were", "them")
+    return [f"{_things(map(_unit, written))} {was} written to outbox/: send {it} by hand, or set up a provider."]
+
+
+def _held(plans: Sequence[Plan], released: Iterable[ReviewItem]) -> list[str]:
+    """What would have left but for the hour or the day, and that it does not leave by itself."""
+    free = review_numbers(released)
+    held = [
+        (plan.now, one.until)
+        for plan in plans
+        for one in _once(decision for decision in plan.unsettled if decision.decision == "hold" and decision.channel)
+        if one.until and not _braked(plan) and (plan.recipe, one.record, one.step or "", one.anchor) in free
+    ]
+    if not held:
+        return []
+    now, first = min(held, key=lambda one: one[1])
+    when = f"until {moment(first, now)}" if len({until for _, until in held}) == 1 else f"the first until {moment(first, now)}"
+    those = count(len(held), "released message is held", "released messages are held")
+    return [f"{those}, {when}: run the same command again then, or let cron do it."]
 
 
 def _later(plan: Plan) -> str:
@@ -116,7 +159,9 @@ def _leaving(plan: Plan) -> list[Decision]:
 
 
 def _to_release(plan: Plan) -> int:
-    return len(_once(d for d in plan.unsettled if d.decision == "review" and d.body and d.channel and not in_doubt(d.reason)))
+    return len(
+        _once(d for d in plan.unsettled if d.decision == "review" and d.body and d.channel and not put_off(d) and not in_doubt(d.reason))
+    )
 
 
 def _messages(plan: Plan, *outcomes: str) -> list[Decision]:

@@ -33,8 +33,9 @@ def render_terminal(report: ExceptionReport, console: Console) -> None:
         console.print(_titled(f"On hold ({len(report.holds):,})", _holds(report)))
     if report.counts:
         console.print(_titled(report.counts_title(), _counts(report.counts)))
-    console.print()
-    for note in report.notes:
+    for number, note in enumerate(report.notes):
+        if number == 0:
+            console.print()
         console.print(_text(note, "dim"))
 
 
@@ -58,7 +59,8 @@ def _brake(brake: StoppedRun) -> Padding:
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     grid.add_row(Text("BRAKE", "bold red"), _text(f"{brake.recipe}: {brake.message}", "bold"))
-    grid.add_row("", _text(brake.remedy))
+    for said in brake.sentences:
+        grid.add_row("", _text(said))
     return Padding(grid, (1, 0, 0, 0))
 
 

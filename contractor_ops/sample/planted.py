@@ -39,7 +39,7 @@ PLANTED = (
     Planted("estimates", ("Draft", "not sent yet"), "a draft: never chased"),
     Planted("estimates", ("Estimate #", "Customer", "Emailed"), "the headings again in the middle of the sheet"),
     Planted("estimates", ("TOTAL",), "a total row that is no estimate"),
-    Planted("estimates", ("Sent", "went quiet, everybody was busy"), "an old estimate still marked Sent: backlog, not routine"),
+    Planted("estimates", ("Sent", "went quiet, everybody was busy"), "an old estimate still marked Sent: a call to make, no message"),
     Planted("invoices", ("Peter Novak", "Disputed"), "a disputed invoice: a person's"),
     Planted("invoices", ("Maple Court Condominiums", "Partially paid"), "a part payment: only the rest is owed"),
     Planted("invoices", ("CM-17", "Tom Brandt"), "a credit memo of a customer who also owes"),

@@ -98,11 +98,6 @@ from     = "Northside Heating & Air <office@northside.example>"
 per_address_per_day = 1
 per_run             = 50
 send_between        = "09:00-20:00"
-
-[digest]
-daily  = "07:00"
-weekly = "mon 07:00"
-to     = ["owner"]
 """
 
 README = """\
@@ -116,12 +111,12 @@ become files in outbox/.
 Open the spreadsheets and change what you like, then run a command again. Try, in this folder:
 
   contractor-ops check                          what would stop or spoil a run
-  contractor-ops scorecard                      where this office leaks time and money
   contractor-ops run estimate-follow-up         rehearse: who would be written to, and who a person must look at
   contractor-ops run invoice-reminders          the same for unpaid invoices
   contractor-ops why estimates {estimate:<16} everything decided about one estimate, and why
-  contractor-ops who "Ann Li"                   the right answer while she is on the line
-  contractor-ops review                         what waits for a person
+  contractor-ops why estimates "Ann Li"         the same, by the customer's name
+  contractor-ops review list                    what waits for a person
+  contractor-ops report --call-list             whom to call or text by hand
 
 The files are a few days good: after three days a run says that they are stale, as it would in your office.
 

@@ -81,13 +81,22 @@ def _conflict(original: str, copy: str) -> UnusableFile:
 def _missing(office: Path, name: str) -> UnusableFile:
     from rapidfuzz import fuzz, process
 
-    there = spreadsheets_in(office, Path(name).parent)
-    nearest = process.extractOne(name.lower(), {each: each.lower() for each in there}, scorer=fuzz.ratio, score_cutoff=60)
+    # Text files are mostly notes: they stand last.
+    there = sorted(spreadsheets_in(office, Path(name).parent), key=lambda each: each.lower().endswith(".txt"))
+    stem = _letters(name)
+    nearest = process.extractOne(stem, {each: _letters(each) for each in there}, scorer=fuzz.ratio, score_cutoff=65) if stem else None
     hints = [f'Did you mean "{nearest[2]}"?'] if nearest else []
+    if not nearest and glob.has_magic(name):
+        hints = [f"Export it again into {Path(name).parent.as_posix()}/." if "/" in name else "Export it again."]
     more = f" and {len(there) - _SHOWN} more" if len(there) > _SHOWN else ""
     hints.append(f"Spreadsheets there: {', '.join(there[:_SHOWN])}{more}." if there else "There are no spreadsheets there.")
     sentence = f'No file fits "{name}".' if glob.has_magic(name) else f'There is no file "{name}".'
     return UnusableFile(sentence, " ".join(hints))
+
+
+def _letters(name: str) -> str:
+    """What a file is called without its folder, its ending, numbers and wildcards: an export of invoices is no export of calls."""
+    return re.sub(r"[\W\d_]+", "", Path(name).stem.lower())
 
 
 def spreadsheets_in(office: Path, folder: Path = Path()) -> list[str]:

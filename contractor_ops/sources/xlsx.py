@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from contractor_ops.ports import Sheet
-from contractor_ops.sources import calamine, fallback, refusals, xlsx_parts
+from contractor_ops.sources import calamine, fallback, refusals, xlsx_parts, xlsx_zeros
 from contractor_ops.sources.choose import choose_sheets
 
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError, LookupError, ValueError, RuntimeError)
@@ -18,6 +18,7 @@ def read_xlsx(archive: zipfile.ZipFile, data: bytes, file: str, wanted: Sequence
         parts = xlsx_parts.sheet_parts(archive)
         chosen = choose_sheets(list(parts), wanted, file)
         looked_over = {name: xlsx_parts.look_over(archive.read(parts[name])) for name in chosen}
+        zeros = xlsx_zeros.zero_styles(archive)
     except _UNREADABLE:
         return _by_openpyxl(data, file, wanted)  # it reads some workbooks whose list of parts is broken
     if not chosen:
@@ -28,6 +29,8 @@ def read_xlsx(archive: zipfile.ZipFile, data: bytes, file: str, wanted: Sequence
     for name, part in looked_over.items():
         sheets[name].errors = {**sheets[name].errors, **part.errors}
         _make_room(sheets[name])
+        if zeros:
+            xlsx_zeros.show_zeros(sheets[name], archive.read(parts[name]), zeros)
     return [sheets[name] for name in chosen]
 
 

@@ -60,6 +60,11 @@ class TableSpec:
         return next((column for column in self.columns if column.name == name), None)
 
     @property
+    def known_by_address(self) -> bool:
+        """Whether a row without a number is told from others by a phone or an e-mail, which then must be cleaned first."""
+        return any(column.kind in {"phone", "email"} for column in self.columns if column.name in self.identity)
+
+    @property
     def column_names(self) -> tuple[str, ...]:
         """Our column names in their order."""
         return tuple(column.name for column in self.columns)

@@ -13,7 +13,9 @@ from contractor_ops.tables.headings import Headings, known_keys
 from contractor_ops.tables.layout import Start, heading_like, is_bucket
 from contractor_ops.tables.looks import MONTH, look_of
 
-_TOTAL = re.compile(r"(?:grand |sub|sub-|sub |report |net |overall )?totals?\b:?", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:grand |sub|sub-|sub |report |net |overall )?totals?\b:?(?: ?\([^()]*\):?)?|(?:sum|average|avg|mean|count)\b[:.]?", re.IGNORECASE
+)
 _TOTAL_FOR = re.compile(r"(?:sub)?totals? (?:for |of |- )(.+)", re.IGNORECASE | re.DOTALL)
 _TOTAL_NAMED = re.compile(r"total (.+)", re.IGNORECASE | re.DOTALL)
 _FOOTER = re.compile(
@@ -22,7 +24,27 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _TIME_OF_YEAR = re.compile(rf"{MONTH}\.? ?(?:\d{{1,2}},? ?)?(?:\d{{4}})?|week .*|q[1-4].*|\d{{4}}", re.IGNORECASE)
-_LABELS = frozenset({"total", "grand", "subto", "sub t", "sub-t", "repor", "net t", "overa"})
+_LABELS = frozenset(
+    {
+        "total",
+        "grand",
+        "subto",
+        "sub t",
+        "sub-t",
+        "repor",
+        "net t",
+        "overa",
+        "sum",
+        "sum:",
+        "avera",
+        "avg",
+        "avg:",
+        "avg.",
+        "mean",
+        "mean:",
+        "count",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -35,8 +57,7 @@ class Total:
 
 @dataclass(slots=True)
 class Rows:
-    """The rows below the headings, told apart. Indexes count from 0; `customers` and `ageing` name the groups a record stands in, by
-    its row."""
+    """The rows below the headings, told apart. Indexes count from 0; `customers` and `ageing` name a record's group, by its row."""
 
     records: list[int] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
@@ -170,7 +191,7 @@ class _CloseLook:
     def is_whole_total(self, at: int) -> bool:
         """Whether a total row is about the whole table, not about one group."""
         label = self.labels.get(at, "")
-        return _TOTAL.fullmatch(label) is not None and not label.lower().startswith("sub")
+        return _TOTAL.fullmatch(label) is not None and "total" in label.lower() and not label.lower().startswith("sub")
 
     def _heading(self, at: int) -> str | None:
         row = self.rows[at]

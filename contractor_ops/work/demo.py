@@ -1,13 +1,14 @@
 """The sample office: made afresh, so that it is always about today."""
 
+import shutil
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from shutil import which
 from zoneinfo import ZoneInfo
 
 from contractor_ops.errors import ContractorOpsError, TypedWrong
+from contractor_ops.office import shipped_recipes
 from contractor_ops.sample import SAMPLE_ZONE, write_sample_office
 from contractor_ops.work.run import Run
 
@@ -22,17 +23,19 @@ def make_demo(folder: Path, now: str | None) -> None:
         raise ContractorOpsError(
             f"{folder} is not empty, and nothing in it is touched.", "Name a folder that does not exist yet: contractor-ops demo DIR"
         )
+    today = _today(now)
     _clear(folder)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text("This folder was made by `contractor-ops demo`, which may write it again.\n", encoding="utf-8")
-    write_sample_office(folder, _today(now))
+    write_sample_office(folder, today)
+    shutil.copytree(shipped_recipes(), folder / "recipes", dirs_exist_ok=True)
 
 
 def next_steps(runs: Sequence[Run]) -> list[str]:
     """What to type next in the sample office's folder."""
     first = next((one for run in runs for one in run.plan.decisions if one.decision == "review" and one.to), None)
     story = [f"contractor-ops why {first.table} {first.record}"] if first else []
-    where = [] if which("contractor-ops") else [f". {Path(sys.prefix) / 'bin' / 'activate'}"]
+    where = [] if shutil.which("contractor-ops") else [f". {Path(sys.prefix) / 'bin' / 'activate'}"]
     return [*where, "contractor-ops run estimate-follow-up", "contractor-ops review list", *story]
 
 
@@ -46,8 +49,9 @@ def _today(now: str | None) -> date:
 
 
 def _clear(folder: Path) -> None:
-    """Remove an earlier sample whole, its ledger and outbox included: the sample starts new."""
-    import shutil
-
-    if (folder / MARK).is_file():
-        shutil.rmtree(folder)
+    """Empty an earlier sample, its ledger and outbox included: the sample starts new. The folder stays: it may be a link, or where somebody stands."""
+    for inside in folder.iterdir() if folder.is_dir() else ():
+        if inside.is_dir() and not inside.is_symlink():
+            shutil.rmtree(inside)
+        else:
+            inside.unlink()

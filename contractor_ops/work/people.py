@@ -9,8 +9,9 @@ from contractor_ops.planning.identity import record_id
 from contractor_ops.ports import Pause
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.cells.emails import clean_emails
+from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.cells.phones import clean_phone
-from contractor_ops.tomlfile import did_you_mean
+from contractor_ops.tomlfile import did_you_mean, nearest
 
 
 def address_of(office: Office, typed: str) -> str | None:
@@ -24,14 +25,16 @@ def address_of(office: Office, typed: str) -> str | None:
 
 def opt_out(office: Office, typed: str, at: datetime, *, remove: bool) -> str:
     """Stop (or allow again) messages to an address. Raises TypedWrong for what is no address."""
-    address = address_of(office, typed)
-    if address is None:
+    found = address_of(office, typed)
+    if found is None:
         raise TypedWrong(f'"{typed}" is neither a phone number nor an e-mail address.')
-    if remove:
-        office.ledger.opt_in(address, at, "a person of the office")
-    else:
-        office.ledger.opt_out(address, at, "a person of the office")
-    return address
+    addresses = [one.partition(";")[0] for one in found.split(", ")]  # a line is opted out with all its extensions
+    for address in addresses:
+        if remove:
+            office.ledger.opt_in(address, at, "a person of the office")
+        else:
+            office.ledger.opt_out(address, at, "a person of the office")
+    return " and ".join(addresses)
 
 
 def opted_out(office: Office) -> list[dict[str, Any]]:
@@ -44,14 +47,31 @@ def opted_out(office: Office) -> list[dict[str, Any]]:
 
 def pause(office: Office, typed: str, until: date, note: str, at: datetime) -> str:
     """Hold a customer's messages until a day."""
-    who = address_of(office, typed) or typed.strip()
+    address = address_of(office, typed)
+    who = address.partition(";")[0].split(", ")[0] if address else typed.strip()
+    if address is None:
+        _must_be_known(office, who)
     office.ledger.pause(Pause(who, until, note), at)
     return who
 
 
+def _must_be_known(office: Office, who: str) -> None:
+    """Raise UnknownName for a name or number that no table has: a misspelt one would hold nobody, and the office believe that it did."""
+    names: dict[str, None] = {}
+    for table in ("customers", "estimates", "invoices", "jobs", "leads"):
+        for record in office.table(table).records if office.has(table) else ():
+            for column in ("name", "customer", "customer_number", *(("number",) if table == "customers" else ())):
+                names.setdefault(str(record[column] or ""))
+    if normal_name(who) not in {normal_name(name) for name in names}:
+        close = nearest(who, [name for name in names if name])
+        raise UnknownName(f'No customer "{who}" stands in the tables' + (f'; did you mean "{close}"?' if close else "."),
+                          "Name the customer as the sheet does, or give the phone number or e-mail address.")  # fmt: skip
+
+
 def resume(office: Office, typed: str, at: datetime) -> str:
     """Lift a pause. Raises UnknownName naming those who are paused."""
-    who = address_of(office, typed) or typed.strip()
+    address = address_of(office, typed)
+    who = address.partition(";")[0].split(", ")[0] if address else typed.strip()
     if not office.ledger.resume(who, at):
         paused = [one.who for one in office.ledger.pauses()]
         raise UnknownName(f"{who} is not paused; {did_you_mean(who, paused) if paused else 'nobody is'}")

@@ -9,9 +9,9 @@ from contractor_ops.tomlfile import did_you_mean
 
 
 def waiting(office: Office, owner: str | None = None, *, everything: bool = False) -> list[ReviewItem]:
-    """The queue; rows that must be mended in the sheet stand in the report instead. `owner` is a person's key or name."""
+    """The queue by number; rows that must be mended in the sheet stand in the report instead. `owner` is a person's key or name."""
     states: tuple[ReviewState, ...] = ("open", "approved", "dismissed", "done", "gone") if everything else ("open",)
-    items = [item for item in office.ledger.reviews(states) if item.kind != "broken"]
+    items = sorted((item for item in office.ledger.reviews(states) if item.kind != "broken"), key=lambda item: item.id)
     if owner is None:
         return items
     people = office.config.people
@@ -35,19 +35,28 @@ def approve(office: Office, number: int, at: datetime) -> ReviewItem:
     if found.kind == "task":
         raise TypedWrong(
             f"{number} is something to do by hand, not a message.",
-            f"When it is done: contractor-ops review dismiss {number} --because done",
+            f"When it is done: contractor-ops review done {number}",
         )
     if found.kind != "message":
-        raise TypedWrong(f"{number} has no message to release: {found.reason}.",
+        raise TypedWrong(f"{number} has no message to release: {found.reason.rstrip('.')}.",
                          f"Mend it in the sheet, or settle it: contractor-ops review dismiss {number} --because …")  # fmt: skip
     office.ledger.decide_review(number, "approved", at)
     return found
 
 
 def dismiss(office: Office, number: int, at: datetime, because: str) -> ReviewItem:
-    """Settle an item without a message."""
+    """Settle an item without a message; a task is done by that."""
     found = _open(office, number)
     office.ledger.decide_review(number, "done" if found.kind == "task" else "dismissed", at, because)
+    return found
+
+
+def reopen(office: Office, number: int, at: datetime) -> ReviewItem:
+    """Take back a release, a dismissal or a snooze. Raises TypedWrong for what is open anyway, has been done or is no longer due."""
+    found = item(office, number)
+    if found.state not in {"open", "approved", "dismissed"} or (found.state == "open" and not found.until):
+        raise TypedWrong(f"{number} is {found.state} already.", "What was sent, done or is no longer due cannot be taken back.")
+    office.ledger.decide_review(number, "open", at, "" if found.state == "open" else f"it was {found.state} before")
     return found
 
 
@@ -72,5 +81,9 @@ def edit(office: Office, number: int, words: str, at: datetime) -> ReviewItem:
 def _open(office: Office, number: int) -> ReviewItem:
     found = item(office, number)
     if found.state not in {"open", "approved"}:
-        raise TypedWrong(f"{number} is {found.state} already.", "contractor-ops review list shows those that wait.")
+        back = f"To take that back: contractor-ops review reopen {number}"
+        raise TypedWrong(
+            f"{number} is {found.state} already.",
+            back if found.state == "dismissed" else "contractor-ops review list shows those that wait.",
+        )
     return found

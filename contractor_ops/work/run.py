@@ -101,13 +101,19 @@ def run_recipe(
             if send:
                 recover(office, recipe, number, clock)
             tell(f"{recipe.title}: reading {recipe.reads}", 0, None)
-            run = _planned(office, recipe, now, sent_today if sent_today is not None else {})
+            planned_today = dict(sent_today or {})
+            run = _planned(office, recipe, now, planned_today)
             run.plan.sent, run.plan.accepted = send, tuple(accept)
             run.plan.brakes = brakes(_evidence(office, recipe, run.table, last_sent, last_machine), run.plan)
             if run.exit_code is not Exit.BRAKE:
+                if sent_today is not None and recipe.mode != "rehearse":
+                    sent_today.update(planned_today)  # what a brake holds, or a rehearsal only shows, uses up nobody's day
                 _act(office, recipe, run, number, clock, tell)
-        finally:
-            ledger.close_run(number, clock(), _end(run, accept))
+        except BaseException as error:
+            code = error.exit_code if isinstance(error, ContractorOpsError) else Exit.BUG
+            ledger.close_run(number, clock(), RunEnd(int(code), run.plan.counts() if run else {}, error=str(error) or type(error).__name__))
+            raise
+        ledger.close_run(number, clock(), _end(run, accept))
         return run
 
 
@@ -124,7 +130,7 @@ def _planned(office: Office, recipe: Recipe, now: datetime, sent_today: dict[str
     ledger, spec = office.ledger, TABLES[recipe.reads]
     if mistakes := wording_mistakes(recipe):
         raise FilesNeedMending(mistakes, "contractor-ops check tells about every recipe at once.")
-    table = office.table(recipe.reads, complete=False)
+    table = office.table(recipe.reads, complete=spec.known_by_address)
     request = Request(
         recipe, spec, table, _people_table(office, "customers"),
         _people_table(office, "technicians") if any(step.to == "technician" for step in recipe.steps) else None, office.facts, office.config.people,
@@ -202,8 +208,6 @@ def _sending(office: Office, recipe: Recipe, plan: Plan, number: int, clock: Clo
     )  # fmt: skip
 
 
-def _end(run: Run | None, accept: Sequence[str]) -> RunEnd:
-    if run is None:
-        return RunEnd(Exit.FILES_NEED_MENDING, {}, error="it did not get as far as a plan")
+def _end(run: Run, accept: Sequence[str]) -> RunEnd:
     names = [brake.name for brake in run.plan.brakes if brake.name not in accept]
     return RunEnd(int(run.exit_code), run.plan.counts(), names, [name for name in accept if name], "; ".join(run.trouble))

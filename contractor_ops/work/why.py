@@ -45,6 +45,5 @@ def _find(table: Table, wanted: str) -> list[Record]:
     if not found:
         known = [str(record["number"]) for record in table.records if record["number"]]
         known += [str(record["customer"]) for record in table.records if record["customer"]]
-        hint = did_you_mean(wanted, known) if len(known) <= 30 or "did you" in did_you_mean(wanted, known) else "see contractor-ops read"
-        raise UnknownName(f'There is no "{wanted}" in {table.name}; {hint}')
+        raise UnknownName(f'There is no "{wanted}" in {table.name}; {did_you_mean(wanted, known, f"contractor-ops read {table.name}")}')
     return found

@@ -23,7 +23,9 @@ class Office:
         self.people = {"owner": "Maria Lopez", "office": "Dana Reed"}
 
     def decision(self, kind: Kind, record: str, row: int, customer: str, days: int | None = 2, amount: str = "", **more: Any) -> Decision:
-        defaults: dict[str, Any] = {"step": "first-nudge", "owner": "office", "table": "estimates", "reason": "sent 2 days ago, no answer"}
+        asked = ": a person releases it" if kind == "review" and more.get("body") else ""
+        defaults: dict[str, Any] = {"step": "first-nudge", "owner": "office", "table": "estimates"}
+        defaults["reason"] = f"sent 2 days ago, no answer{asked}"
         defaults["place"] = Place("estimates.xlsx", "2026", row)
         due = MONDAY - timedelta(days=days) if days is not None else None
         money = Decimal(amount) if amount else None
@@ -47,7 +49,7 @@ class Office:
         place = Place("estimates.xlsx", "2026", row)
         member = ReviewMember(StepKey(record, "first-nudge"), "row", "words", place, "Ann Li", Decimal("1250"), None)
         defaults: dict[str, Any] = {
-            "recipe": "estimate-follow-up", "key": record, "kind": "message", "owner": "office", "reason": "a person releases each message",
+            "recipe": "estimate-follow-up", "key": record, "kind": "message", "owner": "office", "reason": "sent 3 days ago, no answer: a person releases it",
             "members": (member,), "customer": "Ann Li", "channel": "sms", "to": "+13125550142", "table": "estimates",
             "body": WORDS.format("Ann", "$1,250.00"), "due": MONDAY - timedelta(days=3), "id": number,
         }  # fmt: skip
@@ -97,7 +99,7 @@ def _estimates(office: Office) -> Plan:
 
 def _invoices(office: Office) -> Plan:
     message = {"table": "invoices", "step": "first-reminder", "group": "dee", "channel": "email", "to": "dee@sons.example"}
-    reason = "a credit of $40.00 stands against it"
+    reason = "20 days overdue: a person releases it; their credit of $40.00 is taken off"
     places = [Place("invoices.xlsx", "Open", row) for row in (4, 5, 6)]
     rows = [
         office.decision("review", str(2027 + (place.row or 0)), 0, "Dee & Sons", 20, "310.50", reason=reason, place=place, **message)

@@ -64,6 +64,15 @@ def test_a_task_has_nothing_to_paste(office):
     assert (call_rows(calls)[0]["to_do"], call_rows(calls)[0]["words"]) == ("Call Bob Stone: no answer.", "")
 
 
+def test_a_person_without_a_number_is_on_the_list_and_it_says_so(office):
+    nowhere = office.text("review", "E-1", 2, "Ann Li", to=None, channel=None)
+    assert "Call or text: no number or e-mail in the sheet" in call_list(calls_from_plans([office.plan(nowhere)]), office.now)
+
+
+def test_what_is_snoozed_is_not_on_the_list(office):
+    assert calls_from_plans([office.plan(office.text("review", "E-1", 2, "Ann Li", until=office.now))]) == []
+
+
 def test_the_list_as_csv_keeps_the_number_to_dial(office):
     stream = io.StringIO()
     write_csv(call_rows(calls_from_plans([office.plan(office.text("act", "E-1", 2, "Ann Li"))])), CALL_COLUMNS, stream)

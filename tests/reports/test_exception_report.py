@@ -1,10 +1,11 @@
 """What stands in the exception report, and in which order."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contractor_ops.planning.bundles import RELEASES
 from contractor_ops.planning.decision import KINDS, Brake, Decision, Plan
 from contractor_ops.ports import RunEnd
 from contractor_ops.reports.exception_report import ExceptionReport, build_report, report_from_queue
@@ -31,6 +32,7 @@ def test_each_kind_of_thing_to_do_is_an_item(office):
         office.decision("act", "E-4", 5, "Ann Li", action="task", body="Call Ann Li.", outcome="queued"),
         office.text("act", "E-5", 6, "Ann Li", outcome="failed"),
         office.text("act", "E-6", 7, "Ann Li", outcome="in_doubt"),
+        office.text("review", "E-7", 8, "Ann Li", reason='sent 2 days ago: notes mention "lawyer"'),
         sent=True,
     )
     assert {item.about: item.urgency for item in report.items} == {
@@ -40,6 +42,7 @@ def test_each_kind_of_thing_to_do_is_an_item(office):
         "estimate E-4": "do",
         "estimate E-5": "failed",
         "estimate E-6": "in doubt",
+        "estimate E-7": "decide",
     }
 
 
@@ -77,7 +80,7 @@ def test_a_row_to_mend_names_its_cell_and_what_stands_in_it(office):
     report = report_of(office, office.decision("broken", "E-1", 31, "Ann Li", None), problems=[office.problem(31, "Emailed", "31/31/2026")])
     (item,) = report.items
     assert item.place == "estimates.xlsx, sheet 2026, row 31, column Emailed"
-    assert item.next == 'Mend Emailed in estimates.xlsx, sheet 2026, row 31 (it says "31/31/2026")'
+    assert item.next == 'Mend "Emailed" in estimates.xlsx, sheet 2026, row 31 (it says "31/31/2026")'
 
 
 def test_a_row_that_two_recipes_and_every_step_of_a_trail_cannot_use_is_one_row_to_mend(office):
@@ -117,11 +120,65 @@ def test_one_message_for_several_rows_is_shown_once_wherever_it_stands(office):
     assert (line.customer, line.rows, line.words) == ("Kim", 2, "Dear Kim")
 
 
+def test_a_doubt_about_the_row_is_a_question_and_not_a_release(office):
+    asked = {
+        f"sent 2 days ago: {RELEASES}": "release",
+        f"sent 2 days ago: {RELEASES}; their credit of $85.00 is taken off": "release",
+        "sent 9 days ago: it fell due more than a week before the first sending: old business that a person releases or drops": "release",
+        "sent 2 days ago: the row or the words have changed since they were released": "release",
+        "sent 9 days ago: its status is Disputed; it fell due more than a week before the first sending": "decide",
+        f'sent 2 days ago: the notes say "well: {RELEASES}"': "decide",
+    }
+    rows = [office.text("review", f"E-{n}", n, f"Customer {n}", reason=reason) for n, reason in enumerate(asked, 2)]
+    queue = [office.review(n, f"E-{n}", n, reason=reason) for n, reason in enumerate(asked, 2)]
+    assert {item.reason: item.urgency for item in report_of(office, *rows).items} == asked
+    assert {item.reason: item.urgency for item in report_from_queue(queue, [], office.people, office.now, TITLES).items} == asked
+
+
+def test_a_question_with_words_asks_for_the_notes_and_one_without_address_says_what_is_missing(office):
+    doubt = office.text("review", "E-1", 2, "Ann Li", reason="sent 2 days ago: its status is Disputed")
+    nowhere = office.text("review", "E-2", 3, "Bo", 1, "5", to=None, channel=None)
+    queue = [office.review(12, "E-1", 2), office.review(13, "E-2", 3)]
+    assert [item.next for item in report_of(office, doubt, nowhere, queue=queue).items] == [
+        "Read the row's notes and decide: contractor-ops review show 12",
+        "Add a mobile or an e-mail to the row or the customers list, or reach them another way and settle it: contractor-ops review dismiss 13",
+    ]
+
+
+def test_what_is_snoozed_is_left_out_of_a_run_s_report_and_counted(office):
+    asleep = office.text("review", "E-1", 2, "Ann Li", until=office.now + timedelta(days=3))
+    report = report_of(office, asleep, office.text("review", "E-2", 3, "Bo"))
+    assert [item.customer for item in report.items] == ["Bo"]
+    assert report.notes == ("1 thing is snoozed till a later day.",)
+
+
+def test_a_missing_column_is_all_that_is_shown_of_its_rows(office):
+    brake = Brake(
+        "missing-column", "the column for status is gone", "Put it back. If it is meant: contractor-ops run x --accept missing-column"
+    )
+    rows = [office.decision("broken", "E-1", 2, "A"), office.text("act", "E-2", 3, "B"), office.decision("hold", "E-3", 4, "C")]
+    stopped, accepted = (report_of(office, *rows, brakes=[brake], accepted=names) for names in ((), ("missing-column",)))
+    assert (stopped.items, stopped.routine, stopped.holds) == ((), (), ())
+    assert stopped.headline() == "A brake needs a person"
+    assert stopped.brakes[0].sentences == ("Put it back.", "If it is meant: contractor-ops run x --accept missing-column")
+    assert len(accepted.items) == len(accepted.routine) == len(accepted.holds) == 1
+
+
+def test_a_sum_is_of_one_kind_of_money_only(office):
+    estimates = [office.text("review", f"E-{n}", n, f"C {n}", 2, "100") for n in (2, 3)]
+    invoice = office.text("review", "7", 4, "Dee", 2, "30", table="invoices", owner="owner")
+    report = report_of(office, *estimates, invoice, office.text("review", "8", 5, "Kim", 2, "5", owner="owner"))
+    assert {section.owner: section.amount for section in report.sections} == {"Dana Reed": 200, "Maria Lopez": None}
+
+
 def test_rows_settled_by_another_record_s_message_are_counted_with_it(office):
     head = office.text("act", "1", 2, "Dee", outcome="sent")
     covered = office.decision("act", "2", 3, "Dee", action="message", channel="sms", outcome="sent", settled_by="1")
     (line,) = report_of(office, head, covered, sent=True).routine
-    assert (line.rows, line.fate) == (2, "left")
+    assert (line.rows, line.fate) == (2, "sent")
+    plan = office.plan(head, covered, sent=True)
+    assert build_report([plan], office.people, office.now, outbox={"sms"}).routine[0].fate == "written to outbox/"
+    assert build_report([plan], office.people, office.now, outbox={"email"}).routine[0].fate == "sent"
 
 
 def test_an_item_tells_its_number_in_the_review_queue(office):

@@ -40,6 +40,11 @@ def test_decimal_commas_do_not_beat_semicolons() -> None:
     assert read("Number;Paid;Total\n1;1,50;2,30\n2;0,50;4,10\n")[1] == ["1", "1,50", "2,30"]
 
 
+def test_a_cell_with_line_breaks_does_not_speak_for_the_separators_in_it() -> None:
+    text = "number,notes\n" + "".join(f'{number},"first; one\nsecond; two\nthird; three"\n' for number in range(3))
+    assert separator_of(text) == ","
+
+
 def test_a_separator_inside_quotes_does_not_count() -> None:
     assert separator_of('"a;b";c\n'.replace(";", "|").replace('"|', '",') + '"x|y|z",1\n') == ","
 

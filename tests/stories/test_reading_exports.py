@@ -302,6 +302,16 @@ def test_a_group_row_that_begins_like_a_month_is_a_customer(customer: str) -> No
     assert [record["customer"] for record in read("invoices", text).records] == ["Bob Roe", customer]
 
 
+def test_the_ageing_groups_of_a_report_are_remembered() -> None:
+    text = (
+        "A/R Aging Detail Report\n\n,Date,Num,Customer,Open balance\nCURRENT,,,,\n,9/20/2026,1,Ann Li,5.00\nTotal for CURRENT,,,,$5.00\n"
+        "1 - 30 days past due,,,,\n,8/20/2026,2,Ann Li,6.00\n,8/21/2026,3,Bob Roe,7.00\nTotal for 1 - 30 days past due,,,,$13.00\nTOTAL,,,,$18.00\n"
+    )
+    table = read("invoices", text)
+    assert [record["ageing"] for record in table.records] == ["CURRENT", "1 - 30 days past due", "1 - 30 days past due"]
+    assert [record["customer"] for record in table.records] == ["Ann Li", "Ann Li", "Bob Roe"] and table.columns["ageing"]
+
+
 @pytest.mark.parametrize("month", ["September 2026", "Sep 2026", "sept. 2026", "MARCH", "May"])
 def test_a_group_row_that_is_a_month_is_nobody(month: str) -> None:
     text = f",Date,Num,Open balance\n{month},,,\n,9/13/2026,1002,6.00\n"

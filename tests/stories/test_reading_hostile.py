@@ -43,7 +43,7 @@ def refused(data: bytes | str, name: str = "books.csv") -> str:
 
 def workbook(*sheets: tuple[str, list[list[Any]]], edit: Callable[[Any], object] | None = None) -> bytes:
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    del book["Sheet"]
     for title, rows in sheets:
         sheet = book.create_sheet(title)
         for row in rows:
@@ -133,6 +133,27 @@ def test_ids_of_19_digits_stay_and_those_that_excel_has_rounded_are_told() -> No
     assert [(problem.row, problem.value) for problem in table.problems] == [(4, "1.23457E+18")]
     typed = read(workbook(("Open", [HEADINGS, [int(long), *TYPED[1:]]])), name="books.xlsx")
     assert typed.records[0]["number"] is None and "rounded" in typed.problems[0].message
+
+
+def test_leading_zeros_that_only_the_cells_format_shows_are_kept() -> None:
+    def style(book: Any) -> None:
+        for address, zeros in {"A2": "00000", "A3": "00000", "A4": "General", "G2": "0.00"}.items():
+            book["Open"][address].number_format = zeros
+
+    numbers = ["7", "0012", "7"]
+    data = workbook(("Open", [HEADINGS, *([int(number), *TYPED[1:]] for number in numbers)]), edit=style)
+    table = read(data, name="books.xlsx")
+    assert [record["number"] for record in table.records] == ["00007", "00012", "7"] and not table.problems
+    assert [record["total"] for record in table.records] == [Decimal(1250)] * 3
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["Total (2 invoices),,,,,,11,11,", ",Subtotal:,,,,,11,11,", "Average,,,,,,5.50,5.50,", "COUNT,2,,,,,,,", "Grand Total,,,,,,11,11,", "Sum,,,,,,11,11,"],
+)  # fmt: skip
+def test_sums_and_counts_below_the_rows_are_no_records(row: str) -> None:
+    table = read(csv_text(HEADINGS, [*ROW[:6], "5", "5", ""], ["1002", *ROW[1:6], "6", "6", ""]) + row + "\nThank you for your business\n")
+    assert [record["number"] for record in table.records] == ["1001", "1002"] and table.passed_over["total"] == 1 and not table.warnings
 
 
 # ── headings ──

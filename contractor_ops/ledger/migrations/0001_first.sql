@@ -31,6 +31,7 @@ CREATE TABLE words (
     body TEXT
 );
 CREATE INDEX words_by_address ON words (address, at);
+CREATE INDEX words_by_customer ON words (customer_key, at);
 CREATE INDEX words_by_time ON words (at);
 
 CREATE TABLE steps (
