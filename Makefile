@@ -25,6 +25,7 @@ $(VENV)/bin/python:
 
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(RUN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(RUN)/python -m compileall -q contractor_ops
 	touch $@
 
 $(VENV)/dev: $(VENV)/installed

@@ -183,7 +183,7 @@ class Recipe(Part):
     shape: Literal["ladder", "trail"] = "ladder"
     first_run: Literal["review"] | None = None
     priority: int = 0
-    id: str = ""
+    id: str = Field(default="", pattern=r"^[\w. -]*$")
     one_per: Literal["customer"] | None = None
     rearm: bool = False
     why: dict[str, str] = {}

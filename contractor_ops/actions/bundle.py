@@ -24,13 +24,13 @@ def bundles_of(decisions: Sequence[Decision], action: str) -> list[Bundle]:
     return [list(members) for _, members in groupby(sorted(due, key=lambda one: first_seen[together(one)]), key=together)]
 
 
-def claims_for(bundle: Bundle, message_id: str, step_keys: Mapping[str, str], days: Mapping[str, str]) -> list[Claim]:
+def claims_for(bundle: Bundle, message_id: str, step_keys: Mapping[str, str], days: Mapping[str, str], provider: str = "") -> list[Claim]:
     """One claim for each decision of a bundle; all but the first name the record whose message covers them."""
     lead = bundle[0]
     return [
         Claim(
             StepKey(one.record, step_keys[one.step or ""], one.anchor), one.table, one.action or "", one.owner, one.customer, one.customer_key,
-            days.get(one.record, ""), one.channel, one.to, message_id, one.subject, one.body, None if one is lead else lead.record,
+            days.get(one.record, ""), one.channel, one.to, message_id, provider, one.subject, one.body, None if one is lead else lead.record,
         )
         for one in bundle
     ]  # fmt: skip

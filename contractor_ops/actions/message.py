@@ -12,6 +12,7 @@ from contractor_ops.ports import Channel, ChannelDown, InDoubt, Ledger, Message,
 
 CLAIMED_TOGETHER = 20
 """Claims that share one wait for the disk. After a power cut at most so many are in doubt."""
+CLOSED = "the sending window closed while this run was under way"
 SECOND_TRY_AFTER = 2.0
 """Seconds before a message that was refused for the moment is tried once more."""
 
@@ -69,7 +70,8 @@ def _send_batch(batch: list[Bundle], sending: Sending, last: bool) -> None:
     ready = list(_still_in_hours(batch, sending))
     messages = [_message(bundle, sending) for bundle in ready]
     claims = [
-        claims_for(bundle, message.message_id, sending.step_keys, sending.days) for bundle, message in zip(ready, messages, strict=True)
+        claims_for(bundle, message.message_id, sending.step_keys, sending.days, sending.channel(message.channel).name)
+        for bundle, message in zip(ready, messages, strict=True)
     ]
     results = sending.ledger.claim(sending.run, sending.recipe, claims, sending.clock(), sending.cap, sending.day_start)
     claimed = []
@@ -94,19 +96,24 @@ def _still_in_hours(batch: list[Bundle], sending: Sending) -> Iterator[Bundle]:
         if open_now:
             yield bundle
         else:
-            hold(bundle, "the sending window closed while this run was under way", until)
+            hold(bundle, CLOSED, until)
 
 
 def _message(bundle: Bundle, sending: Sending) -> Message:
     lead = bundle[0]
     channel = cast(Literal["sms", "email"], lead.channel)
-    return Message(channel, lead.to or "", lead.customer or "", lead.body or "", sending.new_message_id(bundle), lead.subject,
+    return Message(channel, lead.to or "", lead.to_name, lead.body or "", sending.new_message_id(bundle), lead.subject,
                    commercial=sending.commercial and channel == "email")  # fmt: skip
 
 
 def _try(bundle: Bundle, message: Message, claim_ids: tuple[int, ...], sending: Sending, last: bool) -> None:
     """Hand one message to its channel and settle its claims. Raises ChannelDown with the claims still open."""
     ledger, clock = sending.ledger, sending.clock
+    open_now, until = sending.may_leave(bundle, clock())
+    if not open_now:
+        ledger.settle(claim_ids, "released", clock(), detail=CLOSED)
+        hold(bundle, CLOSED, until)
+        return
     ledger.trying(claim_ids, clock())
     try:
         receipt: Receipt = sending.channel(message.channel).deliver(message)

@@ -85,6 +85,8 @@ def _read_now(typed: str, office: "Office") -> datetime:
         moment = datetime.fromisoformat(typed.strip())
     except ValueError:
         raise TypedWrong(f'--now "{typed}" is no time.', 'Write it like "2026-11-23T10:00" or "2026-11-23".') from None
+    if not 2000 <= moment.year <= 2100:
+        raise TypedWrong(f'--now "{typed}" is no time that an office sees.', 'Write it like "2026-11-23T10:00".')
     return moment.replace(tzinfo=office.zone) if moment.tzinfo is None else moment.astimezone(office.zone)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from contractor_ops.errors import LedgerTrouble
 from contractor_ops.ledger.connection import Connection, to_moment, to_text, with_places
-from contractor_ops.ledger.people import opted_out
+from contractor_ops.ledger.people import opted_out, pauses
 from contractor_ops.ports import Claim, ClaimResult, Doubt, State, StepKey
 
 # From which states a claim may come to each. A step that is out of doubt is never given back: that would send it twice.
@@ -38,9 +38,10 @@ def claim(
         addresses = sorted({address for group in groups for address in _addresses(group)})
         silent = opted_out(connection, addresses)
         counts = _messages_to(connection, sorted({who for group in groups for who in _known_as(group)}), day_start)
+        skipped, resting = _skipped(connection, recipe, groups), _resting(connection, at)
         entry = _last_entry(connection)
         for group in groups:
-            refusal = _refusal(group, done, silent, counts, cap)
+            refusal = _refusal(group, done, silent, counts, cap) or _taken_over(group, skipped, resting)
             if refusal:
                 results.append(ClaimResult(refusal=refusal))
                 continue
@@ -88,7 +89,7 @@ def abandoned(connection: Connection, recipe: str, run: int) -> list[Doubt]:
     state is "trying": it may have left.
     """
     sql = """
-        SELECT steps.claim_id, record, step, anchor, channel, address, message_id, steps.at,
+        SELECT steps.claim_id, record, step, anchor, channel, address, message_id, provider, steps.at,
                CASE WHEN state = 'claimed' AND (theirs.machine = '' OR theirs.machine <> ours.machine) THEN 'trying' ELSE state END
         FROM steps
         JOIN words ON words.id = steps.words_id
@@ -97,8 +98,8 @@ def abandoned(connection: Connection, recipe: str, run: int) -> list[Doubt]:
         WHERE steps.recipe = ? AND state IN ('claimed', 'trying', 'in_doubt') AND steps.run_id <> ours.id
         ORDER BY steps.claim_id"""
     return [
-        Doubt(claim_id, recipe, StepKey(record, step, anchor), channel, address, message_id, to_moment(since), state)
-        for claim_id, record, step, anchor, channel, address, message_id, since, state in connection.rows(sql, (run, recipe))
+        Doubt(claim_id, recipe, StepKey(record, step, anchor), channel, address, message_id, to_moment(since), state, provider)
+        for claim_id, record, step, anchor, channel, address, message_id, provider, since, state in connection.rows(sql, (run, recipe))
     ]
 
 
@@ -122,6 +123,22 @@ def _refusal(group: Group, done: set[StepKey], silent: frozenset[str], counts: C
     if cap is not None and any(counts[who] >= cap for who in _known_as(group)):
         return "daily cap"
     return ""
+
+
+def _taken_over(group: Group, skipped: set[str], resting: set[str]) -> str:
+    """What a person has said since the run was planned."""
+    if any(one.key.record in skipped for one in group):
+        return "skipped by a person"
+    return "paused" if _known_as(group) & resting else ""
+
+
+def _skipped(connection: Connection, recipe: str, groups: Iterable[Group]) -> set[str]:
+    records = list(dict.fromkeys(one.key.record for group in groups for one in group))
+    return {record for (record,) in connection.among("SELECT record FROM skips WHERE recipe = ? AND record IN (these)", [recipe], records)}
+
+
+def _resting(connection: Connection, at: datetime) -> set[str]:
+    return {pause.who for pause in pauses(connection) if pause.until is None or at.date() < pause.until}
 
 
 def _done(connection: Connection, recipe: str, groups: Iterable[Group]) -> set[StepKey]:
@@ -150,9 +167,18 @@ def _write(connection: Connection, run: int, recipe: str, group: Group, at: date
 def _write_words(connection: Connection, group: Group, at: datetime) -> int:
     speaks = next((one for one in group if one.body), group[0])
     sql = """
-        INSERT INTO words (at, channel, message_id, address, customer, customer_key, subject, body)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
-    values = (speaks.channel, speaks.message_id, speaks.address, speaks.customer, speaks.customer_key, speaks.subject, speaks.body)
+        INSERT INTO words (at, channel, message_id, provider, address, customer, customer_key, subject, body)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
+    values = (
+        speaks.channel,
+        speaks.message_id,
+        speaks.provider,
+        speaks.address,
+        speaks.customer,
+        speaks.customer_key,
+        speaks.subject,
+        speaks.body,
+    )
     return int(connection.rows(sql, (to_text(at), *values))[0][0])
 
 

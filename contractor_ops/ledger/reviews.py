@@ -34,6 +34,10 @@ def sync_reviews(connection: Connection, recipe: str, items: Sequence[ReviewItem
         standing = {item.key: item for item in _where(connection, _STANDING, (recipe,))}
         for key, item in {item.key: item for item in items}.items():
             old = standing.pop(key, None)
+            if old is not None and old.state == "open" and old.kind == "message" and _all_shown(old) != _all_shown(item):
+                # Its number may stand on somebody's notepad: it must not release what nobody has read.
+                _change(connection, old.id, "gone", at)
+                old = None
             if old is None:
                 _insert(connection, replace(item, recipe=recipe), at)
             else:
@@ -112,7 +116,7 @@ def edit_review(connection: Connection, item: int, body: str, at: datetime) -> N
     with connection.writing():
         state = _state(connection, item)
         _refuse_closed(item, state)
-        _change(connection, item, state, at)
+        _change(connection, item, "open" if state == "approved" else state, at)
         connection.run("UPDATE reviews SET edited = ? WHERE id = ?", (body, item))
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
+from contractor_ops.errors import Exit
 from contractor_ops.ledger.connection import Connection, Row, to_moment, to_text
 from contractor_ops.ports import RunEnd, RunEntry, Shape
 
@@ -47,9 +48,10 @@ def first_sent_at(connection: Connection, recipe: str) -> datetime | None:
 
 
 def last_sent_now(connection: Connection, recipe: str) -> datetime | None:
-    """The latest now that a `--send` of the recipe ever had."""
-    [(found,)] = connection.rows("SELECT max(now) FROM runs WHERE recipe = ? AND sent = 1", (recipe,))
-    return to_moment(found) if found else None
+    """The now of the recipe's latest `--send` that no brake stopped."""
+    sql = "SELECT now FROM runs WHERE recipe = ? AND sent = 1 AND coalesce(exit_code, 0) <> ? ORDER BY id DESC LIMIT 1"
+    found = connection.row(sql, (recipe, int(Exit.BRAKE)))
+    return to_moment(found[0]) if found else None
 
 
 def last_machine(connection: Connection) -> str | None:

@@ -33,6 +33,7 @@ CREATE TABLE words (
     at TEXT NOT NULL,                                   -- when it was claimed
     channel TEXT,                                       -- null for what is no message
     message_id TEXT NOT NULL,
+    provider TEXT NOT NULL,                             -- who carries it: doubt is asked of the same one
     address TEXT,
     customer TEXT,
     customer_key TEXT,

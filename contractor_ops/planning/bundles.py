@@ -23,7 +23,6 @@ from contractor_ops.recipe import Recipe, Step
 from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tables.record import Value
 
-
 RELEASES = "a person releases it"
 """Why a message waits in a recipe whose mode is "approve", when nothing else is the matter."""
 
@@ -72,7 +71,7 @@ class Writer:
             return [[one] for one in ready]
 
         def shared(one: Ready) -> tuple[str, ...]:
-            alone = bool(one.doubts) or not one.contact.key
+            alone = bool(one.doubts) or one.apart or not one.contact.key
             return (
                 one.contact.key,
                 one.due.step.do,
@@ -97,7 +96,7 @@ class Writer:
         words = self._words(bundle, step, contact)
         released = self._released(bundle, words)
         if released and (edited := next((one.release.edited for one in bundle if one.release and one.release.edited), None)):
-            words = Words(words.channel, words.to, words.subject, edited)
+            words = Words(words.channel, words.to, words.subject, plain_sms(edited) if words.channel == "sms" else edited)
         kind, reason, until = self._verdict(bundle, step, contact, words, released)
         old_business = kind == "review" and not words.trouble and all(one.backlog and not one.doubts for one in bundle)
         group = "backlog" if old_business else f"customer:{contact.key}{self._step_apart(step)}" if len(bundle) > 1 else ""
@@ -123,6 +122,8 @@ class Writer:
                 return "review", "; ".join([asked, *([held[0]] if held else [])]), self._snoozed(bundle)
         if held:
             return "hold", held[0], held[1]
+        if not released and (aside := self._snoozed(bundle)):
+            return "hold", "a person put it aside", aside
         if step.to != "customer":
             return "act", "", None
         return self._when_it_may_leave(contact, words)
@@ -264,7 +265,7 @@ class Writer:
             due=one.due.due, until=until, action=step.do, channel=words.channel, to=words.to, subject=words.subject, body=words.body,
             anchor=one.row.anchor, customer_key=one.contact.key, amount=amount_of(record), row_hash=row_hash(record),
             words_hash=words.hash, group=group, segments=segments(words.body) if words.channel == "sms" and words.body else 0,
-            where=where,
+            where=where, to_name=(one.contact if step.to == "customer" else self._colleague(step.to, one)).name or "",
         )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ class Decision:
     group: str = ""
     segments: int = 0
     where: Whereabouts | None = None
+    to_name: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The decision as the run document prints it; keys are only ever added."""

@@ -9,7 +9,7 @@ from contractor_ops.planning.conditions import first_met, unsure
 from contractor_ops.planning.contacts import Contact
 from contractor_ops.planning.decision import Decision, Kind
 from contractor_ops.planning.facts import Facts
-from contractor_ops.planning.identity import own_day
+from contractor_ops.planning.identity import own_day, row_hash
 from contractor_ops.planning.phrases import at, cell_trouble, day, money, since
 from contractor_ops.planning.screen import DueStep, LiveRow, amount_of
 from contractor_ops.ports import SETTLED, History, Pause, Release, StepKey
@@ -39,6 +39,7 @@ class Ready:
     held: tuple[str, datetime | None] | None = None
     backlog: bool = False
     messages_sent: int = 0
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class Judge:
         over = self._over(row, contact)
         if over:
             return self._decide("ended", row, over)
-        due = [one for one in steps if one.due <= self.now]
+        # Within one zone Python compares wall clocks, which is wrong in the hour that comes twice in autumn.
+        due = [one for one in steps if one.due.timestamp() <= self.now.timestamp()]
         if not due:
             return self._wait(row, steps[0])
         if mixed_up := self._number_used_twice(row) or self._not_the_same(row):
@@ -97,10 +99,16 @@ class Judge:
         if self._state(row, latest) == "failed":
             memory = self.history.steps[self._key(row, latest)]
             if not self._dismissed(row, latest):
-                return self._decide("review", row, f"the message was refused: {memory.detail or 'no reason was given'}", latest)
-        elif not self._is_done(row, latest):
+                return self._decide(
+                    "review",
+                    row,
+                    f"the message was refused ({memory.detail or 'no reason was given'}): write by hand, then dismiss it",
+                    latest,
+                )
+        elif not any(self._is_done(row, one) for one in steps[len(due) - 1 :]):
             return self._ready(row, latest, contact or _no_contact(row))
-        later = steps[len(due) :]
+        done = max((place for place, one in enumerate(steps) if self._is_done(row, one)), default=len(due) - 1)
+        later = steps[max(done + 1, len(due)) :]  # a step overtakes those before it, also when its day is corrected afterwards
         return self._wait(row, later[0]) if later else self._decide("done", row, "its last step is done", latest)
 
     def _over(self, row: LiveRow, contact: Contact | None) -> str | None:
@@ -128,7 +136,10 @@ class Judge:
         to_customer = message and due.step.to == "customer"
         ready.backlog = to_customer and self._is_backlog(due)
         ready.doubts = self._doubts(row, ready) if message else []
-        ready.held = self._held(row, contact) if to_customer else None
+        if to_customer:
+            resting = self._customer_rests(contact)
+            ready.held = resting or self._document_rests(row)
+            ready.apart = ready.held is not None and resting is None
         ready.messages_sent = sum(self._state(row, one) == "sent" for one in row.steps if one.step.do == "message")
         return ready
 
@@ -177,6 +188,9 @@ class Judge:
     def _part_payment(self, row: LiveRow, ready: Ready) -> str | None:
         total, owed = row.record["total"], amount_of(row.record)
         names = self.names_in_texts.get(ready.due.step.key, frozenset())
+        credit = self.credits.by_key.get(ready.contact.key) if ready.contact.key else None
+        if credit and ("total" in names or "balance" not in names):
+            return f"the customer has a credit of {money(credit, self.facts.currency)}, and the words do not take it off"
         if self.spec.name != "invoices" or not isinstance(total, Decimal) or owed is None or not 0 < owed < total:
             return None
         if "total" in names or "balance" not in names:
@@ -190,7 +204,7 @@ class Judge:
             return f"the same name has a credit of {money(credit, self.facts.currency)} that may not have been applied"
         return None
 
-    def _held(self, row: LiveRow, contact: Contact) -> tuple[str, datetime | None] | None:
+    def _customer_rests(self, contact: Contact) -> tuple[str, datetime | None] | None:
         today = self.now.date()
         named = [pause for pause in self.history.pauses if _names(pause.who, contact)]
         for pause in (*named, *(self.paused.get(contact.key, ()) if contact.key else ())):
@@ -199,6 +213,11 @@ class Judge:
                 return f"the customer is paused{note}", self._morning(pause.until) if pause.until else None
         if contact.pause_until and today < contact.pause_until:
             return "the customers table says: pause", self._morning(contact.pause_until)
+        return None
+
+    def _document_rests(self, row: LiveRow) -> tuple[str, datetime | None] | None:
+        """What the sheet says of this document alone; the customer's others go on."""
+        today = self.now.date()
         rest = _plain_day(row.record["hold_until"])
         if rest and today < rest:
             return "the sheet says: hold", self._morning(rest)
@@ -241,6 +260,7 @@ class Judge:
             kind, row.id, due.step.name if due else None, reason, record.table, record.place, record["customer"],  # type: ignore[arg-type]
             (due.step.owner if due else "") or self.recipe.owner, due=due.due if due else None, action=due.step.do if due else None,
             anchor=row.anchor, customer_key=contact.key if contact else "", amount=amount_of(record),
+            row_hash=row_hash(record) if kind == "review" else "",
         )  # fmt: skip
 
 
@@ -267,5 +287,5 @@ def _names(who: str, contact: Contact) -> bool:
     return (
         who in (*contact.addresses, *contact.listed_addresses)
         or who == contact.number
-        or normal_name(who) == normal_name(contact.name or "")
+        or normal_name(who) == normal_name(contact.name or "") != ""
     )

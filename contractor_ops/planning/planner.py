@@ -13,9 +13,10 @@ from contractor_ops.planning.facts import Facts
 from contractor_ops.planning.judge import Credits, Judge, Ready, paused_keys
 from contractor_ops.planning.screen import LiveRow, owed_on, screener_for
 from contractor_ops.planning.wording import Wording
-from contractor_ops.ports import SETTLED, History, StepKey
+from contractor_ops.ports import SETTLED, History
 from contractor_ops.recipe import Recipe, Step
 from contractor_ops.tables.cells.names import normal_name
+from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tables.complete import complete_record
 from contractor_ops.tables.record import Record, Table
@@ -80,7 +81,7 @@ def _contacts(request: Request, live: Sequence[LiveRow], customers: CustomerList
     """Contacts by row position, for rows that have something due or that may be an opted-out customer's; cleaning is dear."""
     contacts = {}
     for row in live:
-        if row.steps[0].due <= request.now or _may_have_opted_out(request, row.record, customers):
+        if row.steps[0].due.timestamp() <= request.now.timestamp() or _may_have_opted_out(request, row.record, customers):
             row.record = complete_record(row.record, request.spec, request.facts.country, request.table.columns)
             contacts[row.position] = contact_of(row.record, customers)
     return contacts
@@ -104,10 +105,16 @@ def _credited(request: Request, customers: CustomerList) -> list[tuple[Contact, 
     found = []
     for record in request.table.records:
         owed = owed_on(record)
-        if owed is not None and owed < 0:
+        if owed is not None and owed < 0 and not _used_up(record, request):
             record = complete_record(record, request.spec, request.facts.country, request.table.columns)
             found.append((contact_of(record, customers), -owed))
     return found
+
+
+def _used_up(record: Record, request: Request) -> bool:
+    """Whether a credit's own status says that it counts no more: paid out, void, or not issued yet."""
+    meaning = meaning_of(str(record["status"]), request.spec.statuses) if record["status"] is not None else None
+    return meaning is not None and (meaning == "draft" or meaning in request.recipe.ends.status)
 
 
 def _credits(found: Sequence[tuple[Contact, Decimal]]) -> Credits:
@@ -150,8 +157,7 @@ def _in_order(
 
 def _in_trail(decision: Decision, step: Step, history: History) -> Decision:
     """What was done in a trail stays done, whatever has become of its row."""
-    memory = history.steps.get(StepKey(decision.record, step.key))
-    if memory and memory.state in SETTLED:
+    if any(key.record == decision.record and key.step == step.key and memory.state in SETTLED for key, memory in history.steps.items()):
         return replace(decision, decision="done", step=step.name, reason="it is done")
     return replace(_unless_skipped(decision, history), step=step.name)
 

@@ -121,7 +121,7 @@ class Screener:
 
     def _over(self, record: Record) -> str | None:
         if self.owes:
-            if record["paid_on"] is not None and not _positive(record["balance"]):
+            if record["paid_on"] is not None and not _positive(owed_on(record)):
                 return "it has been paid"
             if owed_on(record) == 0:
                 return "nothing is owed on it"

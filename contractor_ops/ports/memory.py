@@ -152,6 +152,7 @@ class Claim:
     channel: str | None = None
     address: str | None = None
     message_id: str = ""
+    provider: str = ""
     subject: str | None = None
     body: str | None = None
     settled_by: str | None = None
@@ -177,6 +178,7 @@ class Doubt:
     message_id: str
     at: datetime
     state: State
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ def pause(office: Office, typed: str, until: date, note: str, at: datetime) -> s
     """Hold a customer's messages until a day."""
     address = address_of(office, typed)
     who = address.partition(";")[0].split(", ")[0] if address else typed.strip()
+    if not normal_name(who):
+        raise TypedWrong(f'"{typed}" names nobody.', "Give a name, a phone number or an e-mail address.")
     if address is None:
         _must_be_known(office, who)
     office.ledger.pause(Pause(who, until, note), at)

@@ -1,6 +1,7 @@
 """The review queue after a run: what a person must look at, one item each, a backlog as one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,16 +19,19 @@ def keep_queue(ledger: Ledger, recipe: Recipe, plan: Plan, at: datetime, *, whol
     keys = {step.name: step.key for step in recipe.steps}
     left = {_key(one, keys) for one in plan.unsettled if one.outcome in {"sent", "queued", "failed", "in_doubt"}}
     to_leave = {_key(one, keys) for one in plan.unsettled if one.decision in {"act", "hold"}} - left
+    asked = {_key(one, keys) for one in plan.decisions if one.decision == "review"}
     still_standing = []
     planned = {one.record for one in plan.decisions}
     for item in ledger.reviews(("approved",) if whole else ("open", "approved")):
         members = {member.key for member in item.members}
         if item.recipe != recipe.key or item.kind == "task":
             continue
-        if members <= left:
-            ledger.decide_review(item.id, "done", at, "it left")
+        if item.state == "approved" and members & asked:
+            ledger.decide_review(item.id, "open", at, "it was released and cannot leave")
         elif (item.state == "approved" and members & to_leave) or (not whole and not planned & {key.record for key in members}):
             still_standing.append(item)
+        elif members & left:
+            ledger.decide_review(item.id, "done", at, "it has been tried")
     ledger.sync_reviews(recipe.key, [_item(recipe, members, keys) for members in _gathered(plan.unsettled)] + still_standing, at)
 
 
@@ -38,6 +42,8 @@ def _key(one: Decision, keys: dict[str, str]) -> StepKey:
 def _gathered(decisions: Sequence[Decision]) -> list[list[Decision]]:
     gathered: dict[str, list[Decision]] = {}
     for position, decision in enumerate(decisions):
+        if decision.outcome in {"failed", "in_doubt"}:  # nothing to release: a person asks the customer, or writes by hand
+            decision = replace(decision, decision="review", channel=None, to=None, subject=None, body=None)
         if decision.decision in {"review", "broken"}:
             group = decision.group if decision.group == "backlog" else f"{decision.group}/{decision.words_hash}" if decision.group else ""
             gathered.setdefault(group or f"alone {position}", []).append(decision)
@@ -49,14 +55,14 @@ def _item(recipe: Recipe, decisions: list[Decision], keys: dict[str, str]) -> Re
     members = tuple(_member(one, keys) for one in decisions)
     amounts = [one.amount for one in decisions if isinstance(one.amount, Decimal)]
     backlog = lead.group == "backlog"
-    who = lead.place.row if lead.body is None else ""  # two rows may share a number; without words each is an item of its own
+    who = lead.row_hash if lead.body is None else ""  # two rows may share a number; without words each is an item of its own
     key = "backlog" if backlog else f"{lead.decision}/{lead.record}/{lead.step or ''}/{lead.anchor}/{who}"
     reason = (
         f"{count(len(decisions), 'row')} fell due more than a week before the first sending: release or drop them together"
         if backlog
         else lead.reason
     )
-    several = backlog and len({one.customer for one in decisions}) > 1
+    several = backlog and len({one.words_hash for one in decisions}) > 1  # each message is shown with its row
     sendable = any(one.body is not None and one.to is not None for one in decisions)
     return ReviewItem(
         recipe.key, key, "broken" if lead.decision == "broken" else "message" if sendable else "row", lead.owner, reason, members,

@@ -20,7 +20,9 @@ def _settle(office: Office, doubt: Doubt, at: datetime) -> None:
         # A task that was not put on the list, or was: adding it again finds it there.
         ledger.settle((doubt.claim_id,), "released", at, detail="the run that claimed it was stopped before it tried")
         return
-    left = office.channel(doubt.channel).left(doubt.message_id, doubt.at - timedelta(hours=1))
+    channel = office.channel(doubt.channel)
+    # Another provider than the one that was tried knows nothing of it, and its "no" proves nothing.
+    left = channel.left(doubt.message_id, doubt.at - timedelta(hours=1)) if doubt.provider in {"", channel.name} else None
     if left is None:
         if doubt.state != "in_doubt":
             ledger.settle((doubt.claim_id,), "in_doubt", at, detail="the run was stopped while it was being sent")

@@ -73,8 +73,6 @@ def edit(office: Office, number: int, words: str, at: datetime) -> ReviewItem:
     if found.kind != "message" or found.body is None:
         raise TypedWrong(f"{number} is no single message whose words could be changed.")
     office.ledger.edit_review(number, words, at)
-    if found.state == "approved":
-        office.ledger.decide_review(number, "open", at, "edited after it was released")
     return found
 
 

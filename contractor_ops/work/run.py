@@ -161,7 +161,7 @@ def _people_table(office: Office, name: str) -> Table | None:
 
 def _evidence(office: Office, recipe: Recipe, table: Table, last_sent: datetime | None, last_machine: str | None) -> Evidence:
     ledger, part = office.ledger, office.config.tables.get(recipe.reads)
-    present = frozenset(one.key for one in office.recipes())
+    present = frozenset((*(one.key for one in office.recipes()), *office.recipe_files()))
     # A part of a table that is handed in is no shorter sheet.
     shape = ledger.shape(recipe.reads) if recipe.reads not in office.replaced else None
     return Evidence(recipe, TABLES[recipe.reads], table, shape, part.max_age if part else None, last_sent,
@@ -183,7 +183,7 @@ def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock, te
         sending.progress = lambda done: tell(f"{recipe.title}: sending", done, len(messages))
         send_all([bundle for bundle in messages if bundle[0].where], sending)
         # Our own people are exempt from the daily cap.
-        send_all([bundle for bundle in messages if not bundle[0].where], replace(sending, cap=None))
+        send_all([bundle for bundle in messages if not bundle[0].where], replace(sending, cap=None, commercial=False))
         run.trouble += sending.trouble
     keep_queue(office.ledger, recipe, plan, clock(), whole=whole)
 

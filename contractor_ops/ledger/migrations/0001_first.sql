@@ -24,6 +24,7 @@ CREATE TABLE words (
     at TEXT NOT NULL,
     channel TEXT,
     message_id TEXT NOT NULL,
+    provider TEXT NOT NULL,                             -- who carries it: doubt is asked of the same one
     address TEXT,
     customer TEXT,
     customer_key TEXT,
