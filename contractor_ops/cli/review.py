@@ -97,7 +97,10 @@ def dismiss(
     from contractor_ops.work.review import dismiss as dismiss_item
 
     _each(
-        desk, numbers, lambda number: dismiss_item(desk.office, number, desk.clock(), because), lambda found: _settled(found, "dismissed")
+        desk,
+        numbers,
+        lambda number: dismiss_item(desk.office, number, desk.clock(), because),
+        lambda found: _settled(desk, found, "dismissed"),
     )
 
 
@@ -108,7 +111,10 @@ def done(ctx: typer.Context, numbers: Items, office: OfficeOption = None, now: N
     from contractor_ops.work.review import dismiss as dismiss_item
 
     _each(
-        desk, numbers, lambda number: dismiss_item(desk.office, number, desk.clock(), "done by hand"), lambda found: _settled(found, "done")
+        desk,
+        numbers,
+        lambda number: dismiss_item(desk.office, number, desk.clock(), "done by hand"),
+        lambda found: _settled(desk, found, "done"),
     )
 
 
@@ -160,12 +166,15 @@ def edit(
     say(f"{number} has new words. Release it with: contractor-ops review approve {number}")
 
 
-def _settled(item: "ReviewItem", how: str) -> str:
+def _settled(desk: Desk, item: "ReviewItem", how: str) -> str:
     """What is settled, and that it is this step only."""
     if item.kind == "task":
         return "done"
+    from contractor_ops.work.review import recipe_name
+
+    recipe = recipe_name(desk.office, item)
     record = item.members[0].key.record if len({member.key.record for member in item.members}) == 1 else "RECORD"
-    return f"{how}; the recipe goes on with its next step. To end it for good: contractor-ops skip {item.recipe} {record}"
+    return f"{how}; the recipe goes on with its next step. To end it for good: contractor-ops skip {recipe} {record}"
 
 
 def _each(desk: Desk, numbers: list[int], decide: "Decide", said: "Said") -> None:

@@ -97,18 +97,18 @@ class Writer:
         released = self._released(bundle, words)
         if released and (edited := next((one.release.edited for one in bundle if one.release and one.release.edited), None)):
             words = Words(words.channel, words.to, words.subject, plain_sms(edited) if words.channel == "sms" else edited)
-        kind, reason, until = self._verdict(bundle, step, contact, words, released)
+        # The clock is that of whoever the message goes to, also for rows that show the same customer elsewhere.
+        where = self._whereabouts(contact) if words.to and step.to == "customer" else None
+        kind, reason, until = self._verdict(bundle, step, contact, words, where, released)
         old_business = kind == "review" and not words.trouble and all(one.backlog and not one.doubts for one in bundle)
         group = "backlog" if old_business else f"customer:{contact.key}{self._step_apart(step)}" if len(bundle) > 1 else ""
         if kind == "act" and step.to == "customer" and step.do == "message":
             for known_as in _known_as(contact, words):
                 self.sent_today[known_as] = self.sent_today.get(known_as, 0) + 1
-        # The clock is that of whoever the message goes to, also for rows that show the same customer elsewhere.
-        where = self._whereabouts(contact) if words.to and step.to == "customer" else None
         return [(one.row.position, self._decision(one, bundle, kind, reason, until, words, group, where)) for one in bundle]
 
     def _verdict(
-        self, bundle: list[Ready], step: Step, contact: Contact, words: Words, released: bool
+        self, bundle: list[Ready], step: Step, contact: Contact, words: Words, where: Whereabouts | None, released: bool
     ) -> tuple[Kind, str, datetime | None]:
         if words.trouble:
             return "review", words.trouble, None
@@ -124,9 +124,7 @@ class Writer:
             return "hold", held[0], held[1]
         if not released and (aside := self._snoozed(bundle)):
             return "hold", "a person put it aside", aside
-        if step.to != "customer":
-            return "act", "", None
-        return self._when_it_may_leave(contact, words)
+        return self._when_it_may_leave(contact, words, where) if where else ("act", "", None)
 
     def _asked_of_a_person(self, bundle: list[Ready]) -> str:
         doubts = [doubt for one in bundle for doubt in one.doubts]
@@ -147,8 +145,7 @@ class Writer:
             return None
         return f"the customer's credit of {money(credit, self.facts.currency)} covers what is owed"
 
-    def _when_it_may_leave(self, contact: Contact, words: Words) -> tuple[Kind, str, datetime | None]:
-        where = self._whereabouts(contact)
+    def _when_it_may_leave(self, contact: Contact, words: Words, where: Whereabouts) -> tuple[Kind, str, datetime | None]:
         # An e-mail wakes nobody: without an address the office's own zone will do. A text at the wrong hour is another matter.
         if not where.sure and words.channel == "sms":
             return "review", f"nobody knows what time it is where the customer is: {where.why}", None

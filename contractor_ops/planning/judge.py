@@ -259,7 +259,8 @@ class Judge:
         return Decision(
             kind, row.id, due.step.name if due else None, reason, record.table, record.place, record["customer"],  # type: ignore[arg-type]
             (due.step.owner if due else "") or self.recipe.owner, due=due.due if due else None, action=due.step.do if due else None,
-            anchor=row.anchor, customer_key=contact.key if contact else "", amount=amount_of(record),
+            anchor=row.anchor, customer_key=contact.key if contact else "",
+            amount=amount_of(record) if kind == "review" else None,
             row_hash=row_hash(record) if kind == "review" else "",
         )  # fmt: skip
 

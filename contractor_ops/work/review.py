@@ -60,6 +60,11 @@ def reopen(office: Office, number: int, at: datetime) -> ReviewItem:
     return found
 
 
+def recipe_name(office: Office, found: ReviewItem) -> str:
+    """What an item's recipe is called now, which is what people type."""
+    return next((recipe.name for recipe in office.recipes() if recipe.key == found.recipe), found.recipe)
+
+
 def snooze(office: Office, number: int, at: datetime, until: date) -> ReviewItem:
     """Put an item aside until a day."""
     found = _open(office, number)

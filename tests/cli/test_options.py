@@ -88,7 +88,7 @@ def test_tables_read_from_elsewhere(ours: Path) -> None:
 
 @pytest.mark.parametrize("typed", ["estimates", "=x.csv", "estimates=", ""])
 def test_a_table_without_a_name_or_a_file_is_typed_wrong(ours: Path, typed: str) -> None:
-    with pytest.raises(TypedWrong, match="NAME=FILE|cannot be understood"):
+    with pytest.raises(TypedWrong, match="cannot be understood"):
         desk(ours, tables=[typed])
 
 

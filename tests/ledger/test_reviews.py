@@ -41,14 +41,15 @@ def test_an_item_that_moved_to_another_row_of_the_sheet_is_the_same_item(ledger,
 
 
 @pytest.mark.parametrize("change", [{"row_hash": "r2"}, {"words_hash": "w2"}])
-def test_an_open_item_whose_row_or_words_changed_loses_its_snooze_and_own_words(ledger, an_item, at, change):
+def test_an_open_message_whose_row_or_words_changed_is_a_new_item_under_a_new_number(ledger, an_item, at, change):
     ledger.sync_reviews(RECIPE, [an_item()], at)
     [first] = ledger.reviews()
     ledger.decide_review(first.id, "open", at, until=date(2026, 11, 30))
     ledger.edit_review(first.id, "My own words", at)
     ledger.sync_reviews(RECIPE, [an_item(**change)], at)
     [again] = ledger.reviews()
-    assert (again.id, again.until, again.edited) == (first.id, None, None)
+    assert (again.id != first.id, again.until, again.edited) == (True, None, None)
+    assert ledger.review(first.id).state == "gone"
 
 
 def test_an_approval_holds_while_row_and_words_are_those_that_were_shown(ledger, an_item, at):

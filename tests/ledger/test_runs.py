@@ -48,13 +48,16 @@ def test_the_first_send_is_the_first_that_no_brake_stopped(ledger, at, day_start
     assert first_sent_at() == at + timedelta(days=1)
 
 
-def test_the_latest_now_is_the_latest_by_the_clock_whatever_the_zone(ledger, at):
+def test_the_last_now_is_that_of_the_latest_sending_which_no_brake_stopped(ledger, at):
     assert ledger.last_sent_now(RECIPE) is None
     east = timezone(timedelta(hours=9))
     ledger.open_run(RECIPE, at + timedelta(minutes=1), True, "auto", "m")
     ledger.open_run(RECIPE, at.astimezone(east), True, "auto", "m")
     ledger.open_run(RECIPE, at + timedelta(days=9), False, "auto", "m")
-    assert ledger.last_sent_now(RECIPE) == at + timedelta(minutes=1)
+    assert ledger.last_sent_now(RECIPE) == at
+    braked = ledger.open_run(RECIPE, at - timedelta(days=1), True, "auto", "m")
+    ledger.close_run(braked, at, RunEnd(4, {}, ["clock-back"]))
+    assert ledger.last_sent_now(RECIPE) == at
 
 
 def test_a_time_without_a_zone_is_refused(ledger, at):

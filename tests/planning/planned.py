@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -97,7 +97,10 @@ def planned(
     limits: str = "",
 ) -> Plan:
     past = history or History()
-    remember: Callable[..., History] = lambda ids, addresses: past
+
+    def remember(records: Sequence[str], addresses: Sequence[str]) -> History:
+        return past
+
     return plan(Request(recipe, TABLES[recipe.reads], table, customers, technicians, facts(limits), config(limits).people, remember,
                         frozenset(opted_out), now))  # fmt: skip
 

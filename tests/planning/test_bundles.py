@@ -146,7 +146,7 @@ def test_one_message_has_one_clock_that_of_whoever_it_goes_to() -> None:
 
 def test_a_customer_has_one_message_a_day_whichever_row_it_is_about() -> None:
     ours, two = recipe(steps=message("nudge", 'after = "1 day"', "Hello.")), ("E-1", "E-2")
-    sheet = estimates(*(("%s" % number, "Ann Li", "ann@li.example", CHICAGO, "", "Sent", "11/20/2026", "", "") for number in two))
+    sheet = estimates(*((number, "Ann Li", "ann@li.example", CHICAGO, "", "Sent", "11/20/2026", "", "") for number in two))
     first, second = planned(ours, sheet).decisions
     assert (first.decision, second.decision) == ("act", "hold")
     assert second.until == datetime(2026, 11, 24, 9, 0, tzinfo=ZONE)

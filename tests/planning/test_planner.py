@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +15,7 @@ from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.record import Table
 from tests.offices import ESTIMATES, INVOICES, message
-from tests.planning.planned import MONDAY, TASK, TEXT, ZONE, as_sent, estimates, facts, only, planned, recipe, table
+from tests.planning.planned import MONDAY, TASK, ZONE, as_sent, facts, planned, recipe, table
 
 JOBS = ("Job #", "Customer", "Email", "Phone", "Job title", "Status", "Scheduled", "Total", "Balance", "Notes")
 PHONES = ("", "+1 312 555 0142", "312-555-0142", "(847) 555-0114", "+1 808 555 0199", "555", "n/a", "1-800-555-0100", "312-555-0142 x12")

@@ -1,6 +1,7 @@
 """The sample office is read back with openpyxl and csv, never with our own reader, so that neither can hide the other's mistakes."""
 
 import csv
+import re
 import tomllib
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
@@ -302,3 +303,22 @@ def test_writing_again_into_the_same_folder_leaves_what_the_office_has_added(tmp
     (tmp_path / "recipes" / "mine.toml").write_text("title = 'mine'")
     write_sample_office(tmp_path, MONDAY)
     assert (tmp_path / "recipes" / "mine.toml").read_text() == "title = 'mine'"
+
+
+def test_the_readme_names_only_commands_that_exist(office: Office) -> None:
+    from contractor_ops.cli.main import COMMANDS
+
+    named = re.findall(r"^  contractor-ops (\w+)", (office.folder / "README.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(named) > 4 and set(named) <= set(COMMANDS)
+
+
+def test_the_demo_has_the_recipes_that_it_speaks_of_and_check_finds_no_fault_with_its_config(tmp_path: Path) -> None:
+    from contractor_ops.office import open_office
+    from contractor_ops.work.check import check_office
+    from contractor_ops.work.demo import make_demo
+
+    make_demo(tmp_path / "demo", "2026-11-23T10:00")
+    office = open_office(tmp_path / "demo")
+    assert {name for name, file in office.recipe_files().items() if file.is_relative_to(office.folder)} == office.recipe_files().keys()
+    now = datetime(2026, 11, 23, 10, tzinfo=office.zone)
+    assert [one for one in check_office(office, now) if one.about == "config.toml" and one.level != "ok"] == []

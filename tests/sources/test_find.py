@@ -121,6 +121,18 @@ def test_a_pattern_that_nothing_fits_says_so(tmp_path: Path) -> None:
     assert "There are no spreadsheets there." in refusal.value.remedy
 
 
+def test_a_missing_export_suggests_no_export_of_another_kind(tmp_path: Path) -> None:
+    put(tmp_path, "exports/calls_2026-11-22.csv")
+    put(tmp_path, "README.txt")
+    with pytest.raises(UnusableFile) as refusal:
+        find_files(tmp_path, ["exports/invoices_*.csv"])
+    assert refusal.value.remedy == "Export it again into exports/. Spreadsheets there: exports/calls_2026-11-22.csv, README.txt."
+    put(tmp_path, "exports/Invoices (1).csv")
+    with pytest.raises(UnusableFile, match="No file fits") as refusal:
+        find_files(tmp_path, ["exports/invoices_*.csv"])
+    assert 'Did you mean "exports/Invoices (1).csv"?' in refusal.value.remedy
+
+
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "exports").mkdir()
     with pytest.raises(UnusableFile, match="exports is a folder"):

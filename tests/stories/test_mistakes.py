@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from contractor_ops.tomlfile import did_you_mean
 from tests.offices import CONFIG, ESTIMATES, follow_up
 from tests.stories.inside import Office
 
@@ -28,7 +29,9 @@ def office(tmp_path: Path) -> Office:
         (("run", "mine", "--table", "estimates=nowhere.csv"), 3, "nowhere.csv"),
         (("read", "estimatse"), 3, "estimates"),
         (("read", "invoices"), 3, "invoices"),
-        (("rnu", "mine"), 2, "rnu"),
+        (("rnu", "mine"), 2, "contractor-ops run mine"),
+        (("approve", "14"), 2, "contractor-ops review approve 14"),
+        (("why", "estimates", "nobody"), 3, "E-1"),
         (("why", "estimates", "E-11"), 3, "E-1"),
         (("skip", "mien", "E-1", "--because", "x"), 3, "mine"),
         (("review", "aprove", "1"), 2, "aprove"),
@@ -122,6 +125,8 @@ def test_one_bad_recipe_keeps_no_other_from_running(office: Office) -> None:
         ('mon-fri = "08:00-17:00"', 'mon-fri = "17:00-08:00"', ("business_hours",)),
         ("[people]", "[poeple]", ("poeple", "people")),
         ("[people]", "[people", ("config.toml",)),
+        ('name           = "Northside Heating & Air"', "name = “Northside”", ("line 3", "curly quotes")),
+        ("[people]", '[tables.leads]\nfile = "x.csv"\ncolumns = { sent_on = "Went out" }\n[people]', ("tables.leads.columns", "sent_on")),
     ],
 )
 def test_a_wrong_place_in_the_config_is_named(tmp_path: Path, wrong: str, right: str, told: tuple[str, ...]) -> None:
@@ -140,7 +145,9 @@ def test_an_unknown_key_is_refused_without_repeating_its_value(tmp_path: Path) -
     assert "hunter2" not in ran.out + ran.err
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\x03" * 50, b"PK\x03\x04 not a zip", b"just a line\n", b'Estimate #,Customer\n"E-1,Ann\n'])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\x01\x02\x03" * 50, b"PK\x03\x04 not a zip", b"just a line\n", b'Estimate #,Customer\n"E-1,Ann\n']
+)
 def test_a_file_that_cannot_be_used_is_exit_3_with_its_name_and_no_class_names(office: Office, content: bytes) -> None:
     (office.folder / "estimates.csv").write_bytes(content)
     for words in (("run", "mine", "--send"), ("check",)):
@@ -148,6 +155,20 @@ def test_a_file_that_cannot_be_used_is_exit_3_with_its_name_and_no_class_names(o
         assert ran.code == 3, (words, ran.out)
         assert "estimates.csv" in ran.out + ran.err
         assert "Error" not in ran.out + ran.err and "Traceback" not in ran.out + ran.err
+
+
+def test_of_many_choices_a_few_are_named() -> None:
+    numbers = [str(number) for number in range(2001, 2101)]
+    assert did_you_mean("xyz", numbers, "contractor-ops read invoices") == "see contractor-ops read invoices"
+    assert did_you_mean("xyz", numbers).endswith("2008 and 92 more")
+    assert did_you_mean("ann lee", ["Ann Li", "Bo Park"]) == 'did you mean "Ann Li"?'
+
+
+def test_without_an_editor_the_whole_command_is_told(office: Office) -> None:
+    office.recipe("mine", follow_up(mode="approve")).do("run", "mine", now=MONDAY)
+    ran = office.do("review", "edit", "1", now=MONDAY, env={"EDITOR": "", "VISUAL": ""})
+    assert ran.code == 2
+    assert "contractor-ops review edit" in ran.err and "--text" in ran.err
 
 
 def test_a_file_that_is_not_there_is_exit_3(office: Office) -> None:

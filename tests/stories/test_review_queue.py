@@ -112,6 +112,63 @@ def test_dismissed_means_that_this_step_is_not_done_and_the_next_one_comes(offic
     assert "I called her" in office.do("why", "estimates", "E-1", now=MONDAY).out
 
 
+def test_dismissed_says_that_only_this_step_is_settled_and_how_to_end_it(office: Office) -> None:
+    number = office.item("E-1")
+    said = office.do("review", "dismiss", number, now=MONDAY).out
+    assert said == f"{number} Ann Li: dismissed; the recipe goes on with its next step. To end it for good: contractor-ops skip mine E-1\n"
+    assert office.do("skip", "mine", "E-1", now=MONDAY).code == 0
+
+
+@pytest.mark.parametrize("answer", [("approve",), ("dismiss",), ("done",), ("snooze", "--until", "2026-11-25")])
+def test_an_answer_can_be_taken_back(office: Office, answer: tuple[str, ...]) -> None:
+    number = office.item("E-1")
+    assert office.do("review", answer[0], number, *answer[1:], now=MONDAY).code == 0
+    assert "Ann Li" not in office.do("review", "list", now=MONDAY).out
+    assert office.do("review", "reopen", number, now=MONDAY).out == f"{number} Ann Li: open again\n"
+    assert "Ann Li" in office.do("review", "list", now=MONDAY).out
+    assert decided(office.run("mine", MONDAY, "--send"))["E-1"] == "review"
+    assert office.outbox() == []
+
+
+def test_what_is_open_or_closed_cannot_be_reopened(office: Office) -> None:
+    number = office.item("E-1")
+    assert office.do("review", "reopen", number, now=MONDAY).code == 2
+    office.do("review", "approve", number, now=MONDAY)
+    office.run("mine", MONDAY, "--send")
+    ran = office.do("review", "reopen", number, now=MONDAY)
+    assert (ran.code, ran.out) == (2, "") and "done already" in ran.err
+
+
+def test_a_task_is_ticked_off_as_done(office: Office) -> None:
+    office.run("mine", "2026-12-14T10:00", "--send")
+    number = office.item("E-1")
+    assert "review done" in office.do("review", "show", number, now=MONDAY).out
+    assert office.do("review", "done", number, now=MONDAY).out == f"{number} Ann Li: done\n"
+    assert [one["record"] for one in office.queue()] == ["E-2"]
+
+
+def test_a_row_without_an_address_says_what_to_do_about_it(office: Office) -> None:
+    office.sheet("estimates", ESTIMATES, [(*ROWS[0][:3], "", *ROWS[0][4:]), ROWS[1]])
+    office.run("mine", MONDAY)
+    number = office.item("E-1")
+    shown = office.do("review", "show", number, now=MONDAY).out
+    assert "To: no number or e-mail in the sheet" in shown
+    assert "Add a mobile or an e-mail" in shown and f"contractor-ops review dismiss {number}" in shown
+    assert "no number or e-mail in the sheet" in office.do("report", "--call-list", now=MONDAY).out
+
+
+def test_the_list_is_in_the_order_of_the_numbers(office: Office) -> None:
+    office.sheet("estimates", ESTIMATES, [*ROWS, ("E-0", "Cy Fox", "", "312-555-0144", "AC", "Sent", "11/20/2026", "$70", "")])
+    office.run("mine", MONDAY)
+    assert [one["id"] for one in office.queue()] == [1, 2, 3]
+
+
+def test_released_messages_that_the_night_holds_are_told_last(office: Office) -> None:
+    office.do("review", "approve", office.item("E-1"), now=MONDAY)
+    said = office.do("run", "mine", "--send", now="2026-11-23T21:00").out.splitlines()[-1]
+    assert said == "1 released message is held, until Tue, Nov 24, 9:00 am: run the same command again then, or let cron do it."
+
+
 def test_snoozed_stays_a_review_and_comes_back_on_its_day(office: Office) -> None:
     number = office.item("E-1")
     assert office.do("review", "snooze", number, "--until", "2026-11-25", now=MONDAY).code == 0

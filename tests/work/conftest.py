@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from contractor_ops.office import Office, open_office
 from contractor_ops.ledger.ledger import SqliteLedger
+from contractor_ops.office import Office, open_office
 from tests import offices
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("America/Chicago"))
