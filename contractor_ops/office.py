@@ -216,7 +216,8 @@ def open_office(folder: Path, replaced: Mapping[str, str] | None = None) -> Offi
     if not file.is_file():
         where = f"The folder {folder}" if str(folder) != "." else "This folder"
         raise NoOffice(f"{where} is no office: it has no {CONFIG}.",
-                       "Make one from your spreadsheets with: contractor-ops init DIR   (or look at a sample: contractor-ops demo)")  # fmt: skip
+                       "If you have an office already, go there with cd, or name it with --office. "
+                       "Make one from your spreadsheets with: contractor-ops init FOLDER   (or look at a sample: contractor-ops demo)")  # fmt: skip
     unknown = [name for name in replaced or () if name not in TABLES]
     if unknown:
         raise UnknownName(f'--table: "{unknown[0]}" is no table; {did_you_mean(unknown[0], TABLES)}')

@@ -1,8 +1,26 @@
 """What every room's tests share: golden texts, kept in files that one command refreshes."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no defect. Where a failure must not depend on luck, the same examples are tried every time.
+settings.register_profile("office", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("office")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def folders_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The program's cache and log of these tests stand apart from those of whoever runs them."""
+    home = tmp_path_factory.mktemp("home")
+    before = {name: os.environ.get(name) for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME")}
+    os.environ.update({name: str(home / name) for name in before})
+    yield home
+    for name, value in before.items():
+        os.environ.pop(name, None) if value is None else os.environ.update({name: value})
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -159,7 +159,7 @@ def edit(
     from contractor_ops.work.review import item
 
     found = item(desk.office, number)
-    words = text if text is not None else edited(found.edited or found.body or "")
+    words = text if text is not None else edited(found.edited or found.body or "", number)
     if not words.strip():
         raise TypedWrong("Nothing was changed: there are no words.", 'Give them with --text "…", or set EDITOR to an editor.')
     edit_item(desk.office, number, words.strip(), desk.clock())

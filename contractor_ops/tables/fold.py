@@ -147,7 +147,8 @@ def _tell(spec: TableSpec, kept: Sequence[Record], same: Sequence[Record], spell
         if len(kept) == 1:
             said = f"The same record stands in {where} too; it was taken once. Keep it in one place."
         else:
-            said = f"Number used twice: {where} has it too{_differing(record, kept)}. Give each its own number, or take the copy away."
+            differing = _differing(record, kept).rstrip(".")  # "Inc." ends with a full stop of its own
+            said = f"Number used twice: {where} has it too{differing}. Give each its own number, or take the copy away."
         number = record.values[name]
         record.problems = {**record.problems, name: _problem(record, spelling(record, name), number, said)}
 

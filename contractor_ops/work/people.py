@@ -85,7 +85,8 @@ def skip(office: Office, name: str, record: str, because: str, at: datetime) -> 
     recipe = office.recipe(name)
     ids = [identity for row in office.table(recipe.reads).records if (identity := record_id(row, TABLES[recipe.reads]))]
     if record not in ids:
-        raise UnknownName(f"{recipe.reads} has no record {record}; {did_you_mean(record, ids)}")
+        hint = did_you_mean(record, ids, f"contractor-ops read {recipe.reads}")
+        raise UnknownName(f"{recipe.reads} has no record {record}; {hint}")
     office.ledger.skip(recipe.key, record, because, at)
     for item in office.ledger.reviews(("open", "approved")):
         if item.recipe == recipe.key and all(member.key.record == record for member in item.members):

@@ -65,6 +65,8 @@ def in_the_office(sample: Path, programs: Path, tmp_path: Path) -> Terminal:
 def beside_the_sheets(sample: Path, programs: Path, tmp_path: Path) -> Terminal:
     """A terminal beside the folder `my-office`, which holds the sample's spreadsheets and nothing else."""
     shutil.copytree(
-        sample, tmp_path / "my-office", ignore=shutil.ignore_patterns("config.toml", "ledger.db*", "README.txt", "recipes", ".contractor-ops*")
+        sample,
+        tmp_path / "my-office",
+        ignore=shutil.ignore_patterns("config.toml", "ledger.db*", "README.txt", "recipes", ".contractor-ops*"),
     )
     return Terminal(tmp_path, programs)
