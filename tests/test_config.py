@@ -16,7 +16,9 @@ from contractor_ops.spans import Span
 from tests.offices import CONFIG
 from tests.slips import one_slip_away, slip
 
-WHOLE = CONFIG + """
+WHOLE = (
+    CONFIG
+    + """
 [tables.estimates]
 file = "estimates.xlsx"
 sheet = "2026"
@@ -46,6 +48,7 @@ url = "https://ping.example/1"
 [ledger]
 path = ""
 """
+)
 SECRET = "hunter2-battery-staple"
 
 

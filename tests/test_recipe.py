@@ -94,7 +94,14 @@ def test_a_whole_recipe_is_read() -> None:
 def test_a_new_recipe_asks_before_anything_leaves() -> None:
     text = re.sub(r"^(mode|kind|shape|first_run|priority|id|one_per|rearm|runs) .*\n", "", TEXT, flags=re.MULTILINE)
     recipe = read(text)
-    assert (recipe.mode, recipe.kind, recipe.shape, recipe.one_per, recipe.rearm, recipe.key) == ("approve", "follow-up", "ladder", None, False, "follow-up")
+    assert (recipe.mode, recipe.kind, recipe.shape, recipe.one_per, recipe.rearm, recipe.key) == (
+        "approve",
+        "follow-up",
+        "ladder",
+        None,
+        False,
+        "follow-up",
+    )
 
 
 @pytest.mark.parametrize("file", sorted(shipped_recipes().glob("*.toml")), ids=lambda file: file.stem)
@@ -132,7 +139,11 @@ def test_a_misspelt_key_is_refused_and_the_nearest_right_one_is_named(data: st.D
         ('mode      = "approve"', 'mode = "Auto"', "mode must be 'rehearse', 'approve' or 'auto', not \"Auto\""),
         ('owner     = "office"', 'owner = "offce"', 'owner: "offce" is nobody in [people] of config.toml; did you mean "office"?'),
         ('owner = "owner"', 'owner = "sam"', "step first-nudge, owner"),
-        ('to    = "customer"', 'to = "custmer"', 'step first-nudge, to: "custmer" is nobody in [people] of config.toml; did you mean "customer"?'),
+        (
+            'to    = "customer"',
+            'to = "custmer"',
+            'step first-nudge, to: "custmer" is nobody in [people] of config.toml; did you mean "customer"?',
+        ),
         ('["email"]', '["fax"]', '"fax"'),
         ('do    = "task"', 'do = "taks"', '"taks" is nothing that a step can do; did you mean "task"?'),
         ('["sent", "viewed"]', '["sent", "vewed"]', 'when.status: "vewed" is no status of estimates; did you mean "viewed"?'),
@@ -163,20 +174,30 @@ def test_a_wrong_value_is_told_with_its_place_and_the_nearest_right_one(old: str
     assert told in "\n".join(mistakes(TEXT.replace(old, new, 1)))
 
 
-@pytest.mark.parametrize("runs", ["weekdays 09:05", "daily 07:00", "mon,thu 14:30", "every 15 minutes", "every 2 hours", "hourly", "9:05", "weekends 23:59"])
+@pytest.mark.parametrize(
+    "runs", ["weekdays 09:05", "daily 07:00", "mon,thu 14:30", "every 15 minutes", "every 2 hours", "hourly", "9:05", "weekends 23:59"]
+)
 def test_schedules_that_are_understood(runs: str) -> None:
     assert read(TEXT.replace("weekdays 09:05", runs)).runs == runs
 
 
-@pytest.mark.parametrize("runs", ["weekdays", "daily 25:00", "daily 07:60", "every 0 minutes", "monday 09:00", "sometimes", "mon, thu 14:30"])
+@pytest.mark.parametrize(
+    "runs", ["weekdays", "daily 25:00", "daily 07:60", "every 0 minutes", "monday 09:00", "sometimes", "mon, thu 14:30"]
+)
 def test_schedules_that_no_clock_shows_are_refused(runs: str) -> None:
     assert f'"{runs}" is no schedule' in mistakes(TEXT.replace("weekdays 09:05", runs))[0]
 
 
 def test_all_mistakes_are_told_at_once() -> None:
-    wrong = TEXT.replace("rearm     = true", "raerm = true").replace('do    = "task"', 'do = "dance"').replace('mode      = "approve"', 'mode = "x"')
+    wrong = (
+        TEXT.replace("rearm     = true", "raerm = true")
+        .replace('do    = "task"', 'do = "dance"')
+        .replace('mode      = "approve"', 'mode = "x"')
+    )
     assert len(mistakes(wrong)) == 3
-    later = TEXT.replace('owner     = "office"', 'owner = "sam"').replace('anchor = "sent_on"', 'anchor = "sent"').replace('"viewed"', '"seen"')
+    later = (
+        TEXT.replace('owner     = "office"', 'owner = "sam"').replace('anchor = "sent_on"', 'anchor = "sent"').replace('"viewed"', '"seen"')
+    )
     assert len(mistakes(later)) == 3
 
 

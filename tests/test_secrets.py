@@ -32,7 +32,13 @@ def test_the_environment_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize(
     "line",
-    [f"{NAME}=battery staple", f"export {NAME}=battery staple", f'{NAME} = "battery staple"', f"\ufeff{NAME}='battery staple'", f"# no\nOTHER=1\r\n{NAME}=battery staple\r\n"],
+    [
+        f"{NAME}=battery staple",
+        f"export {NAME}=battery staple",
+        f'{NAME} = "battery staple"',
+        f"\ufeff{NAME}='battery staple'",
+        f"# no\nOTHER=1\r\n{NAME}=battery staple\r\n",
+    ],
 )
 def test_a_line_of_the_env_file(tmp_path: Path, line: str) -> None:
     write(tmp_path, line)

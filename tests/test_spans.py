@@ -25,7 +25,9 @@ def test_what_people_write(text: str, span: Span) -> None:
     assert read_span(text) == span
 
 
-@pytest.mark.parametrize("text", ["", "days", "2", "-2 days", "2.5 days", "two days", "2 fortnights", "2 days 3 hours", "123456 days", "2 business  days"])
+@pytest.mark.parametrize(
+    "text", ["", "days", "2", "-2 days", "2.5 days", "two days", "2 fortnights", "2 days 3 hours", "123456 days", "2 business  days"]
+)
 def test_what_is_no_length_of_time_is_shown_the_right_form(text: str) -> None:
     with pytest.raises(ValueError, match='write it like "2 days"'):
         read_span(text)

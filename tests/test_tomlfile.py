@@ -15,7 +15,9 @@ def mistake(content: bytes) -> str:
     return sentence
 
 
-@pytest.mark.parametrize("content", [b'a = "1"\nb = 2\n', b'\xef\xbb\xbfa = "1"\nb = 2\n', b'a = "1"\r\nb = 2\r\n', b'\xef\xbb\xbfa = "1"\r\nb = 2'])
+@pytest.mark.parametrize(
+    "content", [b'a = "1"\nb = 2\n', b'\xef\xbb\xbfa = "1"\nb = 2\n', b'a = "1"\r\nb = 2\r\n', b'\xef\xbb\xbfa = "1"\r\nb = 2']
+)
 def test_a_byte_order_mark_and_windows_line_ends_are_no_mistake(content: bytes) -> None:
     assert read_toml(content, "config.toml") == {"a": "1", "b": 2}
 
@@ -40,7 +42,10 @@ def test_a_mistake_names_its_file_and_line_and_what_to_do(content: bytes, place:
     assert told.startswith("config.toml") and place in told and hint in told
 
 
-@pytest.mark.parametrize("content", [b"password = hunter2", b'a = "hunter2', b"a = 1\nb = 2 hunter2", b"[a\nhunter2 = 1", b'a = "hunter2\\q"', b"a = {b = hunter2}"])
+@pytest.mark.parametrize(
+    "content",
+    [b"password = hunter2", b'a = "hunter2', b"a = 1\nb = 2 hunter2", b"[a\nhunter2 = 1", b'a = "hunter2\\q"', b"a = {b = hunter2}"],
+)
 def test_values_are_never_repeated(content: bytes) -> None:
     assert "hunter2" not in mistake(content)
 

@@ -9,7 +9,7 @@ from contractor_ops.planning.decision import Decision, Plan
 from contractor_ops.ports import ReviewItem
 from contractor_ops.reports.format import count, documents, moment, phone
 from contractor_ops.reports.needs_person import put_off, snoozed, where
-from contractor_ops.reports.next_thing import NO_ADDRESS
+from contractor_ops.reports.next_thing import nowhere
 from contractor_ops.reports.one_message import by_message, head, in_doubt
 from contractor_ops.reports.printable import one_line, printable
 
@@ -109,7 +109,7 @@ def _queued(item: ReviewItem) -> Call:
 
 def _entry(number: int, call: Call, now: datetime) -> str:
     facts = {
-        "E-mail" if call.by_email else "Call or text": phone(call.to) or ("" if call.task else NO_ADDRESS),
+        "E-mail" if call.by_email else "Call or text": phone(call.to) or ("" if call.task else nowhere(call.why)),
         "To do": call.words if call.task else "",
         "Not before": moment(call.not_before, now) if call.not_before else "",
         "Why": f"{one_line(call.why)} ({one_line(call.about)}; {one_line(call.place)})",

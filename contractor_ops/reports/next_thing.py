@@ -8,8 +8,6 @@ from contractor_ops.reports.format import listed, phone
 from contractor_ops.reports.printable import one_line
 from contractor_ops.reports.report_items import Urgency
 
-NO_ADDRESS = "no number or e-mail in the sheet"
-
 
 def for_decision(kind: Urgency, decision: Decision, columns: Sequence[str], values: Sequence[str], place: str, number: int | None) -> str:
     """What to do about a decision whose row has these unreadable cells; `number` is its review item's where it has one."""
@@ -40,6 +38,11 @@ def reach(customer: str | None, to: str | None) -> str:
 def command(verb: str, number: int | None) -> str:
     """Write the command "contractor-ops review approve 12"; without a number the list shows it."""
     return f"contractor-ops review {verb} {number}" if number else "contractor-ops review list"
+
+
+def nowhere(reason: str) -> str:
+    """What stands in the place of an address where the words have none; a reason may tell that there is one, but of the wrong kind."""
+    return "no number or e-mail in the sheet" if "neither phone nor e-mail" in reason else "no address that fits"
 
 
 def without_address(number: int | None) -> str:

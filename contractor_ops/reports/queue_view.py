@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from contractor_ops.ports import ReviewItem
 from contractor_ops.reports.format import count, day, documents, money, phone
-from contractor_ops.reports.next_thing import NO_ADDRESS, without_address
+from contractor_ops.reports.next_thing import nowhere, without_address
 from contractor_ops.reports.printable import one_line
 
 QUEUE_COLUMNS = (
@@ -67,7 +67,7 @@ def queue_lines(items: Sequence[ReviewItem], people: Mapping[str, Named], now: d
             yield f"{item.id:>5}  {_who(item)}  {amount}  {item.state if item.state != 'open' else ''}".rstrip()
             yield f"       {one_line(item.reason)}"
             if item.edited or item.body:
-                to = f"{_address(item.to)}: " if item.to else "" if item.kind == "task" else f"{NO_ADDRESS}: "
+                to = f"{_address(item.to)}: " if item.to else "" if item.kind == "task" else f"{nowhere(item.reason)}: "
                 yield f"       {to}{one_line(item.edited or item.body or '')}"
         yield ""
     asleep = len(items) - len(shown)
@@ -98,15 +98,19 @@ def item_lines(item: ReviewItem, people: Mapping[str, Named], now: datetime) -> 
             yield f"      {one_line(member.body)}"
     words = item.edited or item.body
     if words:
-        yield f"To: {_address(item.to)}" if item.to else "To do:" if item.kind == "task" else f"To: {NO_ADDRESS}"
+        yield f"To: {_address(item.to)}" if item.to else "To do:" if item.kind == "task" else f"To: {nowhere(item.reason)}"
         if item.subject:
             yield f"Subject: {one_line(item.subject)}"
         yield ""
         yield words
         yield ""
-        if item.to:
+        if item.to and item.state in {"open", "approved"}:
             yield f"Release it: contractor-ops review approve {item.id}   Change the words: contractor-ops review edit {item.id}"
-    if item.kind == "task":
+    if item.state == "dismissed":
+        yield f"Take that back: contractor-ops review reopen {item.id}"
+    elif item.state != "open":
+        return
+    elif item.kind == "task":
         yield f"When it is done: contractor-ops review done {item.id}"
     elif words and not item.to:
         yield f"{without_address(item.id)}."

@@ -20,9 +20,7 @@ _OTHERS = {
 }
 # A cell that is an error (BOOLERR), or a formula whose answer is one. Where the pattern fits by chance it costs time only.
 _ERROR_CODE = rb"[\x00\x07\x0f\x17\x1d\x24\x2a]"
-_ERROR_CELL = re.compile(
-    rb"\x05\x02\x08\x00.{6}" + _ERROR_CODE + rb"\x01|\x06\x00.{8}\x02." + _ERROR_CODE + rb".{3}\xff\xff", re.DOTALL
-)
+_ERROR_CELL = re.compile(rb"\x05\x02\x08\x00.{6}" + _ERROR_CODE + rb"\x01|\x06\x00.{8}\x02." + _ERROR_CODE + rb".{3}\xff\xff", re.DOTALL)
 _DIMENSIONS = re.compile(rb"\x00\x02\x0e\x00.{4}(.{4}).{2}(.{2})\x00\x00", re.DOTALL)
 _LEAST_CELL_BYTES = 10
 

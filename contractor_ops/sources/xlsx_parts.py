@@ -128,4 +128,3 @@ def _note(xml: bytes, start: int, wanted: bytes, part: SheetPart) -> None:
     texts = dict(_VALUE.findall(xml, tag_end, xml.find(b"c>", tag_end)))
     text = unescape(texts.get(wanted, b"").decode("utf-8", "replace"))
     part.errors[int(address[2]) - 1, column_number(address[1]) - 1] = f"={text}" if wanted == b"f" else text or "#ERROR"
-

@@ -60,4 +60,9 @@ def test_the_outcome_and_its_note_stand_in_every_decision() -> None:
 def test_what_is_held_did_nothing() -> None:
     bundle = [decision("E-1")]
     hold(bundle, "the window closed", AT)
-    assert (bundle[0].decision, bundle[0].until, bundle[0].outcome, bundle[0].reason) == ("hold", AT, None, "sent 2 days ago — the window closed")
+    assert (bundle[0].decision, bundle[0].until, bundle[0].outcome, bundle[0].reason) == (
+        "hold",
+        AT,
+        None,
+        "sent 2 days ago — the window closed",
+    )

@@ -161,7 +161,9 @@ scripts = st.lists(st.lists(st.sampled_from(TROUBLES), max_size=8), min_size=1, 
 
 @given(groups, scripts, st.booleans())
 @settings(max_examples=60, deadline=None)
-def test_whatever_goes_wrong_in_whatever_run_nothing_leaves_twice_and_nothing_is_lost(sizes: list[int], runs: list[list[str]], remembers: bool) -> None:
+def test_whatever_goes_wrong_in_whatever_run_nothing_leaves_twice_and_nothing_is_lost(
+    sizes: list[int], runs: list[list[str]], remembers: bool
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(Path(folder), Post(remembers=remembers))
         try:
@@ -185,7 +187,8 @@ def one_run(desk: Desk, sizes: list[int], script: list[str]) -> None:
     desk.recover(run)
     desk.post.script, desk.post.asked, desk.post.put_off = list(script), [], []
     bundles = [
-        [decision(f"E-{number}-{member}", to=f"ann{number}@li.example", body="Hello.") for member in range(size)] for number, size in enumerate(sizes)
+        [decision(f"E-{number}-{member}", to=f"ann{number}@li.example", body="Hello.") for member in range(size)]
+        for number, size in enumerate(sizes)
     ]
     try:
         send_all(bundles, desk.sending(run))

@@ -10,7 +10,20 @@ from tests.actions.conftest import AT, DAY_START, KEYS, Desk, decision
 
 
 def task(record: str = "E-1", **fields: object) -> Bundle:
-    return [decision(record, **{"action": "task", "step": "hand-over", "channel": None, "to": None, "subject": None, "body": f"Call about {record}.", **fields})]
+    return [
+        decision(
+            record,
+            **{
+                "action": "task",
+                "step": "hand-over",
+                "channel": None,
+                "to": None,
+                "subject": None,
+                "body": f"Call about {record}.",
+                **fields,
+            },
+        )
+    ]
 
 
 def put(desk: Desk, *bundles: Bundle) -> None:

@@ -22,8 +22,14 @@ ROWS = [
     ("E-6", "Flo Day", "flo@day.example", "", "Pump", "Sent", "11/23/2026", "$90", ""),
     ("E-7", "Gus May", "gus@may.example", "", "Pump", "Sent", "11/01/2026", "$90", ""),
 ]
-TYPES: dict[str, type | tuple[type, ...]] = {"string": str, "boolean": bool, "integer": int, "array": list, "object": dict, "null": type(None)}
-
+TYPES: dict[str, type | tuple[type, ...]] = {
+    "string": str,
+    "boolean": bool,
+    "integer": int,
+    "array": list,
+    "object": dict,
+    "null": type(None),
+}
 
 
 def printed_schema() -> Any:

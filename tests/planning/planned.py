@@ -60,7 +60,9 @@ def record(name: str, headings: Sequence[str], *cells: str) -> Record:
     return table(name, headings, [cells], complete=True).records[0]
 
 
-def recipe(reads: str = "estimates", top: str = 'mode = "auto"', when: str = "", ends: str = "", more: str = "", steps: str = TEXT + TASK) -> Recipe:
+def recipe(
+    reads: str = "estimates", top: str = 'mode = "auto"', when: str = "", ends: str = "", more: str = "", steps: str = TEXT + TASK
+) -> Recipe:
     anchor, live, over = {
         "estimates": ("sent_on", ["sent", "viewed"], ["accepted", "declined", "expired", "converted"]),
         "invoices": ("due_on", ["sent", "partial", "overdue"], ["paid", "void", "written-off"]),

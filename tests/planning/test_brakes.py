@@ -26,7 +26,9 @@ def sheet(rows: int = 4, saved: datetime | None = None, as_of: date | None = Non
 
 def evidence(found: Table | None = None, **seen: Any) -> Evidence:
     """A run that nothing holds, but for what is said here."""
-    known = Evidence(SERVICE, TABLES["estimates"], found or sheet(), None, None, None, {}, frozenset({"ours"}), "desk/boot-1", None, 50, facts().calendar)
+    known = Evidence(
+        SERVICE, TABLES["estimates"], found or sheet(), None, None, None, {}, frozenset({"ours"}), "desk/boot-1", None, 50, facts().calendar
+    )
     return replace(known, **seen)
 
 
@@ -63,13 +65,17 @@ def test_a_report_is_as_old_as_the_day_that_it_names() -> None:
     assert names(evidence(fresh_file_of_an_old_report)) == []
 
 
-@pytest.mark.parametrize(("before", "rows", "held"), [(4, 4, False), (4, 3, False), (5, 3, True), (0, 4, False), (100, 4, True), (1, 4, False)])
+@pytest.mark.parametrize(
+    ("before", "rows", "held"), [(4, 4, False), (4, 3, False), (5, 3, True), (0, 4, False), (100, 4, True), (1, 4, False)]
+)
 def test_a_sheet_that_is_suddenly_short(before: int, rows: int, held: bool) -> None:
     assert names(evidence(sheet(rows), shape=shape(before, "status"))) == (["short-source"] if held else [])
 
 
 def test_a_column_that_stops_messages_and_is_gone_or_was_never_there() -> None:
-    blind = table("estimates", ("Estimate #", "Customer", "Email", "Emailed", "Total"), [("E-1", "Ann Li", "ann@li.example", "11/20/2026", "$480")])
+    blind = table(
+        "estimates", ("Estimate #", "Customer", "Email", "Emailed", "Total"), [("E-1", "Ann Li", "ann@li.example", "11/20/2026", "$480")]
+    )
     [never] = brakes(evidence(blind), planned(SERVICE, blind))
     assert (never.name, "there is no column for status" in never.message) == ("missing-column", True)
     [gone] = brakes(evidence(blind, shape=shape(1, "status", "title")), planned(SERVICE, blind))
@@ -109,7 +115,11 @@ def test_another_machine_and_not_another_start_of_this_one() -> None:
 
 
 def test_every_brake_is_known_by_name_and_says_what_to_type() -> None:
-    blind = table("estimates", ("Estimate #", "Customer", "Email", "Emailed", "Total"), [(f"E-{n}", "Ann Li", "ann@li.example", "11/20/2026", "$480") for n in range(4)])
+    blind = table(
+        "estimates",
+        ("Estimate #", "Customer", "Email", "Emailed", "Total"),
+        [(f"E-{n}", "Ann Li", "ann@li.example", "11/20/2026", "$480") for n in range(4)],
+    )
     blind.read_at = MONDAY - timedelta(days=30)
     all_wrong = evidence(blind, shape=shape(100), max_age=read_span("1 day"), per_run=1, last_sent_now=MONDAY + timedelta(days=1),
                          seen_recipes={"old": "estimates"}, last_machine="laptop/1")  # fmt: skip

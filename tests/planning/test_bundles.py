@@ -27,7 +27,9 @@ def estimate(email: str = "ann@li.example", phone: str = CHICAGO, number: str = 
 
 def test_one_message_for_all_of_a_customers_rows_adds_up_what_they_owe() -> None:
     ours = recipe("invoices", ONE, steps=LATE)
-    plan = planned(ours, invoices(invoice("1"), invoice("2", ("Bo Ray", "bo@ray.example", "")), invoice("3", balance="$50.50", due="11/05/2026")))
+    plan = planned(
+        ours, invoices(invoice("1"), invoice("2", ("Bo Ray", "bo@ray.example", "")), invoice("3", balance="$50.50", due="11/05/2026"))
+    )
     first, other, second = plan.decisions
     assert first.body == second.body == "Ann Li: 2 x 1 and 3, $150.50 since Thu, Nov 5."
     assert first.group == second.group and (other.group, other.body) == ("", "Bo Ray: 1 x 2, $100.00 since Mon, Nov 9.")
@@ -99,7 +101,10 @@ def test_a_channel_that_somebody_set_up_comes_before_one_that_only_writes_files(
 
 
 def test_only_an_email_has_a_subject_and_the_title_stands_in() -> None:
-    plain, own = message("nudge", 'after = "1 day"', "Hello."), message("nudge", 'after = "1 day"', "Hello.", 'subject = "About {{ title }}"')
+    plain, own = (
+        message("nudge", 'after = "1 day"', "Hello."),
+        message("nudge", 'after = "1 day"', "Hello.", 'subject = "About {{ title }}"'),
+    )
     assert only(planned(recipe(steps=plain), estimate(phone=""))).subject == "Ours"
     assert only(planned(recipe(steps=own), estimate(phone=""))).subject == "About Furnace"
     assert only(planned(recipe(steps=own), estimate())).subject is None
@@ -115,7 +120,9 @@ def test_a_placeholder_without_a_value_never_goes_out() -> None:
 def test_colleagues_are_written_to_at_any_hour_and_without_a_cap() -> None:
     ours = recipe(steps=message("tell", 'after = "1 day"', "Look at {{ number }}.").replace('to   = "customer"', 'to = "owner"'))
     night = datetime(2026, 11, 23, 3, 0, tzinfo=ZONE)
-    plan = planned(ours, table("estimates", ESTIMATES, [(f"E-{n}", "Ann Li", "", "", "", "Sent", "11/20/2026", "", "") for n in range(3)]), night)
+    plan = planned(
+        ours, table("estimates", ESTIMATES, [(f"E-{n}", "Ann Li", "", "", "", "Sent", "11/20/2026", "", "") for n in range(3)]), night
+    )
     assert [(one.decision, one.to, one.where) for one in plan.decisions] == [("act", "+13125550101", None)] * 3
 
 
@@ -193,8 +200,6 @@ def test_a_task_needs_no_address_no_hour_and_no_release() -> None:
     night = datetime(2026, 12, 20, 3, 0, tzinfo=ZONE)
     decision = only(planned(ours, estimate("", ""), night))
     assert (decision.decision, decision.action, decision.body, decision.to) == ("act", "task", "Call Ann Li.", None)
-
-
 
 
 def test_old_business_whose_words_cannot_be_put_together_stands_alone() -> None:

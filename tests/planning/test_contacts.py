@@ -93,5 +93,7 @@ def test_a_quick_look_misses_no_phone_however_it_is_written(phone: str) -> None:
 def test_a_quick_look_misses_no_email_and_sees_nothing_in_blanks() -> None:
     place = invoice().place
     assert may_match(Record("invoices", {"email": "ANN@Li.example; x@y.example"}, place), ["ann@li.example"])
-    assert not may_match(Record("invoices", {"email": "bo@ray.example", "phone": "312-555-0199"}, place), ["ann@li.example", "+13125550142"])
+    assert not may_match(
+        Record("invoices", {"email": "bo@ray.example", "phone": "312-555-0199"}, place), ["ann@li.example", "+13125550142"]
+    )
     assert not may_match(Record("invoices", {}, place), ["ann@li.example"])

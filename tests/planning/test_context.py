@@ -22,7 +22,9 @@ def test_a_name_stands_for_what_the_row_or_the_office_says(name: str, value: str
 
 @pytest.mark.parametrize("name", sorted(known_names(TABLES["estimates"])))
 def test_every_name_that_is_allowed_has_a_value_or_is_asked_about(name: str) -> None:
-    decision = only(planned(recipe(steps=message("nudge", 'after = "1 day"', f"{{{{ {name} }}}}")), estimates(ROW), MONDAY + timedelta(hours=1)))
+    decision = only(
+        planned(recipe(steps=message("nudge", 'after = "1 day"', f"{{{{ {name} }}}}")), estimates(ROW), MONDAY + timedelta(hours=1))
+    )
     assert bool(decision.body) == (decision.decision == "act")
     if not decision.body:
         assert f"the words need {name}" in decision.reason

@@ -10,7 +10,7 @@ SMTP = '\n[email]\nprovider = "smtp"\nfrom = "a@northside.example"\nhost = "mail
 
 
 def test_the_office_as_planning_sees_it() -> None:
-    ours = facts("\n[limits]\nper_address_per_day = 2\nper_run = 9\nsend_between = \"10:00-18:30\"\n")
+    ours = facts('\n[limits]\nper_address_per_day = 2\nper_run = 9\nsend_between = "10:00-18:30"\n')
     assert (ours.name, ours.country, ours.currency) == ("Northside Heating & Air", "US", "$")
     assert (ours.per_address_per_day, ours.per_run, ours.hours.start, ours.hours.end) == (2, 9, time(10), time(18, 30))
     assert ours.day_starts == time(10)  # what is due on a day is due when messages may leave

@@ -10,7 +10,9 @@ from tests.offices import ESTIMATES
 from tests.planning.planned import record
 
 SPEC = TABLES["estimates"]
-addresses = st.lists(st.sampled_from(["+13125550101", "+13125550102", "a@x.example", "b@x.example", "c@x.example"]), max_size=3, unique=True).map(tuple)
+addresses = st.lists(
+    st.sampled_from(["+13125550101", "+13125550102", "a@x.example", "b@x.example", "c@x.example"]), max_size=3, unique=True
+).map(tuple)
 customers = st.lists(st.tuples(st.sampled_from([None, None, "17", "18"]), addresses), max_size=8)
 
 

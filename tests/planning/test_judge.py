@@ -14,7 +14,19 @@ from tests.planning.planned import MONDAY, TASK, ZONE, estimates, invoices, only
 NUDGES = message("first", 'after = "2 days"', "Hello {{ customer.name }}.") + message("second", 'after = "5 days"', "Hello again.") + TASK
 LADDER = recipe(steps=NUDGES)
 TRAIL = recipe(top='mode = "auto"\nshape = "trail"', steps=NUDGES)
-INVOICES = ("Invoice #", "Customer", "Email", "Status", "Issued", "Due date", "Total", "Balance", "Promise to pay", "Disputed", "Hold until")
+INVOICES = (
+    "Invoice #",
+    "Customer",
+    "Email",
+    "Status",
+    "Issued",
+    "Due date",
+    "Total",
+    "Balance",
+    "Promise to pay",
+    "Disputed",
+    "Hold until",
+)
 
 
 def estimate(sent: str = "11/20/2026", number: str = "E-1", customer: str = "Ann Li", notes: str = "", total: str = "$480") -> Table:
@@ -118,7 +130,11 @@ def test_a_pause_without_an_end_holds_until_somebody_lifts_it() -> None:
     ],
 )
 def test_promises_disputes_and_hold_days_of_the_sheet(promise: str, disputed: str, hold: str, kind: str, reason: str) -> None:
-    sheet = table("invoices", INVOICES, [("1001", "Ann Li", "ann@li.example", "Overdue", "11/01/2026", "11/09/2026", "$480", "$480", promise, disputed, hold)])
+    sheet = table(
+        "invoices",
+        INVOICES,
+        [("1001", "Ann Li", "ann@li.example", "Overdue", "11/01/2026", "11/09/2026", "$480", "$480", promise, disputed, hold)],
+    )
     decision = only(planned(recipe("invoices", steps=NUDGES.split(TASK)[0]), sheet))
     assert decision.decision == kind, decision.reason
     assert reason in decision.reason
@@ -127,7 +143,11 @@ def test_promises_disputes_and_hold_days_of_the_sheet(promise: str, disputed: st
 def test_a_person_sees_what_the_recipe_wants_seen() -> None:
     careful = recipe(steps=NUDGES, more='[review_if]\ntotal_at_least = 15000\nnotes_mention = ["lawyer"]')
     assert only(planned(careful, estimate())).decision == "act"
-    for cells, reason in (({"total": "$15,000"}, "total is at least 15,000"), ({"notes": "Lawyer called"}, 'mention "lawyer"'), ({"total": "a lot"}, "total cannot be read")):
+    for cells, reason in (
+        ({"total": "$15,000"}, "total is at least 15,000"),
+        ({"notes": "Lawyer called"}, 'mention "lawyer"'),
+        ({"total": "a lot"}, "total cannot be read"),
+    ):
         decision = only(planned(careful, estimate(**cells)))
         assert decision.decision == "review" and reason in decision.reason
 

@@ -22,21 +22,82 @@ PHONES = ("", "+1 312 555 0142", "312-555-0142", "(847) 555-0114", "+1 808 555 0
 EMAILS = ("", "ann@li.example", "ANN@li.example", "bo@ray.example", "not an address", "ann@li.example; bo@ray.example")
 NAMES = ("", "Ann Li", "ann li", "Li, Ann", "Bo Ray", "Ann", "Prairie Path LLC")
 NUMBERS = ("", "E-1", "E-2", "E-3", "0017", "E-1")
-STATUSES = ("", "Sent", "sent", "Viewed", "Overdue", "Partial", "Scheduled", "Booked", "Draft", "Accepted", "Paid", "Void", "Completed", "Maybe", "Disputed", "???")
-DAYS = ("", "11/20/2026", "11/21/2026", "11/23/2026", "2026-11-01", "11/30/2026", "31/31/2026", "2/30/2026", "soon", "12/31/9999", "1/1/1900", "11/23/2026 9:30 AM")
+STATUSES = (
+    "",
+    "Sent",
+    "sent",
+    "Viewed",
+    "Overdue",
+    "Partial",
+    "Scheduled",
+    "Booked",
+    "Draft",
+    "Accepted",
+    "Paid",
+    "Void",
+    "Completed",
+    "Maybe",
+    "Disputed",
+    "???",
+)
+DAYS = (
+    "",
+    "11/20/2026",
+    "11/21/2026",
+    "11/23/2026",
+    "2026-11-01",
+    "11/30/2026",
+    "31/31/2026",
+    "2/30/2026",
+    "soon",
+    "12/31/9999",
+    "1/1/1900",
+    "11/23/2026 9:30 AM",
+)
 AMOUNTS = ("", "$480", "0", "-50", "(25.00)", "1,250.00", "about 300", "15000", "0.00", "1e400", "TBD")
 NOTES = ("", "asked for a discount", "their lawyer called", "gate code 55", "=1+1", "\x1b[31m")
-OFFSETS = ('after = "0 days"', 'after = "2 days"', 'before = "3 days"', 'after = "5 business days"', 'after = "4 hours"', 'after = "14 days at 16:00"')
-WORDS = ("Hi {{ customer.first_name }}.", "{{ customer.name }}: {{ number }}.", "Hello from {{ office.name }}.", "{{ count }} on {{ today|day }}")
+OFFSETS = (
+    'after = "0 days"',
+    'after = "2 days"',
+    'before = "3 days"',
+    'after = "5 business days"',
+    'after = "4 hours"',
+    'after = "14 days at 16:00"',
+)
+WORDS = (
+    "Hi {{ customer.first_name }}.",
+    "{{ customer.name }}: {{ number }}.",
+    "Hello from {{ office.name }}.",
+    "{{ count }} on {{ today|day }}",
+)
 TABLES_TRIED = {"estimates": ESTIMATES, "invoices": INVOICES, "jobs": JOBS}
 NOWS = st.sampled_from(
-    [MONDAY, MONDAY, datetime(2026, 11, 22, 9, 0, tzinfo=ZONE), datetime(2026, 11, 23, 3, 0, tzinfo=ZONE), datetime(2026, 12, 25, 21, 0, tzinfo=ZONE)]
+    [
+        MONDAY,
+        MONDAY,
+        datetime(2026, 11, 22, 9, 0, tzinfo=ZONE),
+        datetime(2026, 11, 23, 3, 0, tzinfo=ZONE),
+        datetime(2026, 12, 25, 21, 0, tzinfo=ZONE),
+    ]
 )
 
 # A row is first one that acts, and then as much is wrong with it as hypothesis likes.
-GOOD = {"Job title": "Furnace", "Emailed": "11/20/2026", "Issued": "11/01/2026", "Due date": "11/20/2026", "Scheduled": "11/20/2026", "Total": "$480", "Balance": "$480"}
+GOOD = {
+    "Job title": "Furnace",
+    "Emailed": "11/20/2026",
+    "Issued": "11/01/2026",
+    "Due date": "11/20/2026",
+    "Scheduled": "11/20/2026",
+    "Total": "$480",
+    "Balance": "$480",
+}
 LIVE = {"estimates": "Sent", "invoices": "Overdue", "jobs": "Scheduled"}
-PEOPLE = (("Ann Li", "ann@li.example", "312-555-0142"), ("Bo Ray", "bo@ray.example", ""), ("Di Fox", "", "847-555-0114"), ("Al Hale", "al@hale.example", "808-555-0199"))
+PEOPLE = (
+    ("Ann Li", "ann@li.example", "312-555-0142"),
+    ("Bo Ray", "bo@ray.example", ""),
+    ("Di Fox", "", "847-555-0114"),
+    ("Al Hale", "al@hale.example", "808-555-0199"),
+)
 ODD = {
     "Email": EMAILS, "Phone": PHONES, "Customer": NAMES, "Status": STATUSES, "Notes": NOTES, "Job title": ("", "Roof"),
     "Emailed": DAYS, "Issued": DAYS, "Due date": DAYS, "Scheduled": DAYS, "Total": AMOUNTS, "Balance": AMOUNTS,
@@ -72,7 +133,9 @@ def recipes(draw: st.DrawFn, reads: str) -> Recipe:
     top = [f'mode = "{draw(st.sampled_from(["auto", "auto", "auto", "approve"]))}"']
     lines = ('shape = "trail"', 'one_per = "customer"', 'kind = "service"', 'first_run = "review"', "rearm = true")
     top += sorted(draw(st.sets(st.sampled_from(lines), max_size=3)))
-    more = draw(st.sampled_from(["", '[review_if]\ntotal_at_least = 1000\nnotes_mention = ["lawyer"]', "[review_if]\nemail_missing = true"]))
+    more = draw(
+        st.sampled_from(["", '[review_if]\ntotal_at_least = 1000\nnotes_mention = ["lawyer"]', "[review_if]\nemail_missing = true"])
+    )
     return recipe(reads, "\n".join(top), more=more, steps=steps + draw(st.sampled_from(["", TASK])))
 
 
@@ -150,8 +213,6 @@ def test_what_was_sent_once_never_acts_again(office: tuple[Table, Recipe], hours
         done.update((one.record, one.step, one.anchor) for one in acting(decisions))
         as_sent(history, decisions, ours, now)
     assert max(done.values(), default=0) <= 1
-
-
 
 
 @given(offices, NOWS)

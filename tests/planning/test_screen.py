@@ -44,7 +44,9 @@ def test_a_status_that_the_recipe_does_not_act_on_waits_without_a_day() -> None:
 
 
 def test_a_sheet_without_a_status_column_asks_nobody_about_it() -> None:
-    sheet = table("estimates", ("Estimate #", "Customer", "Email", "Emailed", "Total"), [("E-1", "Ann Li", "ann@li.example", "11/20/2026", "$480")])
+    sheet = table(
+        "estimates", ("Estimate #", "Customer", "Email", "Emailed", "Total"), [("E-1", "Ann Li", "ann@li.example", "11/20/2026", "$480")]
+    )
     assert only(planned(recipe(), sheet)).decision == "act"
 
 
@@ -85,13 +87,20 @@ def test_conditions_of_when_and_ends() -> None:
 
 
 def test_a_row_with_neither_number_nor_customer_is_broken_and_known_by_its_row() -> None:
-    sheet = estimates(("E-1", "Ann Li", "ann@li.example", "", "Furnace", "Sent", "11/20/2026", "$480", ""), ("", "", "x@li.example", "", "", "Sent", "11/20/2026", "", ""))
+    sheet = estimates(
+        ("E-1", "Ann Li", "ann@li.example", "", "Furnace", "Sent", "11/20/2026", "$480", ""),
+        ("", "", "x@li.example", "", "", "Sent", "11/20/2026", "", ""),
+    )
     last = planned(recipe(), sheet).decisions[1]
     assert last.decision == "broken" and last.record
 
 
 def test_an_estimate_counts_from_its_own_date_where_nothing_says_when_it_was_sent() -> None:
-    sheet = table("estimates", ("Estimate #", "Customer", "Email", "Status", "Created", "Total"), [("E-1", "Ann Li", "ann@li.example", "Sent", "11/20/2026", "$480")])
+    sheet = table(
+        "estimates",
+        ("Estimate #", "Customer", "Email", "Status", "Created", "Total"),
+        [("E-1", "Ann Li", "ann@li.example", "Sent", "11/20/2026", "$480")],
+    )
     decision = only(planned(recipe(), sheet))
     assert decision.decision == "act"
     assert "counted from the day it was created" in decision.reason
@@ -99,7 +108,9 @@ def test_an_estimate_counts_from_its_own_date_where_nothing_says_when_it_was_sen
 
 def test_rows_are_decided_in_the_order_of_the_sheet() -> None:
     cells = ("Ann Li", "ann@li.example", "", "Furnace")
-    sheet = estimates(("E-3", *cells, "Won", "", "", ""), ("E-1", *cells, "Sent", "11/20/2026", "", ""), ("E-2", *cells, "Draft", "", "", ""))
+    sheet = estimates(
+        ("E-3", *cells, "Won", "", "", ""), ("E-1", *cells, "Sent", "11/20/2026", "", ""), ("E-2", *cells, "Draft", "", "", "")
+    )
     assert [one.record for one in planned(recipe(), sheet, history=History()).decisions] == ["E-3", "E-1", "E-2"]
 
 
@@ -115,9 +126,9 @@ def test_rows_are_decided_in_the_order_of_the_sheet() -> None:
         ("", "", "", None, None),
     ],
 )
-def test_what_is_owed_is_the_balance_or_the_total_less_what_was_paid(total: str, paid: str, balance: str, owed: str | None, amount: str | None) -> None:
+def test_what_is_owed_is_the_balance_or_the_total_less_what_was_paid(
+    total: str, paid: str, balance: str, owed: str | None, amount: str | None
+) -> None:
     row = record("invoices", OWED, "1001", "Ann Li", "ann@li.example", "Sent", "11/09/2026", "", total, paid, balance)
     assert owed_on(row) == (Decimal(owed) if owed else None)
     assert amount_of(row) == (Decimal(amount) if amount else None)
-
-

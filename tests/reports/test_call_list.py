@@ -65,8 +65,14 @@ def test_a_task_has_nothing_to_paste(office):
 
 
 def test_a_person_without_a_number_is_on_the_list_and_it_says_so(office):
-    nowhere = office.text("review", "E-1", 2, "Ann Li", to=None, channel=None)
-    assert "Call or text: no number or e-mail in the sheet" in call_list(calls_from_plans([office.plan(nowhere)]), office.now)
+    for reason, said in (
+        ("neither phone nor e-mail", "no number or e-mail in the sheet"),
+        ("no phone that takes texts", "no address that fits"),
+    ):
+        nowhere = office.text(
+            "review", "E-1", 2, "Ann Li", to=None, channel=None, reason=f"sent 2 days ago: the customer has {reason} in the sheet"
+        )
+        assert f"Call or text: {said}" in call_list(calls_from_plans([office.plan(nowhere)]), office.now)
 
 
 def test_what_is_snoozed_is_not_on_the_list(office):

@@ -77,7 +77,9 @@ def free_port() -> int:
 
 def config(port: int, more: str = "", timeout: str = "10 s") -> str:
     """An office's config that sends its e-mail through a server on this machine."""
-    return CONFIG + f"""
+    return (
+        CONFIG
+        + f"""
 [email]
 provider = "smtp"
 from     = "Northside Heating & Air <office@northside.example>"
@@ -87,6 +89,7 @@ security = "none"
 timeout  = "{timeout}"
 {more}
 """
+    )
 
 
 def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:

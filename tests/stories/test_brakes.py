@@ -73,7 +73,9 @@ def test_a_column_that_stops_messages_is_gone(tmp_path: Path, gone: str) -> None
     office = Office(tmp_path).sheet("invoices", INVOICES, rows).recipe("mine", reminders())
     assert office.do("run", "mine", now=MONDAY).code == 0
     position = INVOICES.index(gone)
-    office.sheet("invoices", [h for i, h in enumerate(INVOICES) if i != position], [[c for i, c in enumerate(row) if i != position] for row in rows])
+    office.sheet(
+        "invoices", [h for i, h in enumerate(INVOICES) if i != position], [[c for i, c in enumerate(row) if i != position] for row in rows]
+    )
     assert gone.lower() in braked(office, "missing-column")["brakes"][0]["message"].lower()
     # accepted once, and only once: not by the rehearsal for the sending, not by the sending for the next
     assert office.do("run", "mine", "--accept", "missing-column", now=MONDAY).code == 0
@@ -131,7 +133,11 @@ def test_a_rehearsal_that_accepted_a_brake_does_not_lift_it_for_the_sending(tmp_
 
 
 def test_accepting_one_brake_does_not_lift_another(tmp_path: Path) -> None:
-    office = Office(tmp_path, CONFIG + "[limits]\nper_run = 3\n").sheet("estimates", ESTIMATES, estimates(20)).recipe("mine", follow_up(mode="approve"))
+    office = (
+        Office(tmp_path, CONFIG + "[limits]\nper_run = 3\n")
+        .sheet("estimates", ESTIMATES, estimates(20))
+        .recipe("mine", follow_up(mode="approve"))
+    )
     assert office.do("run", "mine", now=MONDAY).code == 0
     office.sheet("estimates", ESTIMATES, estimates(4)).recipe("mine", follow_up())
     ran = office.do("run", "mine", "--send", "--accept", "short-source", "--format", "json", now=MONDAY)

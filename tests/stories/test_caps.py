@@ -19,7 +19,9 @@ def office_with(folder: Path, *rows: tuple[str, ...], limits: str = "") -> Offic
 
 
 def test_two_rows_of_one_customer_send_one_message_a_day(tmp_path: Path) -> None:
-    office = office_with(tmp_path, row("E-1", "Ann Li", "(312) 555-0142"), row("E-2", "Ann Li", "312.555.0142"), row("E-3", "Bo Park", "312-555-0143"))
+    office = office_with(
+        tmp_path, row("E-1", "Ann Li", "(312) 555-0142"), row("E-2", "Ann Li", "312.555.0142"), row("E-3", "Bo Park", "312-555-0143")
+    )
     office.recipe("mine", follow_up())
     document = office.run("mine", MONDAY, "--send")
     assert decided(document) == {"E-1": "act", "E-2": "hold", "E-3": "act"}
@@ -31,7 +33,9 @@ def test_two_rows_of_one_customer_send_one_message_a_day(tmp_path: Path) -> None
 
 
 def test_the_same_e_mail_with_other_phones_is_one_customer(tmp_path: Path) -> None:
-    office = office_with(tmp_path, row("E-1", "Ann Li", "312-555-0142", "ann@li.example"), row("E-2", "Ann Li", "312-555-0149", "Ann@Li.example"))
+    office = office_with(
+        tmp_path, row("E-1", "Ann Li", "312-555-0142", "ann@li.example"), row("E-2", "Ann Li", "312-555-0149", "Ann@Li.example")
+    )
     assert decided(office.recipe("mine", follow_up()).rehearse("mine", MONDAY)) == {"E-1": "act", "E-2": "hold"}
 
 
@@ -85,7 +89,9 @@ def test_a_service_message_leaves_after_todays_follow_up(tmp_path: Path) -> None
 
 def test_the_offices_own_people_are_exempt(tmp_path: Path) -> None:
     tell = '[[steps]]\nname = "tell"\nafter = "1 day"\ndo = "message"\nto = "owner"\nby = ["email"]\ntext = "Look at {{ number }}."\n'
-    office = office_with(tmp_path, row("E-1", "Ann Li", "312-555-0142"), row("E-2", "Bo Park", "312-555-0143"), row("E-3", "Cy Fox", "312-555-0144"))
+    office = office_with(
+        tmp_path, row("E-1", "Ann Li", "312-555-0142"), row("E-2", "Bo Park", "312-555-0143"), row("E-3", "Cy Fox", "312-555-0144")
+    )
     document = office.recipe("mine", follow_up(steps=tell)).run("mine", "2026-11-23T22:30", "--send")
     assert {one["outcome"] for one in document["decisions"]} == {"sent"}
     assert {one["to"] for one in document["decisions"]} == {"maria@northside.example"}

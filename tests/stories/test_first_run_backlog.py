@@ -96,7 +96,11 @@ def test_rehearsals_do_not_start_the_clock_of_the_backlog(office: Office) -> Non
 
 
 def test_a_first_run_that_a_brake_stopped_was_no_first_sending(tmp_path: Path) -> None:
-    office = Office(tmp_path).configure("\n[limits]\nper_run = 1\n").sheet("estimates", ESTIMATES, [estimate(1, "11/21/2026"), estimate(5, "11/21/2026")])
+    office = (
+        Office(tmp_path)
+        .configure("\n[limits]\nper_run = 1\n")
+        .sheet("estimates", ESTIMATES, [estimate(1, "11/21/2026"), estimate(5, "11/21/2026")])
+    )
     office.recipe("mine", follow_up(top=BACKLOG))
     assert office.do("run", "mine", "--send", now=MONDAY).code == 4
     office.sheet("estimates", ESTIMATES, [estimate(2, "11/21/2026")])

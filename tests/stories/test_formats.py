@@ -102,7 +102,9 @@ def test_what_was_read_can_be_fed_back(office: Office) -> None:
     fed = office.do("run", "mine", "--table", "estimates=-", "--format", "json", now=MONDAY, stdin=read)
     assert fed.code == 0, fed.err
     keys = ("record", "decision", "step", "to", "body", "due")
-    assert [{key: one[key] for key in keys} for one in fed.json["decisions"]] == [{key: one[key] for key in keys} for one in before["decisions"]]
+    assert [{key: one[key] for key in keys} for one in fed.json["decisions"]] == [
+        {key: one[key] for key in keys} for one in before["decisions"]
+    ]
     (office.folder / "other.csv").write_text(read)
     other = office.do("run", "mine", "--table", f"estimates={office.folder / 'other.csv'}", "--format", "json", now=MONDAY)
     assert decided(other.json) == decided(before)
@@ -126,7 +128,9 @@ def test_cells_that_a_spreadsheet_would_run_are_neutralised_and_phones_are_not(o
     assert next(row for row in rows_of(run) if row["record"] == "E-2")["to"] == "+13125550143"
 
 
-@pytest.mark.parametrize("words", [("run", "mine"), ("read", "estimates"), ("report",), ("review", "list"), ("check",), ("why", "estimates", "E-1")])
+@pytest.mark.parametrize(
+    "words", [("run", "mine"), ("read", "estimates"), ("report",), ("review", "list"), ("check",), ("why", "estimates", "E-1")]
+)
 def test_a_pipe_gets_no_colours_and_nothing_cut_off(office: Office, words: tuple[str, ...]) -> None:
     long = "A very long job title that goes on and on, " * 6
     office.sheet("estimates", ESTIMATES, [(*ROWS[0][:4], long, *ROWS[0][5:]), ROWS[3]])
@@ -183,7 +187,13 @@ def test_read_json_is_what_scripts_rely_on(office: Office) -> None:
     document = office.do("read", "estimates", "--explain", "--format", "json").json
     assert {"records", "problems", "as_of", "columns"} <= set(document)
     first: dict[str, Any] = document["records"][0]
-    assert (first["number"], first["total"], first["sent_on"], first["phone"], first["status"]) == ("E-1", 4800, "2026-11-21", "+13125550142", "Sent")
+    assert (first["number"], first["total"], first["sent_on"], first["phone"], first["status"]) == (
+        "E-1",
+        4800,
+        "2026-11-21",
+        "+13125550142",
+        "Sent",
+    )
     assert first["source"] == {"file": "estimates.csv", "sheet": None, "row": 2}
     assert document["records"][3]["email"] is None
     assert document["columns"]["sent_on"] == "Emailed"

@@ -73,7 +73,10 @@ def test_a_name_alone_does_not_put_two_people_into_one_message(tmp_path: Path) -
 
 @pytest.mark.parametrize("balance", ["$0.00", "0", "-$20.00"])
 def test_what_is_not_owed_never_acts(tmp_path: Path, balance: str) -> None:
-    assert decided(office_with(tmp_path, invoice("I-1", balance, total="$300", status="Overdue")).rehearse("mine", MONDAY))["I-1"] in {"ended", "wait"}
+    assert decided(office_with(tmp_path, invoice("I-1", balance, total="$300", status="Overdue")).rehearse("mine", MONDAY))["I-1"] in {
+        "ended",
+        "wait",
+    }
 
 
 @pytest.mark.parametrize("total", ["$0.00", "-$200.00"])

@@ -10,7 +10,9 @@ from tests.stories.inside import Office
 MONDAY = "2026-11-23T10:00"
 
 
-def estimate(number: str, customer: str, phone: str, sent: str = "11/21/2026", title: str = "Furnace", total: str = "$480.00") -> tuple[str, ...]:
+def estimate(
+    number: str, customer: str, phone: str, sent: str = "11/21/2026", title: str = "Furnace", total: str = "$480.00"
+) -> tuple[str, ...]:
     return (number, customer, "", phone, title, "Sent", sent, total, "")
 
 

@@ -14,7 +14,9 @@ LONG_AGO = "11/20/2026"
 NUDGE = message("nudge", 'after = "1 day"', "Hi {{ customer.first_name }}, {{ office.name }} here about {{ title }}.")
 
 
-def one(folder: Path, phone: str = "", email: str = "", address: str = "", sent: str = LONG_AGO, steps: str = NUDGE, limits: str = "") -> Office:
+def one(
+    folder: Path, phone: str = "", email: str = "", address: str = "", sent: str = LONG_AGO, steps: str = NUDGE, limits: str = ""
+) -> Office:
     row = ("E-1", "Ann Li", email, phone, address, "New furnace", "Sent", sent, "$4,800.00")
     office = Office(folder, CONFIG + limits).sheet("estimates", HEADINGS, [row])
     return office.recipe("mine", follow_up(steps=steps))
@@ -132,7 +134,9 @@ def test_a_step_is_due_when_its_offset_says(tmp_path: Path, sent: str, when: str
 
 
 def test_a_window_that_closes_before_the_message_is_due_holds_it_till_morning(tmp_path: Path) -> None:
-    office = one(tmp_path, "312-555-0142", sent="11/23/2026 7:45 PM", steps=message("nudge", 'after = "30 minutes"', "Hello from {{ office.name }}."))
+    office = one(
+        tmp_path, "312-555-0142", sent="11/23/2026 7:45 PM", steps=message("nudge", 'after = "30 minutes"', "Hello from {{ office.name }}.")
+    )
     decision = at(office, "2026-11-23T20:20")
     assert decision["decision"] == "hold"
     assert same_moment(decision, "2026-11-24T09:00-06:00")

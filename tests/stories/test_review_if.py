@@ -21,7 +21,8 @@ def decision(folder: Path, row: tuple[str, ...], now: str = MONDAY, more: str = 
 
 
 @pytest.mark.parametrize(
-    ("total", "expected"), [("$15,000.00", "review"), ("$14,999.99", "act"), ("15000", "review"), ("15.000,00 USD", "review"), ("$150,000", "review")]
+    ("total", "expected"),
+    [("$15,000.00", "review"), ("$14,999.99", "act"), ("15000", "review"), ("15.000,00 USD", "review"), ("$150,000", "review")],
 )
 def test_a_large_total_is_a_persons(tmp_path: Path, total: str, expected: str) -> None:
     assert decision(tmp_path, estimate(total))["decision"] == expected
@@ -29,7 +30,14 @@ def test_a_large_total_is_a_persons(tmp_path: Path, total: str, expected: str) -
 
 @pytest.mark.parametrize(
     ("notes", "expected"),
-    [("Her lawyer called", "review"), ("LAWYERS!", "review"), ("wants a Discount", "review"), ("flawyer st.", "act"), ("", "act"), ("nice dog", "act")],
+    [
+        ("Her lawyer called", "review"),
+        ("LAWYERS!", "review"),
+        ("wants a Discount", "review"),
+        ("flawyer st.", "act"),
+        ("", "act"),
+        ("nice dog", "act"),
+    ],
 )
 def test_words_in_the_notes_are_a_persons(tmp_path: Path, notes: str, expected: str) -> None:
     found = decision(tmp_path, estimate(notes=notes))
@@ -72,7 +80,10 @@ def test_a_person_releases_what_review_if_stopped(tmp_path: Path) -> None:
 def test_a_status_may_be_a_persons(tmp_path: Path) -> None:
     row = ("I-1", "Ann Li", "", "312-555-0142", "Disputed", "11/01/2026", "11/15/2026", "$300", "$300", "")
     recipe = reminders(more='[review_if]\nstatus = ["disputed"]\n').replace('"overdue"]', '"overdue", "disputed"]')
-    assert of(Office(tmp_path).sheet("invoices", INVOICES, [row]).recipe("mine", recipe).rehearse("mine", MONDAY), "I-1")["decision"] == "review"
+    assert (
+        of(Office(tmp_path).sheet("invoices", INVOICES, [row]).recipe("mine", recipe).rehearse("mine", MONDAY), "I-1")["decision"]
+        == "review"
+    )
 
 
 def test_no_address_is_a_persons_and_names_the_owner(tmp_path: Path) -> None:

@@ -15,7 +15,10 @@ WORDS = WORDS.replace('["sms", "email"]', '["email"]')
 
 
 def office_with(folder: Path, port: int, count: int = 3, more: str = "", timeout: str = "10 s") -> Office:
-    rows = [(f"E-{n + 1}", f"{NAMES[n].title()} Li", f"{NAMES[n]}@li.example", "", "Furnace", "Sent", "11/21/2026", "$480", "") for n in range(count)]
+    rows = [
+        (f"E-{n + 1}", f"{NAMES[n].title()} Li", f"{NAMES[n]}@li.example", "", "Furnace", "Sent", "11/21/2026", "$480", "")
+        for n in range(count)
+    ]
     return Office(folder, config(port, more, timeout)).sheet("estimates", ESTIMATES, rows).recipe("mine", follow_up(steps=WORDS))
 
 
@@ -126,7 +129,9 @@ def test_a_port_that_refuses_is_exit_5_with_nothing_in_doubt_and_all_leave_later
     letters = Letters()
     with mail_server(letters) as port:
         text = (tmp_path / "config.toml").read_text()
-        (tmp_path / "config.toml").write_text("\n".join(f"port = {port}" if line.startswith("port ") else line for line in text.splitlines()))
+        (tmp_path / "config.toml").write_text(
+            "\n".join(f"port = {port}" if line.startswith("port ") else line for line in text.splitlines())
+        )
         assert outcomes(office.run("mine", MONDAY, "--send")) == ["sent"] * 3
     assert len(letters.taken) == 3
 

@@ -14,7 +14,11 @@ MONDAY = "2026-11-23T10:00"
 def look(office: Office) -> dict[str, tuple[str, int, int]]:
     """Every file that the office wrote itself: its content, its time, its rights."""
     ours = ("ledger", "outbox", ".lock")
-    files = [path for path in office.folder.rglob("*") if path.is_file() and not any(part in str(path.relative_to(office.folder)) for part in ours)]
+    files = [
+        path
+        for path in office.folder.rglob("*")
+        if path.is_file() and not any(part in str(path.relative_to(office.folder)) for part in ours)
+    ]
     return {str(path): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns, path.stat().st_mode) for path in files}
 
 
@@ -22,7 +26,9 @@ def look(office: Office) -> dict[str, tuple[str, int, int]]:
 def office(tmp_path: Path) -> Office:
     import openpyxl
 
-    office = Office(tmp_path).sheet("estimates", ESTIMATES, [("E-1", "Ann Li", "", "312-555-0142", "Furnace", "Sent", "11/21/2026", "$480", "")])
+    office = Office(tmp_path).sheet(
+        "estimates", ESTIMATES, [("E-1", "Ann Li", "", "312-555-0142", "Furnace", "Sent", "11/21/2026", "$480", "")]
+    )
     book = openpyxl.Workbook()
     for row in [INVOICES, ("I-1", "Bo Park", "", "312-555-0143", "Sent", "11/01/2026", "11/15/2026", 300, 300, "")]:
         book.active.append(row)

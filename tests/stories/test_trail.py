@@ -59,7 +59,12 @@ def test_the_steps_leave_at_their_times_each_once(tmp_path: Path) -> None:
     office = office_with(tmp_path, visit())
     assert steps(office.run("visits", "2026-11-16T10:00", "--send"))["booked"] == "sent"
     assert steps(office.run("visits", "2026-11-24T12:59", "--send"))["day-before"] == "wait"
-    assert steps(office.run("visits", "2026-11-24T13:00", "--send")) == {"booked": "done", "day-before": "sent", "two-hours": "wait", "thanks": "wait"}
+    assert steps(office.run("visits", "2026-11-24T13:00", "--send")) == {
+        "booked": "done",
+        "day-before": "sent",
+        "two-hours": "wait",
+        "thanks": "wait",
+    }
     assert steps(office.run("visits", "2026-11-25T11:00", "--send"))["two-hours"] == "sent"
     assert steps(office.run("visits", "2026-11-26T13:00", "--send"))["thanks"] == "sent"
     assert steps(office.run("visits", "2026-11-26T14:00", "--send")) == dict.fromkeys(NAMES, "done")

@@ -12,7 +12,9 @@ BY_MAIL = message("nudge", 'after = "1 day"', "Hello {{ customer.name }}.").repl
 
 
 def rows(count: int) -> list[tuple[str, ...]]:
-    return [(f"E-{n}", "Ann Li", f"c{n}@li.example", f"312-555-01{n:02}", "Furnace", "Sent", "11/21/2026", "$480", "") for n in range(count)]
+    return [
+        (f"E-{n}", "Ann Li", f"c{n}@li.example", f"312-555-01{n:02}", "Furnace", "Sent", "11/21/2026", "$480", "") for n in range(count)
+    ]
 
 
 def start(office: Office, *words: str) -> "subprocess.Popen[str]":

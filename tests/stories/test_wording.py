@@ -17,7 +17,9 @@ def row(name: str = "Ann Li", title: str = "Furnace", total: str = "$480", notes
 
 
 def office_with(folder: Path, text: str, one: tuple[str, ...], more: str = "") -> Office:
-    return Office(folder).sheet("estimates", ESTIMATES, [one]).recipe("mine", follow_up(steps=message("nudge", 'after = "1 day"', text, more)))
+    return (
+        Office(folder).sheet("estimates", ESTIMATES, [one]).recipe("mine", follow_up(steps=message("nudge", 'after = "1 day"', text, more)))
+    )
 
 
 def decision(folder: Path, text: str, one: tuple[str, ...] | None = None) -> Any:
@@ -49,7 +51,16 @@ def test_a_fallback_or_a_test_makes_a_blank_harmless(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["{{ office.phone }}", "{% for i in range(9) %}x{% endfor %}", "{{ 7*7 }}", "${jndi:ldap://x}", "%s%n", "<script>alert(1)</script>", "=1+1"]
+    "cell",
+    [
+        "{{ office.phone }}",
+        "{% for i in range(9) %}x{% endfor %}",
+        "{{ 7*7 }}",
+        "${jndi:ldap://x}",
+        "%s%n",
+        "<script>alert(1)</script>",
+        "=1+1",
+    ],
 )
 def test_a_cell_is_text_and_never_a_template(tmp_path: Path, cell: str) -> None:
     found = decision(tmp_path, "About {{ title }}.", row(title=cell))

@@ -1,4 +1,3 @@
-
 """Each export of the programs that contractors use is read without any configuration. Shapes are theirs, names are invented."""
 
 from datetime import date, datetime

@@ -98,7 +98,9 @@ def test_what_was_dismissed_or_put_aside_is_not_asked_again(folder: offices.Offi
 def test_old_business_is_one_item(folder: offices.Office, opened: Open) -> None:
     who = ("Ann", "Bo", "Cy")
     old = [(f"E-{name}", f"{name} Li", f"{name}@li.example", "", "Pump", "Sent", "11/01/2026", "$100", "") for name in who]
-    folder.sheet("estimates", ESTIMATES, old).recipe("mine", follow_up("auto", top='first_run = "review"', steps=offices.STEPS.partition('[[steps]]\nname  = "hand-over"')[0]))
+    folder.sheet("estimates", ESTIMATES, old).recipe(
+        "mine", follow_up("auto", top='first_run = "review"', steps=offices.STEPS.partition('[[steps]]\nname  = "hand-over"')[0])
+    )
     office = opened(folder)
     run(office)
     [item] = office.ledger.reviews()

@@ -22,7 +22,15 @@ def left_open(desk: Desk) -> Callable[..., None]:
 
     def leave(tried: bool, left: bool = False, channel: str | None = "email", machine: str | None = None) -> None:
         run = desk.ledger.open_run("mine", AT, True, "auto", machine or desk.office.machine)
-        claim = Claim(StepKey("E-1", "first-nudge"), "estimates", "message", "office", channel=channel, address="ann@li.example", message_id="<1@x.example>")
+        claim = Claim(
+            StepKey("E-1", "first-nudge"),
+            "estimates",
+            "message",
+            "office",
+            channel=channel,
+            address="ann@li.example",
+            message_id="<1@x.example>",
+        )
         [taken] = desk.ledger.claim(run, "mine", [[claim]], AT, None, DAY_START)
         if tried:
             desk.ledger.trying(taken.claim_ids, AT)

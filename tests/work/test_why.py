@@ -44,7 +44,10 @@ def test_one_bad_recipe_keeps_no_other_from_telling(folder: offices.Office, open
     assert any(recipe == "bad" for recipe, _ in story.brakes)
 
 
-@pytest.mark.parametrize(("table", "wanted", "told"), [("estimates", "E-11", 'did you mean "E-1"'), ("estimate", "E-1", 'did you mean "estimates"'), ("invoices", "1", "does not say where")])
+@pytest.mark.parametrize(
+    ("table", "wanted", "told"),
+    [("estimates", "E-11", 'did you mean "E-1"'), ("estimate", "E-1", 'did you mean "estimates"'), ("invoices", "1", "does not say where")],
+)
 def test_what_does_not_exist_names_the_nearest_that_does(folder: offices.Office, opened: Open, table: str, wanted: str, told: str) -> None:
     with pytest.raises(UnknownName, match=told):
         why(opened(folder), table, wanted, NOW)
