@@ -27,6 +27,7 @@ _RUNS = re.compile(
 _AT = re.compile(r"(.*?),?\s+at\s+(\d{1,2}:\d{2})\s*", re.IGNORECASE)
 
 Test = Literal["at_least", "at_most", "above", "below", "mention", "is", "is_not", "missing"]
+NUMBERS = frozenset({"money", "number", "seconds"})
 TESTS: tuple[Test, ...] = ("at_least", "at_most", "above", "below", "mention", "is", "is_not", "missing")
 
 
@@ -70,8 +71,10 @@ class Conditions(Part):
 def _condition(key: str, value: Any, fixed: Iterable[str]) -> Condition:
     test = next((test for test in sorted(TESTS, key=len, reverse=True) if key.endswith(f"_{test}")), None)
     if test is None:
-        heads = [key[:at] for at, letter in enumerate(key) if letter == "_"]
-        meant = nearest(key, [*fixed, *(f"{head}_{test}" for head in heads for test in TESTS)])
+        from contractor_ops.tables.catalogue import TABLES
+
+        columns = sorted({column for spec in TABLES.values() for column in spec.column_names})
+        meant = nearest(key, [*fixed, *(f"{column}_{test}" for column in columns for test in TESTS)])
         raise ValueError(f'"{key}" is no condition; ' + (f'did you mean "{meant}"?' if meant else
                          f"write status = [...] or a column and a test, like total_at_least = 15000 (tests: {', '.join(TESTS)})"))  # fmt: skip
     column = key.removesuffix(f"_{test}")
@@ -257,6 +260,7 @@ def _mistakes(recipe: Recipe, tables: Mapping[str, TableSpec], people: list[str]
             if key not in people
         ],
         *_unknown_columns(recipe, spec),
+        *_numbers_of_no_number(recipe, spec),
         *_unknown_meanings(recipe, spec),
         *([f"[why] must answer {', '.join(unanswered)} before the recipe may run"] if unanswered else []),
     ]
@@ -268,6 +272,14 @@ def _unknown_columns(recipe: Recipe, spec: TableSpec) -> list[str]:
         used += [(f"{place}.{test}", test.column) for test in part.tests]
     return [f'{place}: "{column}" is no column of {spec.name}; {did_you_mean(column, spec.column_names)}'
             for place, column in used if spec.column(column) is None]  # fmt: skip
+
+
+def _numbers_of_no_number(recipe: Recipe, spec: TableSpec) -> list[str]:
+    """A number held against a column of days or words would never be met, and protect nobody."""
+    parts = (("when", recipe.when), ("ends", recipe.ends), ("review_if", recipe.review_if))
+    return [f"{place}.{test}: {test.column} holds no numbers, so this would never be so"
+            for place, part in parts for test in part.tests
+            if isinstance(test.value, Decimal) and (column := spec.column(test.column)) and column.kind not in NUMBERS]  # fmt: skip
 
 
 def _unknown_meanings(recipe: Recipe, spec: TableSpec) -> list[str]:

@@ -44,7 +44,8 @@ def run(
         desk.office.close()
     if len(recipes) == 1 and errors:
         raise errors[0]
-    _print(desk, runs, format, several=len(recipes) > 1)
+    if runs or format is not Format.table:
+        _print(desk, runs, format, several=len(recipes) > 1)
     for line in (line for error in errors for line in error.lines()):
         warn(line)
     # A bug, files to mend, a brake, failures, busy: with several recipes the first of these that occurred.
