@@ -204,8 +204,14 @@ def test_all_mistakes_are_told_at_once() -> None:
 @pytest.mark.parametrize("test", TESTS)
 def test_every_test_may_be_written(test: str) -> None:
     value = {"missing": "true", "mention": '["x"]', "is": '"x"', "is_not": '["x", "y"]'}.get(test, "5")
-    [found] = read(TEXT.replace("total_above = 0", f"title_{test} = {value}")).when.tests
-    assert (found.column, found.test, str(found)) == ("title", test, f"title_{test}")
+    column = "total" if value == "5" else "title"
+    [found] = read(TEXT.replace("total_above = 0", f"{column}_{test} = {value}")).when.tests
+    assert (found.column, found.test, str(found)) == (column, test, f"{column}_{test}")
+
+
+def test_a_number_held_against_a_column_without_numbers_is_refused() -> None:
+    [mistake] = mistakes(TEXT.replace("total_above = 0", "sent_on_at_least = 5"))
+    assert "when.sent_on_at_least: sent_on holds no numbers" in mistake
 
 
 def test_a_recipe_without_steps_is_none() -> None:
