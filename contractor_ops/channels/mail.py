@@ -116,9 +116,8 @@ def _is_plain(text: str) -> bool:
 def _parts(message: Message, footer: list[str]) -> Mail:
     text = plain_lines(message.body).rstrip()
     plain = _part("\n\n".join([text, "\n".join(footer)] if footer else [text]) + "\n", "plain")
-    if message.html is None:
-        return plain
-    page = _part(_with_footer(plain_lines(message.html), footer), "html")
+    html = html_from_text(message.body) if message.html is None else plain_lines(message.html)
+    page = _part(_with_footer(html, footer), "html")
     return MIMEMultipart("alternative", _subparts=[plain, page], policy=_WIRE)
 
 

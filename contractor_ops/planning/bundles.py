@@ -15,7 +15,7 @@ from contractor_ops.planning.identity import digest_of, row_hash
 from contractor_ops.planning.judge import Credits, Ready
 from contractor_ops.planning.phrases import at, count, money
 from contractor_ops.planning.screen import amount_of
-from contractor_ops.planning.sending_hours import allowed, rule_words
+from contractor_ops.planning.sending_hours import allowed, cap_per_24_hours, rule_words
 from contractor_ops.planning.sms_text import plain_sms, segments
 from contractor_ops.planning.whereabouts import Whereabouts, whereabouts_of
 from contractor_ops.planning.wording import Wording
@@ -154,7 +154,8 @@ class Writer:
             return "review", f"no hour of the next days suits: {rule_words(where, self.now, self.facts.hours)}", None
         if not open_now:
             return "hold", rule_words(where, self.now, self.facts.hours), until
-        if self.recipe.kind != "service" and self._messages_today(contact, words) >= self.facts.per_address_per_day:
+        cap = self._daily_cap(where)
+        if cap is not None and self._messages_today(contact, words) >= cap:
             tomorrow = datetime.combine(self.now.date() + timedelta(days=1), self.facts.day_starts, self.facts.calendar.zone)
             _, later = allowed(tomorrow, self.facts.hours, where)
             return "hold", "the customer has had today's message from us", later or tomorrow
@@ -163,6 +164,11 @@ class Writer:
     def _whereabouts(self, contact: Contact) -> Whereabouts:
         phone = next((phone.partition(";")[0] for phone in contact.phones), None)
         return whereabouts_of(phone, contact.address, self.facts.country, self.facts.calendar.zone)
+
+    def _daily_cap(self, where: Whereabouts) -> int | None:
+        """The office's own limit, which service messages are exempt from, and the state's, which nobody is."""
+        caps = [None if self.recipe.kind == "service" else self.facts.per_address_per_day, cap_per_24_hours(where)]
+        return min((cap for cap in caps if cap is not None), default=None)
 
     def _messages_today(self, contact: Contact, words: Words) -> int:
         return max((self.sent_today.get(known_as, 0) for known_as in _known_as(contact, words)), default=0)
