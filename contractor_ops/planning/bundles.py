@@ -14,12 +14,13 @@ from contractor_ops.planning.facts import Facts
 from contractor_ops.planning.identity import digest_of, row_hash
 from contractor_ops.planning.judge import Credits, Ready
 from contractor_ops.planning.phrases import at, count, money
-from contractor_ops.planning.screen import amount_of
+from contractor_ops.planning.screen import amount_of, owed_on
 from contractor_ops.planning.sending_hours import allowed, cap_per_24_hours, rule_words
 from contractor_ops.planning.sms_text import plain_sms, segments
 from contractor_ops.planning.whereabouts import Whereabouts, whereabouts_of
 from contractor_ops.planning.wording import Wording
 from contractor_ops.recipe import Recipe, Step
+from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tables.record import Value
 
@@ -236,9 +237,18 @@ class Writer:
                 "count": len(bundle), "credit": credit or None,
             "messages_sent": max(one.messages_sent for one in bundle), "today": self.now.date()}  # fmt: skip
 
+    def _left(self, one: Ready) -> Value:
+        """What is left to pay, also in a sheet without a column for it: the total less what was paid, or all of it where nothing was paid."""
+        record = one.row.record
+        owed = owed_on(record)
+        if owed is not None or "balance" in record.values or "paid" in record.problems or "balance" not in self.spec.column_names:
+            return owed if owed is not None else record["balance"]
+        whole = meaning_of(str(record["status"] or ""), self.spec.statuses) in {"sent", "overdue"}
+        return record["total"] if whole else None
+
     def _together(self, column: str, bundle: list[Ready]) -> Any:
         """One value for several rows: numbers listed, money added up, the earliest day, else the value they share or the first."""
-        values = [one.row.record[column] for one in bundle]
+        values = [self._left(one) if column == "balance" else one.row.record[column] for one in bundle]
         known = [value for value in values if value is not None]
         if len(bundle) == 1 or not known:
             return values[0]

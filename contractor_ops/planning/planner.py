@@ -45,7 +45,7 @@ class Request:
 def plan(request: Request) -> Plan:
     """One decision for every row (in a trail, each row and step), in the order of the sheet."""
     recipe, table, now = request.recipe, request.table, request.now
-    screener = screener_for(recipe, request.spec, table, request.facts)
+    screener = screener_for(recipe, request.spec, table, request.facts, now.date())
     looked = screener.look_at_all(table.records)
     live = [one for one in looked if isinstance(one, LiveRow)]
     customers = customer_list(request.customers)

@@ -17,7 +17,7 @@ from contractor_ops.planning.phrases import DAYS, cell_trouble, money
 from contractor_ops.recipe import Recipe, Step
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.columns import TableSpec
-from contractor_ops.tables.record import Record, Table
+from contractor_ops.tables.record import Record, Table, Value
 from contractor_ops.tables.records import column_of, places_of
 
 
@@ -62,6 +62,7 @@ class Screener:
     anchor_column: str
     anchor_note: str
     owes: bool
+    today: date
     _schedules: dict[object, tuple[DueStep, ...]] = field(default_factory=dict)
     _verdicts: dict[object, StatusVerdict] = field(default_factory=dict)
 
@@ -96,7 +97,12 @@ class Screener:
         live = LiveRow(position, record, identity, self._schedule(anchor), str(anchor) if self.recipe.rearm else "", self.anchor_note)
         if verdict.doubt:
             live.doubts.append(verdict.doubt)
+        if self._is_ahead(record["paid_on"]):
+            live.doubts.append("the day on which it was paid lies ahead")
         return live
+
+    def _is_ahead(self, day: Value) -> bool:
+        return isinstance(day, date) and (day.date() if isinstance(day, datetime) else day) > self.today
 
     def _of_status(self, status: object) -> StatusVerdict:
         known = self._verdicts.get(status)
@@ -121,7 +127,7 @@ class Screener:
 
     def _over(self, record: Record) -> str | None:
         if self.owes:
-            if record["paid_on"] is not None and not _positive(owed_on(record)):
+            if record["paid_on"] is not None and not self._is_ahead(record["paid_on"]) and not _positive(owed_on(record)):
                 return "it has been paid"
             if owed_on(record) == 0:
                 return "nothing is owed on it"
@@ -161,7 +167,7 @@ class Screener:
         return Decision(kind, str(identity), None, reason, record.table, record.place, customer, self.recipe.owner, amount=amount)  # type: ignore[arg-type]
 
 
-def screener_for(recipe: Recipe, spec: TableSpec, table: Table, facts: Facts) -> Screener:
+def screener_for(recipe: Recipe, spec: TableSpec, table: Table, facts: Facts, today: date) -> Screener:
     """Settle once for the whole table which column the steps count from.
 
     An estimates sheet that has no column for the day it was sent is counted from the estimate's own date, and the plan says so.
@@ -171,7 +177,7 @@ def screener_for(recipe: Recipe, spec: TableSpec, table: Table, facts: Facts) ->
         stand_in = next((column for column in ("created_on", "issued_on") if table.has(column)), None)
         if stand_in:
             anchor, note = stand_in, f" (the sheet does not say when it was sent; counted from the day it was {label(stand_in)})"
-    return Screener(recipe, spec, table, facts, anchor, note, "balance" in spec.column_names)
+    return Screener(recipe, spec, table, facts, anchor, note, "balance" in spec.column_names, today)
 
 
 def owed_on(record: Record) -> Decimal | None:

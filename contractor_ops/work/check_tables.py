@@ -84,7 +84,7 @@ def check_columns(office: Office, recipe: Recipe) -> Iterator[Finding]:
     """The columns that a recipe needs and its sheet lacks: the day that the steps count from, and an address."""
     table, about = office.table(recipe.reads, complete=False), f"recipe {recipe.name}"
     wanted, files = recipe.when.anchor, ", ".join(table.files)
-    stands_in = screener_for(recipe, TABLES[recipe.reads], table, office.facts).anchor_column
+    stands_in = screener_for(recipe, TABLES[recipe.reads], table, office.facts, office.clock().date()).anchor_column
     if not table.has(wanted):
         match = table.columns.get(stands_in)
         instead = f'they count from "{" + ".join(match.headings)}" instead' if match else "so no row can be used"

@@ -149,3 +149,27 @@ def test_the_lines_of_one_invoice_are_one_row(tmp_path: Path) -> None:
     document = office_with(tmp_path, *rows).rehearse("mine", MONDAY)
     assert document["counts"]["rows"] == 1
     assert "$500" in of(document, "I-1")["body"] and "$1,000" not in of(document, "I-1")["body"]
+
+
+def test_a_part_payment_with_its_day_is_not_a_paid_invoice_and_a_paid_day_ahead_is_a_persons(tmp_path: Path) -> None:
+    headings = ("Invoice #", "Customer", "Phone", "Status", "Due date", "Total", "Amount paid", "Paid on")
+    rows = [
+        ("I-1", "Ann Li", "312-555-0142", "Partial", "11/15/2026", "$1,000", "$300", "11/05/2026"),
+        ("I-2", "Bo Park", "312-555-0143", "Sent", "11/15/2026", "$500", "", "12/24/2026"),
+        ("I-3", "Cy Fox", "312-555-0144", "Sent", "11/15/2026", "$500", "$500", "11/20/2026"),
+    ]
+    document = Office(tmp_path).sheet("invoices", headings, rows).recipe("bills", reminders()).run("bills", MONDAY)
+    assert {one["record"]: one["decision"] for one in document["decisions"]} == {"I-1": "act", "I-2": "review", "I-3": "ended"}
+    assert "$700.00" in document["decisions"][0]["body"] and "1,000" not in document["decisions"][0]["body"]
+    assert "lies ahead" in document["decisions"][1]["reason"]
+
+
+def test_a_sheet_without_a_balance_asks_for_the_total_where_nothing_was_paid(tmp_path: Path) -> None:
+    headings = ("Invoice #", "Customer", "Phone", "Status", "Due date", "Total")
+    rows = [
+        ("I-1", "Ann Li", "312-555-0142", "Sent", "11/15/2026", "$1,000"),
+        ("I-2", "Bo Park", "312-555-0143", "Partial", "11/15/2026", "$500"),
+    ]
+    document = Office(tmp_path).sheet("invoices", headings, rows).recipe("bills", reminders()).run("bills", MONDAY)
+    assert {one["record"]: one["decision"] for one in document["decisions"]} == {"I-1": "act", "I-2": "review"}
+    assert "$1,000.00" in document["decisions"][0]["body"]
