@@ -94,7 +94,8 @@ def test_the_secret_is_named_and_never_set() -> None:
 def test_the_parts_of_a_config_in_the_documents_are_right(document: Any) -> None:
     for block in blocks(document):
         if block.language == "toml" and "[[steps]]" not in block.text:
-            read(f'{block.text}\n[office]\nname = "Ours"\ntimezone = "America/Chicago"\n')
+            config = read(f'{block.text}\n[office]\nname = "Ours"\ntimezone = "America/Chicago"\n')
+            assert config.office.name == "Ours"
 
 
 def test_every_key_of_a_table_and_every_brake_and_table_is_told() -> None:
