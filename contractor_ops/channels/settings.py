@@ -1,14 +1,21 @@
 """The providers of each channel by name, and what each reads from its part of config.toml."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from email.utils import parseaddr
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from contractor_ops.channels.smtp import SmtpSettings
 from contractor_ops.parts import Part, SpanText
 from contractor_ops.spans import Span
+
+
+def _with_an_address(text: str) -> str:
+    if "@" not in parseaddr(text)[1]:
+        raise ValueError('it must hold an e-mail address, like "Our Office <office@example.com>"')
+    return text
 
 
 class OutboxPart(Part):
@@ -29,16 +36,50 @@ class SmtpPart(Part):
     user: str = ""
     timeout: SpanText = Span(30, "seconds")
 
-    @field_validator("from_")
-    @classmethod
-    def _has_an_address(cls, text: str) -> str:
-        if "@" not in parseaddr(text)[1]:
-            raise ValueError('it must hold an e-mail address, like "Our Office <office@example.com>"')
-        return text
+    _has_an_address = field_validator("from_")(_with_an_address)
 
     def settings(self) -> SmtpSettings:
         """How the server is reached."""
         return SmtpSettings(self.host, self.port, self.security, self.user, self.timeout.as_timedelta().total_seconds())
 
 
-PROVIDERS: Mapping[str, Mapping[str, type[Part]]] = {"sms": {"outbox": OutboxPart}, "email": {"outbox": OutboxPart, "smtp": SmtpPart}}
+class TwilioPart(Part):
+    """`[sms]` with provider "twilio". Its secrets are TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.
+
+    `per_second` is 1 for an ordinary number and 3 for a toll-free one unless said; a registered messaging service may take more.
+    `price_per_segment` is in dollars, carrier fees included; a plan's cost is counted with it.
+    """
+
+    provider: Literal["twilio"]
+    from_: str = Field(default="", alias="from", pattern=r"^(\+?[1-9]\d{3,14})?$")
+    messaging_service: str = Field(default="", pattern=r"^(MG\w+)?$")
+    api_base: str = Field(default="https://api.twilio.com", pattern="^https?://[^/]+/?$")
+    timeout: SpanText = Span(30, "seconds")
+    per_second: float | None = Field(default=None, gt=0, le=100)
+    in_flight: int = Field(default=4, ge=1, le=20)
+    price_per_segment: Decimal = Field(default=Decimal("0.0113"), ge=0)
+
+    @model_validator(mode="after")
+    def _one_sender(self) -> Self:
+        if bool(self.from_) == bool(self.messaging_service):
+            raise ValueError('say what texts come from, in one key: from = "+13125550100" or messaging_service = "MG…"')
+        return self
+
+
+class SendGridPart(Part):
+    """`[email]` with provider "sendgrid". Its secret is SENDGRID_API_KEY. With `sandbox` SendGrid looks at each message and delivers none."""
+
+    provider: Literal["sendgrid"]
+    from_: str = Field(alias="from")
+    api_base: str = Field(default="https://api.sendgrid.com", pattern="^https?://[^/]+/?$")
+    timeout: SpanText = Span(30, "seconds")
+    in_flight: int = Field(default=8, ge=1, le=50)
+    sandbox: bool = False
+
+    _has_an_address = field_validator("from_")(_with_an_address)
+
+
+PROVIDERS: Mapping[str, Mapping[str, type[Part]]] = {
+    "sms": {"outbox": OutboxPart, "twilio": TwilioPart},
+    "email": {"outbox": OutboxPart, "smtp": SmtpPart, "sendgrid": SendGridPart},
+}

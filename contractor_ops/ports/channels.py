@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+ChannelKind = Literal["sms", "email"]
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message that is about to leave. `message_id` is ours, made before sending; `expires_at` ends the sending window."""
+    """One message that is about to leave. `message_id` is ours, made before sending.
 
-    channel: Literal["sms", "email"]
+    `expires_at` (aware) ends the sending window or the step's own: a provider that queues must not send it later.
+    """
+
+    channel: ChannelKind
     to: str
     to_name: str
     body: str
@@ -37,15 +42,26 @@ class DeliveryError(Exception):
 
 
 class TryLater(DeliveryError):
-    """It certainly did not leave, and may be tried again: a temporary refusal."""
+    """It certainly did not leave, and may be tried again: a temporary refusal.
+
+    `after`: the seconds that the provider asks us to wait, where it says so. `everybody`: it holds for all messages, not for this
+    address alone (a rate limit), so that nothing else should be put to it meanwhile.
+    """
+
+    def __init__(self, reason: str, after: float | None = None, everybody: bool = False) -> None:
+        super().__init__(reason)
+        self.after, self.everybody = after, everybody
 
 
 class Refused(DeliveryError):
-    """It certainly did not leave and never will to this address. `opted_out`: the provider says that the person wants no messages."""
+    """It certainly did not leave and never will to this address.
 
-    def __init__(self, reason: str, opted_out: bool = False) -> None:
+    `opted_out`: the provider says that the person wants no messages. `landline`: the number takes no texts.
+    """
+
+    def __init__(self, reason: str, opted_out: bool = False, landline: bool = False) -> None:
         super().__init__(reason)
-        self.opted_out = opted_out
+        self.opted_out, self.landline = opted_out, landline
 
 
 class ChannelDown(DeliveryError):
@@ -57,17 +73,26 @@ class InDoubt(DeliveryError):
 
 
 class Channel(Protocol):
-    """A way out. `name` is the provider's ("outbox", "smtp"); `local` means that nothing leaves this machine."""
+    """A way out. `name` is the provider's ("outbox", "smtp", "twilio"); `local` means that nothing leaves this machine.
+
+    `in_flight` is how many messages may be handed to it at once, from as many threads; `per_second` how many may be begun in a
+    second, None where that is nobody's concern.
+    """
 
     name: str
     local: bool
+    in_flight: int
+    per_second: float | None
 
     def deliver(self, message: Message) -> Receipt:
         """Send one message. Raises TryLater, Refused, ChannelDown or InDoubt."""
         ...
 
-    def left(self, message_id: str, since: datetime) -> bool | None:
-        """Whether a message in doubt has left: True, False, or None where the provider cannot tell."""
+    def left(self, message: Message, since: datetime) -> Receipt | Literal[False] | None:
+        """What became of a message in doubt: the provider's receipt, False where it certainly never left, None where it cannot tell.
+
+        Only what proves that it never left may say False: it is then sent again. A provider's list that does not show it proves nothing.
+        """
         ...
 
     def close(self) -> None:

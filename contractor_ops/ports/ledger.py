@@ -4,16 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from contractor_ops.ports.inbox import Result
 from contractor_ops.ports.memory import (
+    ChannelTrouble,
     Claim,
     ClaimResult,
     Doubt,
     History,
+    KeptReply,
     Pause,
     ReviewItem,
     ReviewState,
     RunEnd,
     RunEntry,
+    SentMessage,
     Shape,
     State,
 )  # fmt: skip
@@ -111,8 +115,8 @@ class Ledger(Protocol):
         """An address wants no messages."""
         ...
 
-    def opt_in(self, address: str, at: datetime, source: str) -> None:
-        """An address wants messages again."""
+    def opt_in(self, address: str, at: datetime, source: str, *, by_person: bool = True) -> bool:
+        """An address wants messages again; whether it now gets some. A customer's own START (`by_person` false) never lifts a person's block."""
         ...
 
     def opt_outs(self) -> list[tuple[str, datetime, str]]:
@@ -129,6 +133,71 @@ class Ledger(Protocol):
 
     def pauses(self) -> list[Pause]:
         """Every pause."""
+        ...
+
+    # what comes back
+    def cursor(self, place: str) -> str:
+        """Where the last fetch from a place of the inbox left off, "" if there was none."""
+        ...
+
+    def move_cursor(self, place: str, cursor: str, at: datetime) -> None:
+        """Go on from here next time."""
+        ...
+
+    def add_reply(self, reply: KeptReply) -> int | None:
+        """Keep a reply; its number, or None where its key is known already."""
+        ...
+
+    def reply_known(self, key: str) -> bool:
+        """Whether a reply has been kept before."""
+        ...
+
+    def replies(self, since: datetime | None = None) -> list[KeptReply]:
+        """The replies, the oldest first."""
+        ...
+
+    def lift_answers(self, known_as: Sequence[str], at: datetime) -> int:
+        """A person has dealt with what these addresses or customer keys answered: they stop nothing more; how many there were."""
+        ...
+
+    def has_written_to(self, address: str) -> bool:
+        """Whether any message ever went to this address."""
+        ...
+
+    def first_message_at(self) -> datetime | None:
+        """When the first message of all was claimed."""
+        ...
+
+    def sent_to(self, address: str, before: datetime, limit: int = 1) -> list[SentMessage]:
+        """The last messages to an address before a moment that left or may have left, the latest first."""
+        ...
+
+    def sent_as(self, message_ids: Sequence[str]) -> list[SentMessage]:
+        """The messages that had these Message-IDs of ours."""
+        ...
+
+    def sent_under(self, provider_id: str) -> SentMessage | None:
+        """The message that a provider knows by this id."""
+        ...
+
+    def messages(self, since: datetime | None = None) -> list[SentMessage]:
+        """Every message, the oldest first."""
+        ...
+
+    def add_result(self, result: Result, message: int | None, at: datetime) -> bool:
+        """Keep what a provider says became of a message (its SentMessage.id, None: none that we know); False where it is known already."""
+        ...
+
+    def results(self, since: datetime | None = None) -> list[tuple[int | None, Result]]:
+        """What became of messages, the oldest first, each with its SentMessage.id."""
+        ...
+
+    def channel_troubles(self, since: datetime) -> list[ChannelTrouble]:
+        """Channels whose last result since then says that nothing gets through."""
+        ...
+
+    def note_landline(self, address: str, at: datetime, source: str) -> None:
+        """This number takes no texts."""
         ...
 
     def skip(self, recipe: str, record: str, reason: str, at: datetime) -> None:

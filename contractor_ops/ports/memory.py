@@ -119,12 +119,93 @@ class Known:
     day: str
 
 
+AnswerWeight = Literal["stops", "pleasant", "automatic"]
+"""What an answer does: it stops whatever chases, sells or serves; "yes" and "thanks" let service messages go on; a machine wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a customer answered last: when (aware), what triage took it for ("yes", "question" ...), and its first words."""
+
+    at: datetime
+    label: str
+    weight: AnswerWeight
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentStep:
+    """One step that a message settled."""
+
+    claim_id: int
+    recipe: str
+    table: str
+    key: StepKey
+    owner: str
+    state: State
+    provider_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message that was handed to a provider, and the steps that it settled, the one that it names first."""
+
+    id: int
+    at: datetime
+    channel: str
+    address: str
+    customer: str | None
+    customer_key: str
+    provider: str
+    message_id: str
+    subject: str | None
+    body: str | None
+    steps: tuple[SentStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReply:
+    """A reply as the ledger keeps it: whose it is, what triage made of it, and the message that it answers (None: none of ours).
+
+    `text` is what was newly written, quotations and signature cut off; `whole` all of it. `number` is 0 until the ledger has given it one.
+    """
+
+    key: str
+    channel: str
+    address: str
+    at: datetime
+    customer: str | None
+    customer_key: str
+    label: str
+    reason: str
+    weight: AnswerWeight
+    text: str
+    whole: str
+    subject: str = ""
+    answers: int | None = None
+    number: int = 0
+    records: tuple[tuple[str, str, str], ...] = ()
+    """Recipe, table and record of each step that the answered message settled."""
+    lifted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelTrouble:
+    """The last thing that kept all of a channel's messages from arriving, with nothing delivered since."""
+
+    channel: str
+    code: str
+    reason: str
+    at: datetime
+
+
 @dataclass(slots=True)
 class History:
     """All that planning needs to remember for one recipe and the rows that are still live.
 
     `steps` and `releases` are by step key; `sent_today` counts messages to an address on the office's day of `now`, across
-    recipes; `answered` maps a record id to when its customer answered. `first_sent_at` is the first `--send` of the recipe.
+    recipes; `answered` maps an address or a customer's key to the latest answer that no person has lifted, of those that stop something
+    the weightiest. `landlines` are numbers that a provider says take no texts. `first_sent_at` is the first `--send` of the recipe.
     """
 
     first_sent_at: datetime | None = None
@@ -134,7 +215,8 @@ class History:
     opted_out: frozenset[str] = frozenset()
     pauses: tuple[Pause, ...] = ()
     skips: dict[str, str] = field(default_factory=dict)
-    answered: dict[str, datetime] = field(default_factory=dict)
+    answered: dict[str, Answer] = field(default_factory=dict)
+    landlines: frozenset[str] = frozenset()
     known: dict[str, Known] = field(default_factory=dict)
 
 
@@ -179,6 +261,10 @@ class Doubt:
     at: datetime
     state: State
     provider: str = ""
+    subject: str | None = None
+    body: str | None = None
+    customer: str | None = None
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
