@@ -12,7 +12,7 @@ test: $(VENV)/dev
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
-	$(RUN)/pytest -n auto
+	$(RUN)/pytest -n auto -rs
 
 golden: $(VENV)/dev
 	$(RUN)/pytest --refresh-golden tests/reports

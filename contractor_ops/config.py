@@ -5,7 +5,7 @@ The parts that belong to an adapter (`[sms]`, `[email]`, `[inbox]`) stay raw her
 
 from collections.abc import Mapping
 from datetime import date, time
-from typing import Any, Self
+from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator, model_validator
@@ -80,13 +80,16 @@ class TablePart(Part):
     files: tuple[str, ...] = ()
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    source: Literal["", "twilio-calls"] = ""
     columns: dict[str, str | list[str]] = {}
     max_age: SpanText | None = None
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
-        if bool(self.file) == bool(self.files):
-            raise ValueError('say where its rows are, in one key: file = "estimates.xlsx" or files = ["north.xlsx", "south.xlsx"]')
+        if [bool(self.file), bool(self.files), bool(self.source)].count(True) != 1:
+            raise ValueError(
+                'say where its rows are, in one key: file = "estimates.xlsx", files = ["north.xlsx", "south.xlsx"] or source = "twilio-calls"'
+            )
         if self.sheet and self.sheets:
             raise ValueError("use sheet or sheets, not both")
         return self
@@ -121,6 +124,13 @@ class Limits(Part):
         return parse_hours(self.send_between)
 
 
+class CallsPart(Part):
+    """`[calls]`: numbers that mean something to the office's telephone. `never_text` are suppliers and services, by name or as a bare list."""
+
+    own_numbers: tuple[str, ...] = ()
+    never_text: dict[str, str] | tuple[str, ...] = ()
+
+
 class Digest(Part):
     """`[digest]`: when the owner's summary leaves, and to whom."""
 
@@ -151,6 +161,7 @@ class Config(Part):
     email: dict[str, Any] = {}
     inbox: dict[str, Any] = {}
     limits: Limits = Limits()
+    calls: CallsPart = CallsPart()
     digest: Digest = Digest()
     heartbeat: Heartbeat = Heartbeat()
     ledger: LedgerPart = LedgerPart()

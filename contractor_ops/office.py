@@ -16,14 +16,16 @@ from contractor_ops.config import Config, read_config
 from contractor_ops.errors import ContractorOpsError, FilesNeedMending, NoOffice, RunUnderWay, UnknownName
 from contractor_ops.ledger.location import boot, ledger_path
 from contractor_ops.planning.facts import Facts, facts_of
-from contractor_ops.ports import Channel, Ledger, Workbook
+from contractor_ops.ports import Channel, Inbox, Judged, Ledger, Reply, Source, Workbook
 from contractor_ops.recipe import Recipe, read_recipe
 from contractor_ops.sources.file import FileSource
 from contractor_ops.sources.standard_input import StandardInput
 from contractor_ops.tables.build import build_table
-from contractor_ops.tables.catalogue import TABLES
-from contractor_ops.tables.record import Table
+from contractor_ops.tables.catalogue import HANDED_IN, TABLES
+from contractor_ops.tables.columns import TableSpec
+from contractor_ops.tables.record import Record, Table
 from contractor_ops.tomlfile import did_you_mean
+from contractor_ops.views.catalogue import READABLE, VIEWS
 
 if TYPE_CHECKING:
     from contractor_ops.channels.mail import Sender
@@ -64,25 +66,70 @@ class Office:
     # ── tables ──
 
     def has(self, name: str) -> bool:
-        """Whether the office keeps this table."""
+        """Whether the office keeps this table, or the one that this view cannot do without."""
+        if name in VIEWS:
+            return self.has(self.main_of(name))
+        return self._keeps(name) or name in HANDED_IN or (name == "leads" and bool(self._answered))
+
+    def _keeps(self, name: str) -> bool:
         return name in self.config.tables or name in self.replaced
 
-    def table(self, name: str, *, complete: bool = True) -> Table:
-        """Read a table. With `complete=False` phones and e-mails stay as written, to be cleaned where they are needed.
+    @cached_property
+    def _answered(self) -> list[Record]:
+        """Leads that no sheet holds: callers whom nobody answered, and who answered our text."""
+        from contractor_ops.office_tables import leads_that_answered
+
+        return leads_that_answered(self)
+
+    def main_of(self, name: str) -> str:
+        """The table whose sheet is looked at before a run: a view's main one, else the table itself."""
+        return VIEWS[name].main if name in VIEWS else name
+
+    def spec(self, name: str) -> TableSpec:
+        """What a table or view looks like. Raises UnknownName."""
+        if name not in READABLE:
+            raise UnknownName(f'"{name}" is no table; {did_you_mean(name, READABLE)}', "contractor-ops tables lists them.")
+        return READABLE[name]
+
+    def table(self, name: str, *, complete: bool = True, now: datetime | None = None) -> Table:
+        """Read a table or view. With `complete=False` phones and e-mails stay as written, to be cleaned where they are needed.
+
+        A view is what it is at `now` (aware), without one at the time on the clock.
 
         Raises UnknownName when there is no such table or the office does not keep it, UnusableFile when its file cannot be used.
         """
-        if name not in TABLES:
-            raise UnknownName(f'"{name}" is no table; {did_you_mean(name, TABLES)}', "contractor-ops tables lists them.")
+        self.spec(name)
         if not self.has(name):
+            missing = self.main_of(name)
             raise UnknownName(
-                f"config.toml does not say where the table {name} is.", f'Add [tables.{name}] with file = "…" to config.toml.'
+                f"config.toml does not say where the table {missing} is.", f'Add [tables.{missing}] with file = "…" to config.toml.'
             )
+        if name in VIEWS or name in HANDED_IN:
+            complete = True
         if (name, complete) not in self._tables:
-            self._tables[name, complete] = self._read(name, complete)
+            self._tables[name, complete] = self._read(name, complete, now or self.clock())
         return self._tables[name, complete]
 
-    def _read(self, name: str, complete: bool) -> Table:
+    @cached_property
+    def own_numbers(self) -> frozenset[str]:
+        """The office's own telephone lines, in E.164."""
+        from contractor_ops.office_tables import own_numbers
+
+        return own_numbers(self)
+
+    def _read(self, name: str, complete: bool, now: datetime) -> Table:
+        from contractor_ops.office_tables import handed_in, view_table, with_answers
+
+        if name in VIEWS:
+            return view_table(self, VIEWS[name], now.astimezone(self.zone))
+        if name in HANDED_IN:
+            return handed_in(self, name)
+        if name == "leads" and (self._answered or not self._keeps(name)):
+            sheet = self._from_source(name, complete) if self._keeps(name) else None
+            return with_answers(sheet, self._answered, self.config.office.country)
+        return self._from_source(name, complete)
+
+    def _from_source(self, name: str, complete: bool) -> Table:
         from contractor_ops.sources.remembered import table_of
 
         part, country = self.config.tables.get(name), self.config.office.country
@@ -94,19 +141,23 @@ class Office:
             return build_table(TABLES[name], workbooks, columns=columns, sheets=sheets, country=country, complete=complete)
 
         source = self._source(name)
-        if isinstance(source, StandardInput):
+        if not isinstance(source, FileSource):
             return build(source.read())
         contents = source.contents()
         which = f"{name}, complete" if complete else name
         return table_of(contents, self.folder, which, (columns, sheets, country), lambda: build(source.workbooks(contents)))
 
-    def _source(self, name: str) -> FileSource | StandardInput:
+    def _source(self, name: str) -> FileSource | Source:
         replaced, part = self.replaced.get(name), self.config.tables.get(name)
         if replaced == "-":
             return StandardInput(sys.stdin.buffer)
         if replaced:
             return FileSource(Path.cwd(), [replaced], None)
         assert part is not None
+        if part.source:
+            from contractor_ops.office_inboxes import call_log
+
+            return call_log(self.config, self.folder, self.clock)
         return FileSource(self.folder, part.patterns, part.wanted_sheets)
 
     # ── recipes ──
@@ -123,7 +174,7 @@ class Office:
         files = self.recipe_files()
         if name not in files:
             raise UnknownName(f'"{name}" is no recipe; {did_you_mean(name, files)}', "Recipes stand in the folder recipes/ of the office.")
-        return read_recipe(files[name].read_bytes(), name, TABLES, self.config.people)
+        return read_recipe(files[name].read_bytes(), name, READABLE, self.config.people)
 
     def recipes(self) -> list[Recipe]:
         """Every recipe that can be read and whose table the office keeps; `check` tells about the others."""
@@ -166,12 +217,65 @@ class Office:
             self._channels[kind] = open_channel(kind, self.config, self.folder, self.sender, self.clock)
         return self._channels[kind]
 
+    def inboxes(self) -> Sequence[Callable[[], Inbox | None]]:
+        """What opens each place that answers can come from; None where it is not set up. Each raises FilesNeedMending or MissingSecret."""
+        from contractor_ops.office_inboxes import open_inboxes
+
+        return open_inboxes(self.config, self.folder)
+
+    @property
+    def confirms_opt_outs(self) -> bool:
+        """Whether an opt-out by text is confirmed by us; Twilio confirms its own words itself, so this is off unless said."""
+        from contractor_ops.office_inboxes import check_inbox
+
+        return check_inbox(self.config).confirm_opt_outs
+
+    def judge_reply(self, reply: Reply) -> Judged:
+        """What triage makes of a reply."""
+        from contractor_ops.inbox.newly_written import newly_written
+        from contractor_ops.inbox.triage import classify
+
+        verdict = classify(reply.text, reply.subject, reply.headers)
+        return Judged(
+            verdict.label,
+            verdict.reason,
+            verdict.weight,
+            verdict.opts_out,
+            newly_written(reply.text) if reply.channel == "email" else reply.text,
+        )
+
+    def sent_copy(self, message_id: str, since: datetime) -> bool:
+        """Whether the office's mailbox holds a copy of a mail of ours among those sent, which proves that it left."""
+        from contractor_ops.office_inboxes import open_mailbox
+
+        mailbox = open_mailbox(self.config, self.folder)
+        if mailbox is None:
+            return False
+        try:
+            return mailbox.in_sent_folder(message_id, since) is True
+        finally:
+            mailbox.close()
+
+    def probe_mailbox(self) -> None:
+        """Log in to the mailbox, if one is set up, and look into its folder. Raises InboxDown, MissingSecret or FilesNeedMending."""
+        from contractor_ops.office_inboxes import open_mailbox
+
+        if mailbox := open_mailbox(self.config, self.folder):
+            mailbox.probe()
+
     @property
     def outbox_channels(self) -> frozenset[str]:
         """The channels whose messages become files in outbox/ and reach nobody by themselves."""
         from contractor_ops.office_channels import provider_of
 
         return frozenset(kind for kind in ("sms", "email") if provider_of(kind, self.config) == "outbox")
+
+    def check_channels(self) -> None:
+        """Raise FilesNeedMending with what is wrong in [sms] and [email]; secrets are not asked for."""
+        from contractor_ops.office_channels import check_channel
+
+        for kind in ("sms", "email"):
+            check_channel(kind, self.config)
 
     @property
     def only_local(self) -> bool:

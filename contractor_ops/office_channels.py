@@ -4,16 +4,19 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contractor_ops.channels.mail import Sender
-from contractor_ops.channels.settings import PROVIDERS, OutboxPart, SmtpPart
+from contractor_ops.channels.settings import PROVIDERS, OutboxPart, SendGridPart, SmtpPart, TwilioPart
 from contractor_ops.config import Config
 from contractor_ops.errors import FilesNeedMending
 from contractor_ops.parts import Part
 from contractor_ops.ports import Channel
 from contractor_ops.secrets import secret
 from contractor_ops.tomlfile import checked, did_you_mean
+
+if TYPE_CHECKING:
+    from contractor_ops.clients.twilio import TwilioSettings
 
 Clock = Callable[[], datetime]
 NOBODY = "office@our-office.example"
@@ -51,7 +54,26 @@ def _open_smtp(part: Any, folder: Path, sender: Sender, clock: Clock) -> Channel
     return Smtp(part.settings(), secret("SMTP_PASSWORD", folder) if part.user else None, sender, clock)
 
 
-_OPENERS: Mapping[type[Part], Callable[[Any, Path, Sender, Clock], Channel]] = {OutboxPart: _open_outbox, SmtpPart: _open_smtp}
+def _open_twilio(part: Any, folder: Path, sender: Sender, clock: Clock) -> Channel:
+    from contractor_ops.channels.twilio import Twilio
+
+    return Twilio(twilio_settings(part, folder), part.in_flight, part.per_second, clock)
+
+
+def _open_sendgrid(part: Any, folder: Path, sender: Sender, clock: Clock) -> Channel:
+    from contractor_ops.channels.sendgrid import SendGrid
+
+    return SendGrid(part.settings(), secret("SENDGRID_API_KEY", folder), sender)
+
+
+_OPENERS: Mapping[type[Part], Callable[[Any, Path, Sender, Clock], Channel]] = {
+    OutboxPart: _open_outbox, SmtpPart: _open_smtp, TwilioPart: _open_twilio, SendGridPart: _open_sendgrid,
+}  # fmt: skip
+
+
+def twilio_settings(part: TwilioPart, folder: Path) -> "TwilioSettings":
+    """The account that `[sms]` names. Raises MissingSecret."""
+    return part.settings(secret("TWILIO_ACCOUNT_SID", folder), secret("TWILIO_AUTH_TOKEN", folder))
 
 
 def sender_of(config: Config) -> Sender:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from contractor_ops.errors import FilesNeedMending
-from contractor_ops.parts import Part
+from contractor_ops.parts import Part, SpanText
 from contractor_ops.spans import Span, read_span
 from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tomlfile import did_you_mean, mistakes_of, nearest, read_toml
@@ -56,7 +56,7 @@ class Conditions(Part):
     def _gather(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             return data
-        fixed = {"status", "anchor", "reply"} & {field for model in (cls, Conditions) for field in model.model_fields}
+        fixed = {"status", "anchor", "reply", "called"} & {field for model in (cls, Conditions) for field in model.model_fields}
         tests, wrong = [], []
         for key in [key for key in data if key not in fixed]:
             try:
@@ -99,9 +99,10 @@ class When(Conditions):
 
 
 class Ends(Conditions):
-    """`[ends]`: what ends it for good; `reply = true`: an answer does."""
+    """`[ends]`: what ends it for good; `reply = true`: an answer does; `called = true`: a telephone conversation since the anchor does."""
 
     reply: bool = False
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +135,33 @@ SpanAndTime = Annotated[tuple[Span, time | None], BeforeValidator(_span_and_time
 
 
 class Step(Part):
-    """`[[steps]]`: one thing the recipe does for one record at one time."""
+    """`[[steps]]`: one thing the recipe does for one record at one time.
+
+    `in_hours` counts only the time that the office is open ("2 hours" after 4 PM on Friday is on Monday). A message that cannot leave
+    `within` so long gives way to the next step at once. `text_after_hours` are the words while the office is closed.
+    """
 
     name: str = Field(min_length=1)
     id: str = ""
     after: SpanAndTime | None = None
     before: SpanAndTime | None = None
     at: Annotated[time | None, BeforeValidator(_time)] = None
+    in_hours: bool = False
+    within: SpanText | None = None
     do: str
     to: str = "customer"
     by: tuple[Literal["sms", "email"], ...] = ("sms", "email")
     subject: str = ""
     text: str
+    text_after_hours: str = ""
     owner: str = ""
+
+    @field_validator("name", "id")
+    @classmethod
+    def _is_no_step_of_our_own(cls, name: str) -> str:
+        if name.startswith("("):  # so are the steps called that no recipe plans: alerts, the confirmation of an opt-out
+            raise ValueError(f'"{name}" begins with a bracket; begin with a letter or a number')
+        return name
 
     @field_validator("do")
     @classmethod
@@ -159,6 +174,10 @@ class Step(Part):
     def _one_offset(self) -> Self:
         if (self.after is None) == (self.before is None):
             raise ValueError('say when it is due, in one key: after = "2 days" or before = "2 days"')
+        if self.within is not None and self.within.unit == "business days":
+            raise ValueError('within is a length of time, like "30 minutes" or "4 hours"')
+        if self.do != "message" and (self.within or self.text_after_hours):
+            raise ValueError("within and text_after_hours are for messages")
         return self
 
     @property

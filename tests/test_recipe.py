@@ -13,7 +13,7 @@ from contractor_ops.errors import FilesNeedMending
 from contractor_ops.office import shipped_recipes
 from contractor_ops.recipe import TESTS, Condition, Offset, Recipe, read_recipe
 from contractor_ops.spans import Span
-from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.views.catalogue import READABLE
 from tests.slips import one_slip_away, slip
 
 PEOPLE = ("owner", "office")
@@ -72,7 +72,7 @@ text  = "Call them."
 
 
 def read(text: str) -> Recipe:
-    return read_recipe(text.encode(), "follow-up", TABLES, PEOPLE)
+    return read_recipe(text.encode(), "follow-up", READABLE, PEOPLE)
 
 
 def mistakes(text: str) -> list[str]:
@@ -106,7 +106,7 @@ def test_a_new_recipe_asks_before_anything_leaves() -> None:
 
 @pytest.mark.parametrize("file", sorted(shipped_recipes().glob("*.toml")), ids=lambda file: file.stem)
 def test_recipes_that_ship_name_only_the_owner_and_the_office(file: Path) -> None:
-    recipe = read_recipe(file.read_bytes(), file.stem, TABLES, PEOPLE)
+    recipe = read_recipe(file.read_bytes(), file.stem, READABLE, PEOPLE)
     assert recipe.unanswered() == []
     assert recipe.mode == "approve"
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from contractor_ops.planning.decision import Decision, Outcome
-from contractor_ops.ports import Claim, StepKey
+from contractor_ops.ports import AnswerWeight, Claim, StepKey
 
 Bundle = list[Decision]
 """Decisions settled by one message or task; the first one's record names it."""
@@ -24,13 +24,15 @@ def bundles_of(decisions: Sequence[Decision], action: str) -> list[Bundle]:
     return [list(members) for _, members in groupby(sorted(due, key=lambda one: first_seen[together(one)]), key=together)]
 
 
-def claims_for(bundle: Bundle, message_id: str, step_keys: Mapping[str, str], days: Mapping[str, str], provider: str = "") -> list[Claim]:
+def claims_for(bundle: Bundle, message_id: str, step_keys: Mapping[str, str], days: Mapping[str, str], provider: str = "",
+               stopped_by: frozenset[AnswerWeight] = frozenset()) -> list[Claim]:  # fmt: skip
     """One claim for each decision of a bundle; all but the first name the record whose message covers them."""
     lead = bundle[0]
     return [
         Claim(
             StepKey(one.record, step_keys[one.step or ""], one.anchor), one.table, one.action or "", one.owner, one.customer, one.customer_key,
             days.get(one.record, ""), one.channel, one.to, message_id, provider, one.subject, one.body, None if one is lead else lead.record,
+            stopped_by, one.known_as,
         )
         for one in bundle
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from contractor_ops.actions.bundle import Bundle, claims_for, conclude
-from contractor_ops.ports import Ledger, ReviewItem, ReviewMember, StepKey
+from contractor_ops.ports import URGENT, Ledger, ReviewItem, ReviewMember, StepKey
 
 
 def put_on_the_list(
@@ -42,5 +42,6 @@ def _item(bundle: Bundle, recipe: str, step_keys: Mapping[str, str]) -> ReviewIt
         )
         for one in bundle
     )
-    return ReviewItem(recipe, f"task/{lead.record}/{lead.step}/{lead.anchor}", "task", lead.owner, lead.reason, members,
+    urgent = URGENT if lead.urgent else ""
+    return ReviewItem(recipe, f"{urgent}task/{lead.record}/{lead.step}/{lead.anchor}", "task", lead.owner, lead.reason, members,
                       lead.customer, lead.amount, body=lead.body, due=lead.due, table=lead.table)  # fmt: skip

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.charset import QP, Charset
@@ -41,6 +42,25 @@ class Sender:
         return wire_address(self.from_address).rpartition("@")[2]
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An e-mail before a channel gives it its shape: names on one line, addresses as servers take them, the footer in both its texts.
+
+    `notices` are headers that say what kind of mail it is.
+    """
+
+    to_name: str
+    to_address: str
+    from_name: str
+    from_address: str
+    reply_to: str
+    subject: str
+    text: str
+    html: str
+    message_id: str
+    notices: Mapping[str, str]
+
+
 class _Wire(Compat32):
     """Writes each header on one line, as `build` made it, and folds the subject.
 
@@ -77,32 +97,56 @@ def new_message_id(domain: str, seed: str) -> str:
     return f"<{hashlib.sha256(seed.encode()).hexdigest()[:32]}@{domain}>"
 
 
-def build(message: Message, sender: Sender, at: datetime) -> Mail:
-    """The e-mail with all its headers and footer; `as_bytes()` has CRLF line ends. Raises Refused when `to` is no address."""
+def compose(message: Message, sender: Sender) -> Letter:
+    """What the e-mail says and to whom. Raises Refused when `to` is no address, ChannelDown when the office's own is none."""
     try:
-        to = _mailbox(message.to_name, wire_address(message.to))
+        to = wire_address(message.to)
     except ValueError as wrong:
         raise Refused(str(wrong)) from None
     try:
-        own, domain = _mailbox(sender.from_name, wire_address(sender.from_address)), sender.domain
+        own, domain = wire_address(sender.from_address), sender.domain
         answers = wire_address(sender.reply_to or sender.from_address)
     except ValueError as wrong:
         raise ChannelDown(f"The office's own e-mail address cannot be used: {wrong}") from None
-    mail = _parts(message, _footer(message, sender))
-    mail["From"], mail["To"] = own, to
-    mail["Subject"] = one_line(message.subject or sender.from_name)
+    footer = _footer(message, sender)
+    text, html = plain_lines(message.body), html_from_text(message.body) if message.html is None else plain_lines(message.html)
+    return Letter(
+        to_name=one_line(message.to_name)[:_LONGEST_NAME],
+        to_address=to,
+        from_name=one_line(sender.from_name)[:_LONGEST_NAME],
+        from_address=own,
+        reply_to=answers,
+        subject=one_line(message.subject or sender.from_name),
+        text="\n\n".join([text.rstrip(), "\n".join(footer)] if footer else [text.rstrip()]) + "\n",
+        html=_with_footer(html, footer),
+        message_id=_message_id(message.message_id, domain),
+        notices=_notices(message, answers),
+    )
+
+
+def _notices(message: Message, answers: str) -> dict[str, str]:
+    """That no person wrote it, and where it sells something how not to get it any more."""
+    way_out = {"List-Unsubscribe": f"<mailto:{quote(answers, safe='@')}?subject=unsubscribe>"} if message.commercial else {}
+    return {"Auto-Submitted": "auto-generated", **way_out}
+
+
+def build(message: Message, sender: Sender, at: datetime) -> Mail:
+    """The e-mail with all its headers; `as_bytes()` has CRLF line ends. Raises Refused and ChannelDown as `compose`."""
+    letter = compose(message, sender)
+    mail = MIMEMultipart("alternative", _subparts=[_part(letter.text, "plain"), _part(letter.html, "html")], policy=_WIRE)
+    mail["From"] = _mailbox(letter.from_name, letter.from_address)
+    mail["To"] = _mailbox(letter.to_name, letter.to_address)
+    mail["Subject"] = letter.subject
     mail["Date"] = format_datetime(at)
-    mail["Message-ID"] = _message_id(message.message_id, domain)
-    mail["Reply-To"] = _mailbox(sender.from_name, answers)
-    mail["Auto-Submitted"] = "auto-generated"
-    if message.commercial:
-        mail["List-Unsubscribe"] = f"<mailto:{quote(answers, safe='@')}?subject=unsubscribe>"
+    mail["Message-ID"] = letter.message_id
+    mail["Reply-To"] = _mailbox(letter.from_name, letter.reply_to)
+    for name, value in letter.notices.items():
+        mail[name] = value
     return mail
 
 
 def _mailbox(name: str, address: str) -> str:
     """`"Li, Ann" <ann@customer.example>`, the name encoded where it has to be."""
-    name = one_line(name)[:_LONGEST_NAME]
     if not address.isascii():
         return address
     return formataddr((name, address)) if _is_plain(name) else f"{Header(name, 'utf-8').encode(linesep='')} <{address}>"
@@ -111,14 +155,6 @@ def _mailbox(name: str, address: str) -> str:
 def _is_plain(text: str) -> bool:
     """Whether a header can hold the text as it stands: ASCII, nothing that looks encoded, no word longer than a line."""
     return text.isascii() and "=?" not in text and max(map(len, text.split()), default=0) <= _LONGEST_WORDS
-
-
-def _parts(message: Message, footer: list[str]) -> Mail:
-    text = plain_lines(message.body).rstrip()
-    plain = _part("\n\n".join([text, "\n".join(footer)] if footer else [text]) + "\n", "plain")
-    html = html_from_text(message.body) if message.html is None else plain_lines(message.html)
-    page = _part(_with_footer(html, footer), "html")
-    return MIMEMultipart("alternative", _subparts=[plain, page], policy=_WIRE)
 
 
 def _part(text: str, kind: str) -> Mail:

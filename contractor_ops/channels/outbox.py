@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import datetime
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Literal
 
 from contractor_ops.channels.mail import Sender, build, one_line, plain_lines
-from contractor_ops.ports import ChannelDown, Message, Receipt
+from contractor_ops.ports import ChannelDown, Message, Receipt, nobody
 
 _UNSAFE = re.compile(r"[^\w@.+-]")
 
@@ -22,6 +23,8 @@ class Outbox:
 
     name = "outbox"
     local = True
+    in_flight = 1
+    per_second: float | None = None
 
     def __init__(self, folder: Path, sender: Sender, clock: Callable[[], datetime]) -> None:
         self.folder = folder
@@ -39,12 +42,16 @@ class Outbox:
         except OSError as error:
             raise ChannelDown(f"The outbox {self.folder} cannot be written: {error.strerror or 'unknown reason'}") from error
 
-    def left(self, message_id: str, since: datetime) -> bool | None:
-        """Whether the message's file is there."""
+    def left(self, message: Message, claimed_at: datetime, known: Callable[[str], bool] = nobody) -> Receipt | Literal[False] | None:
+        """The message's file, which is there or is not."""
         try:
-            return any(file.suffix in {".eml", ".txt"} for file in self.folder.glob(f"*/*-{_short_id(message_id)}*"))
+            found = sorted(file for file in self.folder.glob(f"*/*-{_short_id(message.message_id)}*") if file.suffix in {".eml", ".txt"})
         except OSError:
             return None
+        return Receipt("sent", found[0].relative_to(self.folder).as_posix()) if found else False
+
+    def probe(self) -> None:
+        """Files need no log-in."""
 
     def close(self) -> None:
         """Nothing is kept open."""

@@ -12,7 +12,7 @@ from ipaddress import ip_address
 from typing import Literal, NoReturn
 
 from contractor_ops.channels.mail import Sender, build, wire_address
-from contractor_ops.ports import ChannelDown, InDoubt, Message, Receipt, Refused, TryLater
+from contractor_ops.ports import ChannelDown, InDoubt, Message, Receipt, Refused, TryLater, nobody
 
 Reply = tuple[int, bytes]
 _LOST = (OSError, smtplib.SMTPException)  # what smtplib raises when a server falls silent, hangs up or talks nonsense
@@ -37,6 +37,8 @@ class Smtp:
     """A mail server as a channel. SMTP cannot tell what became of a message in doubt, so `left` never knows."""
 
     name = "smtp"
+    in_flight = 1
+    per_second: float | None = None
 
     def __init__(self, settings: SmtpSettings, password: str | None, sender: Sender, clock: Callable[[], datetime] = _now) -> None:
         self.settings = settings
@@ -57,7 +59,7 @@ class Smtp:
         self._send_content(server, _dotted(mail.as_bytes()))
         return Receipt("sent", message.message_id)
 
-    def left(self, message_id: str, since: datetime) -> bool | None:
+    def left(self, message: Message, claimed_at: datetime, known: Callable[[str], bool] = nobody) -> Receipt | Literal[False] | None:
         """SMTP cannot tell."""
         return None
 

@@ -18,12 +18,12 @@ def tables(
     from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say
     from contractor_ops.errors import UnknownName
     from contractor_ops.reports.catalogue_view import CATALOGUE_COLUMNS, catalogue_json, catalogue_lines, catalogue_rows
-    from contractor_ops.tables.catalogue import TABLES
     from contractor_ops.tomlfile import did_you_mean
+    from contractor_ops.views.catalogue import READABLE
 
-    if name is not None and name not in TABLES:
-        raise UnknownName(f'"{name}" is no table; {did_you_mean(name, TABLES)}')
-    chosen = [TABLES[name]] if name else list(TABLES.values())
+    if name is not None and name not in READABLE:
+        raise UnknownName(f'"{name}" is no table; {did_you_mean(name, READABLE)}')
+    chosen = [READABLE[name]] if name else list(READABLE.values())
     if format is Format.json:
         print_json({spec.name: catalogue_json(spec) for spec in chosen})
     elif format is Format.jsonl:

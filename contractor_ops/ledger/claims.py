@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from contractor_ops.errors import LedgerTrouble
 from contractor_ops.ledger.connection import Connection, to_moment, to_text, with_places
 from contractor_ops.ledger.people import opted_out, pauses
-from contractor_ops.ports import Claim, ClaimResult, Doubt, State, StepKey
+from contractor_ops.ledger.replies import answered, answered_records
+from contractor_ops.ports import CONFIRMATION, Claim, ClaimResult, Doubt, State, StepKey
+from contractor_ops.tables.cells.names import normal_name
 
-# From which states a claim may come to each. A step that is out of doubt is never given back: that would send it twice.
+# From which states a claim may come to each. What has left is never given back: that would send it twice. What a provider had taken
+# is given back only where the provider itself says that it never left.
 _MAY_COME_FROM: dict[State, tuple[State, ...]] = {
     "trying": ("claimed",),
     "sent": ("claimed", "trying", "in_doubt", "queued", "sent"),
@@ -17,7 +20,7 @@ _MAY_COME_FROM: dict[State, tuple[State, ...]] = {
     "failed": ("claimed", "trying", "in_doubt", "queued", "sent", "failed"),
     "in_doubt": ("claimed", "trying", "in_doubt"),
     "skipped": ("claimed", "trying", "in_doubt", "queued", "skipped"),
-    "released": ("claimed", "trying", "in_doubt", "released"),
+    "released": ("claimed", "trying", "in_doubt", "queued", "released"),
 }
 
 _MESSAGES_SINCE = """
@@ -31,17 +34,21 @@ Group = Sequence[Claim]
 def claim(
     connection: Connection, run: int, recipe: str, groups: Sequence[Group], at: datetime, cap: int | None, day_start: datetime
 ) -> list[ClaimResult]:
-    """Set groups aside in one transaction that is on the disk when this returns; each group is taken as a whole or refused."""
+    """Set groups aside in one transaction that is on the disk when this returns; each group is taken as a whole or refused.
+
+    `day_start` is when the office's day began, in the office's zone.
+    """
     results = []
     with connection.writing():
         done = _done(connection, recipe, groups)
         addresses = sorted({address for group in groups for address in _addresses(group)})
         silent = opted_out(connection, addresses)
         counts = _messages_to(connection, sorted({who for group in groups for who in _known_as(group)}), day_start)
-        skipped, resting = _skipped(connection, recipe, groups), _resting(connection, at)
+        skipped, resting = _skipped(connection, recipe, groups), _resting(connection, at.astimezone(day_start.tzinfo).date())
+        stopped = _stopped(connection, recipe, groups)
         entry = _last_entry(connection)
         for group in groups:
-            refusal = _refusal(group, done, silent, counts, cap) or _taken_over(group, skipped, resting)
+            refusal = _refusal(group, done, silent, counts, cap) or _taken_over(group, skipped, resting, stopped)
             if refusal:
                 results.append(ClaimResult(refusal=refusal))
                 continue
@@ -89,8 +96,9 @@ def abandoned(connection: Connection, recipe: str, run: int) -> list[Doubt]:
     state is "trying": it may have left.
     """
     sql = """
-        SELECT steps.claim_id, record, step, anchor, channel, address, message_id, provider, steps.at,
-               CASE WHEN state = 'claimed' AND (theirs.machine = '' OR theirs.machine <> ours.machine) THEN 'trying' ELSE state END
+        SELECT steps.claim_id, record, step, anchor, channel, address, message_id, steps.at,
+               CASE WHEN state = 'claimed' AND (theirs.machine = '' OR theirs.machine <> ours.machine) THEN 'trying' ELSE state END,
+               provider, subject, body, customer, owner
         FROM steps
         JOIN words ON words.id = steps.words_id
         JOIN runs AS theirs ON theirs.id = steps.run_id
@@ -98,9 +106,15 @@ def abandoned(connection: Connection, recipe: str, run: int) -> list[Doubt]:
         WHERE steps.recipe = ? AND state IN ('claimed', 'trying', 'in_doubt') AND steps.run_id <> ours.id
         ORDER BY steps.claim_id"""
     return [
-        Doubt(claim_id, recipe, StepKey(record, step, anchor), channel, address, message_id, to_moment(since), state, provider)
-        for claim_id, record, step, anchor, channel, address, message_id, provider, since, state in connection.rows(sql, (run, recipe))
+        Doubt(claim_id, recipe, StepKey(record, step, anchor), channel, address, message_id, to_moment(since), *rest)
+        for claim_id, record, step, anchor, channel, address, message_id, since, *rest in connection.rows(sql, (run, recipe))
     ]
+
+
+def recipes_left_open(connection: Connection) -> list[str]:
+    """The recipes that have claims which were never settled, also those that have sent nothing yet."""
+    sql = "SELECT DISTINCT recipe FROM steps WHERE state IN ('claimed', 'trying', 'in_doubt') ORDER BY recipe"
+    return [recipe for (recipe,) in connection.rows(sql)]
 
 
 def _addresses(group: Group) -> set[str]:
@@ -118,18 +132,34 @@ def _refusal(group: Group, done: set[StepKey], silent: frozenset[str], counts: C
     if keys & done or len(keys) < len(group):
         return "already done"
     addresses = _addresses(group)
-    if addresses & silent:
+    if addresses & silent and any(key.step != CONFIRMATION for key in keys):
         return "opted out"
     if cap is not None and any(counts[who] >= cap for who in _known_as(group)):
         return "daily cap"
     return ""
 
 
-def _taken_over(group: Group, skipped: set[str], resting: set[str]) -> str:
-    """What a person has said since the run was planned."""
+def _taken_over(group: Group, skipped: set[str], resting: set[str], stopped: set[StepKey]) -> str:
+    """What a person, or the customer, has said since the run was planned."""
     if any(one.key.record in skipped for one in group):
         return "skipped by a person"
-    return "paused" if _known_as(group) & resting else ""
+    if any(_may_be_named(one) & resting for one in group):
+        return "paused"
+    return "the customer has answered" if any(one.key in stopped for one in group) else ""
+
+
+def _customer(one: Claim) -> set[str]:
+    """Everything that tells who the customer is."""
+    return {who for who in (one.address, one.customer_key, *one.known_as) if who}
+
+
+def _may_be_named(one: Claim) -> set[str]:
+    """How a pause may name the customer whom a message goes to."""
+    if not one.channel:
+        return set()
+    # A message to our own people says a customer's name too, and does not rest with that customer.
+    name = normal_name(one.customer or "") if one.known_as else ""
+    return _customer(one) | ({f"name:{name}"} if name else set())
 
 
 def _skipped(connection: Connection, recipe: str, groups: Iterable[Group]) -> set[str]:
@@ -137,8 +167,26 @@ def _skipped(connection: Connection, recipe: str, groups: Iterable[Group]) -> se
     return {record for (record,) in connection.among("SELECT record FROM skips WHERE recipe = ? AND record IN (these)", [recipe], records)}
 
 
-def _resting(connection: Connection, at: datetime) -> set[str]:
-    return {pause.who for pause in pauses(connection) if pause.until is None or at.date() < pause.until}
+def _resting(connection: Connection, today: date) -> set[str]:
+    """Who rests today, by whatever the office may have named: an address, a customer number, a name."""
+    named = [pause.who for pause in pauses(connection) if pause.until is None or today < pause.until]
+    return {one for who in named for one in (who, f"number:{who}", f"name:{normal_name(who)}")}
+
+
+def _stopped(connection: Connection, recipe: str, groups: Iterable[Group]) -> set[StepKey]:
+    """The steps that are stopped by what the customer answered, or by an answer to a message about the same record."""
+    asking = [one for group in groups for one in group if one.stopped_by]
+    people = answered(connection, sorted({who for one in asking for who in _customer(one)}))
+    records = {
+        table: answered_records(connection, recipe, table, [one.key.record for one in asking if one.table == table])
+        for table in {one.table for one in asking}
+    }
+    return {
+        one.key
+        for one in asking
+        for answer in (records[one.table].get(one.key.record), *(people.get(who) for who in _customer(one)))
+        if answer and answer.weight in one.stopped_by
+    }
 
 
 def _done(connection: Connection, recipe: str, groups: Iterable[Group]) -> set[StepKey]:
@@ -155,12 +203,16 @@ def _last_entry(connection: Connection) -> int:
 def _write(connection: Connection, run: int, recipe: str, group: Group, at: datetime, entry: int) -> None:
     """Write a group's claims, whose history entries follow `entry`, and the one message that settles them all."""
     words = _write_words(connection, group, at)
+    for who in sorted({who for one in group if one.known_as for who in _customer(one)}):
+        connection.run("INSERT INTO addressees (words_id, known_as) VALUES (?, ?)", (words, who))
     for claim_id, one in enumerate(group, entry + 1):
         _write_claim(connection, run, recipe, one, at, words, claim_id)
         if one.customer_key or one.day:
+            # A message to our own people names no customer, and makes nobody of whom the record is known to stand for.
             sql = """
                 INSERT INTO known (table_name, record, customer_key, day) VALUES (?, ?, ?, ?)
-                ON CONFLICT (table_name, record) DO UPDATE SET customer_key = excluded.customer_key, day = excluded.day"""
+                ON CONFLICT (table_name, record) DO UPDATE SET
+                    customer_key = coalesce(nullif(excluded.customer_key, ''), customer_key), day = excluded.day"""
             connection.run(sql, (one.table, one.key.record, one.customer_key, one.day))
 
 

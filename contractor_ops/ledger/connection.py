@@ -62,6 +62,10 @@ class Connection:
         except sqlite3.Error as error:
             raise trouble(error, self.path) from error
 
+    def run_for(self, sql: str, values: Sequence[Any], these: Sequence[Any]) -> int:
+        """Do one statement that says "(these)" once or more, after its values; how many rows it touched."""
+        return self.run(with_places(sql, len(these)), (*values, *(tuple(these) * sql.count("(these)"))))
+
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows of a query."""
         try:

@@ -6,6 +6,8 @@ from datetime import datetime
 from contractor_ops.ledger.claims import messages_since
 from contractor_ops.ledger.connection import Connection, to_moment
 from contractor_ops.ledger.people import opt_outs, pauses
+from contractor_ops.ledger.replies import answered, answered_records
+from contractor_ops.ledger.results import landlines
 from contractor_ops.ledger.runs import first_sent_at
 from contractor_ops.ports import History, Known, Release, StepKey, StepMemory
 
@@ -14,7 +16,8 @@ def history(
     connection: Connection, recipe: str, table: str, records: Iterable[str], addresses: Iterable[str], day_start: datetime
 ) -> History:
     """All of it as it was at one moment; rows are found by index, so it costs what is asked for and not what the ledger holds."""
-    wanted, reached = sorted(set(records)), set(addresses)  # sorted, because neighbours stand on the same page of the file
+    wanted, reached = sorted(set(records)), set(addresses) - {""}  # sorted, because neighbours stand on the same page of the file
+    known_as = sorted(reached)
     with connection.reading():
         today = messages_since(connection, day_start)
         return History(
@@ -25,7 +28,10 @@ def history(
             opted_out=frozenset(reached & {address for address, _, _ in opt_outs(connection)}),
             pauses=tuple(pauses(connection)),
             skips=_skips(connection, recipe, wanted),
-            answered=_answered(connection, wanted),
+            answered=answered(connection, known_as),
+            answered_records=answered_records(connection, recipe, table, wanted),
+            landlines=landlines(connection, known_as),
+            undelivered=_undelivered(connection, known_as),
             known=_known(connection, table, wanted),
         )
 
@@ -60,16 +66,22 @@ def _releases(connection: Connection, recipe: str, records: Sequence[str]) -> di
     return releases
 
 
+def _undelivered(connection: Connection, addresses: Sequence[str]) -> dict[str, str]:
+    """The addresses whose last message did not arrive, and why. Failures are few: they have an index of their own."""
+    sql = """
+        SELECT words.address, detail
+        FROM words CROSS JOIN steps ON steps.words_id = words.id AND steps.state = 'failed'
+        LEFT JOIN details ON details.entry_id = steps.entry_id
+        WHERE words.address IN (these) AND NOT EXISTS (
+            SELECT 1 FROM words AS later CROSS JOIN steps AS other ON other.words_id = later.id
+            WHERE later.address = words.address AND later.id > words.id AND other.state IN ('sent', 'queued'))
+        ORDER BY words.id"""
+    return {address: detail or "the provider did not say why" for address, detail in connection.among(sql, [], addresses)}
+
+
 def _skips(connection: Connection, recipe: str, records: Sequence[str]) -> dict[str, str]:
     skips: dict[str, str] = dict(connection.rows("SELECT record, reason FROM skips WHERE recipe = ?", (recipe,)))
     return {record: skips[record] for record in records if record in skips}
-
-
-def _answered(connection: Connection, records: Sequence[str]) -> dict[str, datetime]:
-    if not connection.row("SELECT 1 FROM replies LIMIT 1"):
-        return {}
-    sql = "SELECT record, max(at) FROM replies WHERE record IN (these) GROUP BY record"
-    return {record: to_moment(at) for record, at in connection.among(sql, [], records)}
 
 
 def _known(connection: Connection, table: str, records: Sequence[str]) -> dict[str, Known]:

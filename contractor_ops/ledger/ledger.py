@@ -6,10 +6,26 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from contractor_ops.ledger import claims, history, people, reading, reviews, runs
+from contractor_ops.ledger import claims, forgetting, history, messages, people, reading, replies, results, reviews, runs
 from contractor_ops.ledger.connection import WAIT, connect
 from contractor_ops.ledger.migrating import bring_up_to_date, make_new
-from contractor_ops.ports import Claim, ClaimResult, Doubt, History, Pause, ReviewItem, ReviewState, RunEnd, RunEntry, Shape, State
+from contractor_ops.ports import (
+    ChannelTrouble,
+    Claim,
+    ClaimResult,
+    Doubt,
+    History,
+    KeptReply,
+    Pause,
+    Result,
+    ReviewItem,
+    ReviewState,
+    RunEnd,
+    RunEntry,
+    SentMessage,
+    Shape,
+    State,
+)
 
 
 class SqliteLedger:
@@ -89,6 +105,10 @@ class SqliteLedger:
         """Claims that other runs left open: "claimed" was never tried, "trying" and "in_doubt" may have left."""
         return claims.abandoned(self._connection, recipe, run)
 
+    def recipes_left_open(self) -> list[str]:
+        """The recipes that have claims which were never settled."""
+        return claims.recipes_left_open(self._connection)
+
     # people's decisions
 
     def sync_reviews(self, recipe: str, items: Sequence[ReviewItem], at: datetime) -> None:
@@ -119,9 +139,9 @@ class SqliteLedger:
         """Never message this address again."""
         people.opt_out(self._connection, address, at, source)
 
-    def opt_in(self, address: str, at: datetime, source: str) -> None:
-        """Lift an opt-out."""
-        people.opt_in(self._connection, address, at, source)
+    def opt_in(self, address: str, at: datetime, source: str, *, by_person: bool = True) -> bool:
+        """Lift an opt-out; whether the address now gets messages. A customer's own START (`by_person` false) lifts no person's block."""
+        return people.opt_in(self._connection, address, at, source, by_person)
 
     def opt_outs(self) -> list[tuple[str, datetime, str]]:
         """The addresses that are never messaged: address, since when, who said so."""
@@ -144,8 +164,78 @@ class SqliteLedger:
         people.skip(self._connection, recipe, record, reason, at)
 
     def forget_words(self, addresses: Sequence[str]) -> int:
-        """Empty all that was written to these addresses or customer keys; how many messages that were."""
-        return people.forget_words(self._connection, addresses)
+        """Empty all that was written to or by these addresses or customer keys; how many messages to them that were."""
+        return forgetting.forget_words(self._connection, addresses)
+
+    # what comes back
+
+    def cursor(self, place: str) -> str:
+        """Where the last fetch from a place of the inbox left off, "" if there was none."""
+        return results.cursor(self._connection, place)
+
+    def move_cursor(self, place: str, cursor: str, at: datetime) -> None:
+        """Go on from here next time; to be called once all that came before is written down."""
+        results.move_cursor(self._connection, place, cursor, at)
+
+    def add_reply(self, reply: KeptReply) -> int | None:
+        """Keep a reply, durably; its number, or None where its key is known already. Its `records` are found, not given."""
+        return replies.add_reply(self._connection, reply)
+
+    def reply_known(self, key: str) -> bool:
+        """Whether a reply has been kept before."""
+        return replies.reply_known(self._connection, key)
+
+    def replies(self, since: datetime | None = None) -> list[KeptReply]:
+        """The replies written since then, the oldest first."""
+        return replies.replies(self._connection, since)
+
+    def lift_answers(self, known_as: Sequence[str], at: datetime) -> int:
+        """A person has dealt with what these addresses or customer keys answered; how many answers that were."""
+        return replies.lift_answers(self._connection, known_as, at)
+
+    def has_written_to(self, address: str) -> bool:
+        """Whether a message to this address left or may have left."""
+        return messages.has_written_to(self._connection, address)
+
+    def first_message_at(self) -> datetime | None:
+        """When the first message of all was claimed."""
+        return messages.first_message_at(self._connection)
+
+    def sent_to(self, address: str, before: datetime, limit: int = 1) -> list[SentMessage]:
+        """The last messages to an address up to a moment that left or may have left, the latest first."""
+        return messages.sent_to(self._connection, address, before, limit)
+
+    def sent_as(self, message_ids: Sequence[str]) -> list[SentMessage]:
+        """The messages that had these Message-IDs, in the order of the ids."""
+        return messages.sent_as(self._connection, message_ids)
+
+    def sent_under(self, provider_id: str) -> SentMessage | None:
+        """The message that a provider knows by this id."""
+        return messages.sent_under(self._connection, provider_id)
+
+    def messages(self, since: datetime | None = None) -> list[SentMessage]:
+        """Every message claimed since then, the oldest first; its steps say whether it left."""
+        return messages.messages(self._connection, since)
+
+    def result_known(self, key: str) -> bool:
+        """Whether a result has been kept before."""
+        return results.result_known(self._connection, key)
+
+    def add_result(self, result: Result, message: int | None, at: datetime) -> bool:
+        """Keep what a provider says became of a message; False where it is known already."""
+        return results.add_result(self._connection, result, message, at)
+
+    def results(self, since: datetime | None = None) -> list[tuple[int | None, Result]]:
+        """What happened to messages since then, the oldest first, each with its SentMessage.id."""
+        return results.results(self._connection, since)
+
+    def channel_troubles(self, since: datetime) -> list[ChannelTrouble]:
+        """Channels whose last result since then says that nothing gets through."""
+        return results.channel_troubles(self._connection, since)
+
+    def note_landline(self, address: str, at: datetime, source: str) -> None:
+        """This number takes no texts."""
+        results.note_landline(self._connection, address, at, source)
 
     # reading it
 

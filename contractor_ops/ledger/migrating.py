@@ -40,7 +40,7 @@ def bring_up_to_date(connection: Connection) -> None:
     if not connection.read_only:
         connection.rows("PRAGMA journal_mode = WAL")
     for migration in known[has:]:
-        _apply(connection, migration)
+        _apply(connection, migration, keep_a_copy=has > 0)
 
 
 def make_new(path: Path, wait: float) -> None:
@@ -74,12 +74,11 @@ def version(connection: Connection) -> int:
     return int(connection.rows("SELECT coalesce(max(number), 0) FROM migrations")[0][0])
 
 
-def _apply(connection: Connection, migration: Migration) -> None:
+def _apply(connection: Connection, migration: Migration, keep_a_copy: bool) -> None:
     with connection.writing():
-        has = version(connection)
-        if has >= migration.number:  # another process was quicker
+        if version(connection) >= migration.number:  # another process was quicker
             return
-        if has:
+        if keep_a_copy:
             _copy_before(connection.path, migration)
         for statement in statements(migration.script):
             connection.run(statement)

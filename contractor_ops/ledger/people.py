@@ -1,10 +1,10 @@
-"""What people said: opt-outs, pauses and skips; and forgetting them."""
+"""What people said: opt-outs, pauses and skips."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from contractor_ops.ledger.connection import Connection, to_moment, to_text, with_places
-from contractor_ops.ports import Pause
+from contractor_ops.ledger.connection import Connection, to_moment, to_text
+from contractor_ops.ports import MANUAL, Pause
 
 # The last line for an address is in force.
 _OPTED_OUT = """
@@ -20,12 +20,27 @@ def opt_out(connection: Connection, address: str, at: datetime, source: str) -> 
             _suppress(connection, address, "out", at, source)
 
 
-def opt_in(connection: Connection, address: str, at: datetime, source: str) -> None:
-    """Lift an opt-out; it stays on record that there was one."""
+def opt_in(connection: Connection, address: str, at: datetime, source: str, by_person: bool) -> bool:
+    """Lift an opt-out, or all of them where a person says so; whether the address now gets messages.
+
+    It stays on record that there was one. What does not lift anything leaves no line.
+    """
     with connection.writing():
         last = _last_word(connection, address)
-        if last and last[0] == "out":
-            _suppress(connection, address, "in", at, source)
+        if last is None or last[0] == "in":
+            return True
+        if not by_person and _blocked_by_a_person(connection, address):
+            return False
+        _suppress(connection, address, "in", at, source)
+        return True
+
+
+def _blocked_by_a_person(connection: Connection, address: str) -> bool:
+    """Whether a person's block has not been lifted since. A line "in" has lifted all before it, else it would not be there."""
+    sql = """
+        SELECT 1 FROM suppressions WHERE address = ? AND state = 'out' AND source = ?
+           AND id > (SELECT coalesce(max(id), 0) FROM suppressions WHERE address = ? AND state = 'in') LIMIT 1"""
+    return connection.row(sql, (address, MANUAL, address)) is not None
 
 
 def _last_word(connection: Connection, address: str) -> tuple[str, str] | None:
@@ -80,48 +95,3 @@ def skip(connection: Connection, recipe: str, record: str, reason: str, at: date
         ON CONFLICT (recipe, record) DO UPDATE SET reason = excluded.reason, at = excluded.at"""
     with connection.writing():
         connection.run(sql, (recipe, record, reason, to_text(at)))
-
-
-def forget_words(connection: Connection, addresses: Sequence[str]) -> int:
-    """Empty all that was written to these addresses, or to these customer keys; how many messages that were.
-
-    What was done when, and opt-outs, stay. Freed space is overwritten, so that the words are not in the file either.
-    """
-    addresses = [address for address in addresses if address]
-    if not addresses:
-        return 0
-    connection.run("PRAGMA secure_delete = ON")
-    with connection.writing():
-        forgotten = _forget_messages(connection, addresses)
-        _forget_reviews(connection, addresses)
-        _empty(connection, "UPDATE replies SET address = NULL WHERE address IN (these)", addresses)
-        _empty(connection, "UPDATE known SET customer_key = '' WHERE customer_key IN (these)", addresses)
-    connection.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-    return forgotten
-
-
-def _forget_messages(connection: Connection, addresses: Sequence[str]) -> int:
-    sql = """
-        DELETE FROM details WHERE entry_id IN (
-            SELECT history.id FROM history JOIN words ON words.id = history.words_id WHERE address IN (these) OR customer_key IN (these))"""
-    _empty(connection, sql, addresses)
-    sql = """
-        UPDATE words SET address = NULL, customer = NULL, customer_key = NULL, subject = NULL, body = NULL
-        WHERE address IN (these) OR customer_key IN (these)"""
-    return _empty(connection, sql, addresses)
-
-
-def _forget_reviews(connection: Connection, addresses: Sequence[str]) -> None:
-    sql = """
-        UPDATE review_members SET customer = NULL, body = NULL
-        WHERE review_id IN (SELECT id FROM reviews WHERE address IN (these))"""
-    _empty(connection, sql, addresses)
-    sql = """
-        UPDATE reviews SET address = NULL, customer = NULL, subject = NULL, body = NULL, edited = NULL, note = ''
-        WHERE address IN (these)"""
-    _empty(connection, sql, addresses)
-
-
-def _empty(connection: Connection, sql: str, addresses: Sequence[str]) -> int:
-    """Do a statement that names the addresses once or more; how many rows it touched."""
-    return connection.run(with_places(sql, len(addresses)), tuple(addresses) * sql.count("(these)"))

@@ -190,7 +190,7 @@ def _amount(amount: Decimal | None) -> str | None:
 
 
 def _where(connection: Connection, condition: str, values: Sequence[Any]) -> list[ReviewItem]:
-    sql = f"SELECT id, {_COLUMNS} FROM reviews WHERE {condition} ORDER BY due IS NULL, due, id"
+    sql = f"SELECT id, {_COLUMNS} FROM reviews WHERE {condition} ORDER BY key NOT LIKE 'urgent/%', due IS NULL, due, id"
     found = connection.rows(sql, values)
     members = _members(connection, [row[0] for row in found])
     return [_item(row, tuple(members[row[0]])) for row in found]

@@ -61,9 +61,10 @@ def last_machine(connection: Connection) -> str | None:
 
 
 def recipes_seen(connection: Connection) -> Mapping[str, str]:
-    """The recipes that have done something to somebody, each with its table."""
+    """The recipes that have done something to somebody, each with its table. What the office does of its own, such as an alert, is in brackets."""
     sql = """
-        SELECT recipe, (SELECT table_name FROM steps WHERE steps.recipe = seen.recipe AND state IN ('sent', 'queued') LIMIT 1) AS about
+        SELECT recipe, (SELECT table_name FROM steps WHERE steps.recipe = seen.recipe AND state IN ('sent', 'queued')
+                       AND step NOT LIKE '(%' LIMIT 1) AS about
         FROM (SELECT DISTINCT recipe FROM runs) AS seen"""
     return {recipe: table for recipe, table in connection.rows(sql) if table is not None}
 

@@ -2,7 +2,7 @@
 --
 -- Times are UTC in ISO 8601 with microseconds, so that they sort as text. Days are ISO. Amounts are text, never floats.
 -- What is true now stands in steps and reviews. What happened when stands in history and review_history, which only grow and hold
--- no words: names, addresses and texts stand in words, details, reviews and review_members, where they can be emptied.
+-- no words: names, addresses and texts stand in words, addressees, details, reviews, review_members, replies and results, where they can be emptied.
 
 -- Which numbered migrations this file has had.
 CREATE TABLE migrations (
@@ -42,7 +42,16 @@ CREATE TABLE words (
 );
 CREATE INDEX words_by_address ON words (address, at);
 CREATE INDEX words_by_customer ON words (customer_key, at);
-CREATE INDEX words_by_time ON words (at);
+CREATE INDEX messages_by_time ON words (at) WHERE channel IS NOT NULL;
+CREATE INDEX messages_by_id ON words (message_id) WHERE channel IS NOT NULL;
+
+-- Everything that was known of the customer whom a message goes to. Emptied by forgetting, never deleted: that somebody was meant stays.
+CREATE TABLE addressees (
+    words_id INTEGER NOT NULL REFERENCES words (id),
+    known_as TEXT NOT NULL,                             -- an address or the customer's key
+    PRIMARY KEY (words_id, known_as)
+) WITHOUT ROWID;
+CREATE INDEX addressees_by_name ON addressees (known_as);
 
 -- What is true now of each step. UNIQUE is what keeps a step from being done twice.
 CREATE TABLE steps (
@@ -76,6 +85,7 @@ CREATE TABLE steps (
 CREATE INDEX steps_by_record ON steps (record);
 CREATE INDEX steps_by_words ON steps (words_id);
 CREATE INDEX steps_left_open ON steps (recipe) WHERE state IN ('claimed', 'trying', 'in_doubt');
+CREATE INDEX steps_that_failed ON steps (words_id) WHERE state = 'failed';
 
 -- What happened to each step, and when.
 CREATE TABLE history (
@@ -88,6 +98,8 @@ CREATE TABLE history (
     provider_id TEXT
 );
 CREATE INDEX history_by_step ON history (step_id);
+CREATE INDEX claims_by_words ON history (words_id) WHERE state = 'claimed';
+CREATE INDEX history_by_provider_id ON history (provider_id) WHERE provider_id IS NOT NULL;
 CREATE TRIGGER history_is_never_changed BEFORE UPDATE ON history BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
 CREATE TRIGGER history_is_never_deleted BEFORE DELETE ON history BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
 
@@ -208,11 +220,60 @@ CREATE TABLE skips (
     PRIMARY KEY (recipe, record)
 );
 
--- Answers that came back from customers.
+-- Answers that came back. Emptied by forgetting, never deleted: the key keeps one that was forgotten from coming back.
 CREATE TABLE replies (
     id INTEGER PRIMARY KEY,
-    record TEXT NOT NULL,
+    key TEXT NOT NULL UNIQUE,                           -- tells it from all others for ever: what is fetched twice is kept once
+    channel TEXT NOT NULL,
     address TEXT,
-    at TEXT NOT NULL
+    at TEXT NOT NULL,                                   -- when it was written
+    customer TEXT,
+    customer_key TEXT,
+    label TEXT NOT NULL,                                -- what triage took it for
+    reason TEXT,                                        -- and why; it may quote the words
+    weight TEXT NOT NULL CHECK (weight IN ('stops', 'pleasant', 'automatic')),
+    text TEXT,                                          -- what was newly written
+    whole TEXT,
+    subject TEXT,
+    answers INTEGER REFERENCES words (id),              -- null: none of ours
+    lifted_at TEXT                                      -- since when it stops nothing any more, by a person's word
 );
-CREATE INDEX replies_by_record ON replies (record);
+CREATE INDEX replies_by_address ON replies (address);
+CREATE INDEX replies_by_customer ON replies (customer_key);
+CREATE INDEX replies_by_time ON replies (at);
+CREATE INDEX replies_by_words ON replies (answers) WHERE answers IS NOT NULL;
+
+-- What providers say became of messages. Emptied by forgetting, never deleted.
+CREATE TABLE results (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,                           -- what is fetched twice is kept once
+    words_id INTEGER REFERENCES words (id),             -- null: no message that we know
+    channel TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('sent', 'delivered', 'failed', 'unsent')),
+    at TEXT NOT NULL,                                   -- when it happened
+    provider_id TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    address TEXT,
+    code TEXT NOT NULL,                                 -- the provider's own
+    reason TEXT,                                        -- it may quote an address
+    landline INTEGER NOT NULL CHECK (landline IN (0, 1)),
+    opted_out INTEGER NOT NULL CHECK (opted_out IN (0, 1)),
+    blocks INTEGER NOT NULL CHECK (blocks IN (0, 1)),   -- 1: nothing of ours gets through until the office has mended something
+    kept_at TEXT NOT NULL                               -- when we were told
+);
+CREATE INDEX results_by_time ON results (at);
+CREATE INDEX results_that_block ON results (at) WHERE blocks = 1;
+
+-- Numbers that a provider says take no texts.
+CREATE TABLE landlines (
+    address TEXT PRIMARY KEY,
+    at TEXT NOT NULL,
+    source TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Where the last fetch from each place of the inbox left off.
+CREATE TABLE cursors (
+    place TEXT PRIMARY KEY,
+    cursor TEXT NOT NULL,
+    at TEXT NOT NULL
+) WITHOUT ROWID;

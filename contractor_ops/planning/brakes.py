@@ -1,19 +1,28 @@
 """Brakes: named reasons why a whole run refuses to act. Each says what was seen and what to type if it is meant."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from contractor_ops.planning.calendar import OfficeCalendar
 from contractor_ops.planning.decision import Brake, Plan
 from contractor_ops.planning.phrases import at, count, day
-from contractor_ops.ports import Shape
+from contractor_ops.ports import ChannelTrouble, Shape
 from contractor_ops.recipe import Recipe
 from contractor_ops.spans import Span
 from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tables.record import Table
 
-NAMES = ("stale-source", "short-source", "missing-column", "unusual-volume", "clock-back", "renamed-recipe", "other-machine")
+NAMES = (
+    "stale-source",
+    "short-source",
+    "missing-column",
+    "unusual-volume",
+    "clock-back",
+    "renamed-recipe",
+    "other-machine",
+    "provider-blocks",
+)
 MISSING = "Put it back, or name it in config.toml under [tables.{table}] columns."
 SHORT = 0.75
 """A sheet with fewer than three quarters of the rows that it had is suddenly short."""
@@ -21,7 +30,10 @@ SHORT = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the brakes look at: the sheet now, the sheet as it was last trusted, and what the ledger remembers of earlier runs."""
+    """What the brakes look at: the sheet now, the sheet as it was last trusted, and what the ledger remembers of earlier runs.
+
+    Of a view it is the sheet of the table that it cannot do without.
+    """
 
     recipe: Recipe
     spec: TableSpec
@@ -35,13 +47,14 @@ class Evidence:
     last_machine: str | None
     per_run: int
     calendar: OfficeCalendar
+    troubles: Sequence[ChannelTrouble] = ()
 
 
 def brakes(evidence: Evidence, plan: Plan) -> list[Brake]:
     """Every brake that holds this run."""
     found = (
         *_stale(evidence, plan.now), *_short(evidence), *_missing(evidence), *_volume(evidence, plan),
-        *_clock(evidence, plan.now), *_renamed(evidence), *_machine(evidence),
+        *_clock(evidence, plan.now), *_renamed(evidence), *_machine(evidence), *_blocked(evidence, plan),
     )  # fmt: skip
     return [Brake(name, message, _remedy(name, hint, evidence.recipe.name)) for name, message, hint in found]
 
@@ -82,6 +95,8 @@ def _as_of(table: Table, now: datetime) -> datetime | None:
 
 def _short(evidence: Evidence) -> Found:
     before, now = evidence.shape.rows if evidence.shape else 0, len(evidence.table.records)
+    if evidence.spec.rolling:
+        return
     if now < before * SHORT or (before and not now):
         yield ("short-source", f"{', '.join(evidence.table.files)} has {count(now, 'row')}; last time it had {before}.",
                "See whether a filter or a part of the export is missing.")  # fmt: skip
@@ -115,7 +130,7 @@ def _clock(evidence: Evidence, now: datetime) -> Found:
 
 def _renamed(evidence: Evidence) -> Found:
     seen = evidence.seen_recipes
-    gone = [name for name, table in seen.items() if table == evidence.spec.name and name not in evidence.present_recipes]
+    gone = [name for name, table in seen.items() if table == evidence.recipe.reads and name not in evidence.present_recipes]
     if evidence.recipe.key not in seen and gone:
         yield ("renamed-recipe", f"this recipe is new, and {', '.join(gone)}, which wrote to the same customers, is gone.",
                f'If it was renamed, write id = "{gone[0]}" into {evidence.recipe.name}.toml, so that nobody hears twice.')  # fmt: skip
@@ -126,3 +141,12 @@ def _machine(evidence: Evidence) -> Found:
     if last and last != here:
         yield ("other-machine", f"the ledger was last used on {last}, and this is {here}.",
                "If both run this office, customers may hear twice: stop one of them.")  # fmt: skip
+
+
+def _blocked(evidence: Evidence, plan: Plan) -> Found:
+    leaving = {one.channel for one in plan.unsettled if one.decision == "act" and one.action == "message"}
+    for trouble in evidence.troubles:
+        if trouble.channel in leaving:
+            what = "texts do" if trouble.channel == "sms" else "e-mails do"
+            yield ("provider-blocks", f"our {what} not arrive since {at(trouble.at.astimezone(plan.now.tzinfo), plan.now)}: {trouble.reason}",
+                   "Mend that with the provider first.")  # fmt: skip

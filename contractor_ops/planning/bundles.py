@@ -1,29 +1,32 @@
 """Messages: who hears what. Rows that share a message are put together, worded once, and each gets its decision."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from contractor_ops.config import Person
-from contractor_ops.planning.contacts import Contact, CustomerList, contact_of
-from contractor_ops.planning.decision import Decision, Kind
+from contractor_ops.planning.contacts import Contact, CustomerList, contact_of, where_is
+from contractor_ops.planning.decision import Decision, Kind, OtherWay
 from contractor_ops.planning.facts import Facts
-from contractor_ops.planning.identity import digest_of, row_hash
-from contractor_ops.planning.judge import Credits, Ready
-from contractor_ops.planning.phrases import at, count, money
+from contractor_ops.planning.identity import row_hash
+from contractor_ops.planning.judge import Credits, Ready, urgent_about
+from contractor_ops.planning.phrases import at, count, local, money
 from contractor_ops.planning.screen import amount_of, owed_on
 from contractor_ops.planning.sending_hours import allowed, cap_per_24_hours, rule_words
 from contractor_ops.planning.sms_text import plain_sms, segments
-from contractor_ops.planning.whereabouts import Whereabouts, whereabouts_of
+from contractor_ops.planning.whereabouts import Whereabouts
 from contractor_ops.planning.wording import Wording
+from contractor_ops.ports import ChannelKind
 from contractor_ops.recipe import Recipe, Step
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.columns import TableSpec
+from contractor_ops.tables.identity import digest_of
 from contractor_ops.tables.record import Value
 
+AFTER_HOURS = "/after hours"
 RELEASES = "a person releases it"
 """Why a message waits in a recipe whose mode is "approve", when nothing else is the matter."""
 
@@ -58,6 +61,9 @@ class Writer:
     now: datetime
     sent_today: dict[str, int]
     technicians: CustomerList
+    landlines: frozenset[str] = frozenset()
+    opens: str = ""
+    undelivered: Mapping[str, str] = field(default_factory=dict)
 
     def decide(self, ready: Sequence[Ready]) -> list[tuple[int, Decision]]:
         """A decision for every ready step, beside its row's position."""
@@ -99,14 +105,19 @@ class Writer:
         if released and (edited := next((one.release.edited for one in bundle if one.release and one.release.edited), None)):
             words = Words(words.channel, words.to, words.subject, plain_sms(edited) if words.channel == "sms" else edited)
         # The clock is that of whoever the message goes to, also for rows that show the same customer elsewhere.
-        where = self._whereabouts(contact) if words.to and step.to == "customer" else None
+        where = where_is(contact, self.facts, words.to) if words.to and step.to == "customer" else None
         kind, reason, until = self._verdict(bundle, step, contact, words, where, released)
         old_business = kind == "review" and not words.trouble and all(one.backlog and not one.doubts for one in bundle)
         group = "backlog" if old_business else f"customer:{contact.key}{self._step_apart(step)}" if len(bundle) > 1 else ""
         if kind == "act" and step.to == "customer" and step.do == "message":
             for known_as in _known_as(contact, words):
                 self.sent_today[known_as] = self.sent_today.get(known_as, 0) + 1
-        return [(one.row.position, self._decision(one, bundle, kind, reason, until, words, group, where)) for one in bundle]
+        # Words that a person has released leave as they are or not at all.
+        instead = self._other_way(bundle, step, contact, words) if kind == "act" and not released else None
+        decided = [(one.row.position, self._decision(one, bundle, kind, reason, until, words, group, where)) for one in bundle]
+        for _, decision in decided:
+            decision.instead = instead
+        return decided
 
     def _verdict(
         self, bundle: list[Ready], step: Step, contact: Contact, words: Words, where: Whereabouts | None, released: bool
@@ -117,7 +128,7 @@ class Writer:
             return "act", "", None
         held = next((one.held for one in bundle if one.held), None)
         if not released:
-            asked = self._asked_of_a_person(bundle)
+            asked = self._asked_of_a_person(bundle, words)
             # A customer who rests is nobody's work yet, unless there is more to look at than the words.
             if asked and not (held and asked == RELEASES):
                 return "review", "; ".join([asked, *([held[0]] if held else [])]), self._snoozed(bundle)
@@ -127,8 +138,10 @@ class Writer:
             return "hold", "a person put it aside", aside
         return self._when_it_may_leave(contact, words, where) if where else ("act", "", None)
 
-    def _asked_of_a_person(self, bundle: list[Ready]) -> str:
+    def _asked_of_a_person(self, bundle: list[Ready], words: Words) -> str:
         doubts = [doubt for one in bundle for doubt in one.doubts]
+        if why := self.undelivered.get(words.to or ""):
+            doubts.append(f"the last message to {words.to} did not arrive ({why})")
         if net := self._net_credit(bundle):
             doubts.append(net)
         if any(one.backlog for one in bundle):
@@ -162,10 +175,6 @@ class Writer:
             return "hold", "the customer has had today's message from us", later or tomorrow
         return "act", "", None
 
-    def _whereabouts(self, contact: Contact) -> Whereabouts:
-        phone = next((phone.partition(";")[0] for phone in contact.phones), None)
-        return whereabouts_of(phone, contact.address, self.facts.country, self.facts.calendar.zone)
-
     def _daily_cap(self, where: Whereabouts) -> int | None:
         """The office's own limit, which service messages are exempt from, and the state's, which nobody is."""
         caps = [None if self.recipe.kind == "service" else self.facts.per_address_per_day, cap_per_24_hours(where)]
@@ -185,26 +194,37 @@ class Writer:
         until = next((one.release.until for one in bundle if one.release and one.release.until), None)
         return datetime.combine(until, self.facts.day_starts, self.facts.calendar.zone) if until and until > self.now.date() else None
 
-    def _words(self, bundle: list[Ready], step: Step, contact: Contact) -> Words:
+    def _words(self, bundle: list[Ready], step: Step, contact: Contact, ways: Sequence[ChannelKind] | None = None) -> Words:
+        """The words by the first of `ways` that is possible, those of the step unless others are given."""
         context = self._context(bundle, contact)
-        body = self.texts[step.key].render(context)
+        closed = step.text_after_hours and not self.facts.calendar.is_open(self.now)
+        body = self.texts[f"{step.key}{AFTER_HOURS}" if closed else step.key].render(context)
         subject = self.subjects[step.key].render(context) if step.subject else None
         trouble = next((_why_not(part.missing, part.problem) for part in (body, subject) if part and part.text is None), "")
         if step.do == "task":
             return Words(None, None, None, body.text, trouble)
         addressed = contact if step.to == "customer" else self._colleague(step.to, bundle[0])
-        channel, to = self._address(step, addressed)
+        channel, to = self._address(step.by if ways is None else ways, addressed)
         if to is None:
             return Words(None, None, None, body.text, trouble or self._no_address(step, addressed))
         subject_text = (subject.text if subject else self.recipe.title) if channel == "email" else None
         text = plain_sms(body.text) if channel == "sms" and body.text is not None else body.text
         return Words(channel, to, subject_text, text, trouble)
 
-    def _address(self, step: Step, contact: Contact) -> tuple[str | None, str | None]:
+    def _address(self, ways: Sequence[ChannelKind], contact: Contact) -> tuple[ChannelKind | None, str | None]:
         # A channel that somebody set up comes before one that only writes files; within that, the recipe's own order.
-        ways = sorted(step.by, key=lambda channel: channel not in self.facts.channels)
-        options = ((channel, contact.reachable_by(channel, self.facts.country)) for channel in ways)
+        ways = sorted(ways, key=lambda channel: channel not in self.facts.channels)
+        options = ((channel, contact.reachable_by(channel, self.facts.country, self.landlines)) for channel in ways)
         return next(((channel, to) for channel, to in options if to), (None, None))
+
+    def _other_way(self, bundle: list[Ready], step: Step, contact: Contact, words: Words) -> OtherWay | None:
+        """The e-mail that leaves where the number turns out to be a landline; what a person has released is asked for again instead."""
+        if words.channel != "sms" or "email" not in step.by or self.recipe.mode != "auto" or step.to != "customer":
+            return None
+        other = self._words(bundle, step, contact, ["email"])
+        if not other.to or not other.body or other.trouble or other.to in self.undelivered:
+            return None
+        return OtherWay("email", other.to, other.subject, other.body, other.hash)
 
     def _colleague(self, key: str, one: Ready) -> Contact:
         person = self.people.get(key)
@@ -226,16 +246,21 @@ class Writer:
             "phone": self.facts.phone,
             "postal_address": self.facts.postal_address,
             "website": self.facts.website,
+            "opens": self.opens,
         }
         customer = {"name": contact.name, "first_name": contact.first_name,
                     "phone": next(iter(contact.phones), None), "email": next(iter(contact.emails), None)}  # fmt: skip
-        columns = {name: self._together(name, bundle) for name in self.spec.column_names}
+        columns = {name: self._on_our_clock(self._together(name, bundle)) for name in self.spec.column_names}
         credit = self.credits.by_key.get(contact.key, Decimal(0)) if contact.key else Decimal(0)
         if credit and isinstance(columns.get("balance"), Decimal):
             columns["balance"] -= credit
         return {**columns, "customer": customer, "office": office, "technician": {"name": bundle[0].row.record["technician"]},
                 "count": len(bundle), "credit": credit or None,
             "messages_sent": max(one.messages_sent for one in bundle), "today": self.now.date()}  # fmt: skip
+
+    def _on_our_clock(self, value: Any) -> Any:
+        """A moment that the file gives in another zone (telephone logs do, in UTC) as people here read it."""
+        return local(value, self.now) if isinstance(value, datetime) and value.tzinfo is not None else value
 
     def _left(self, one: Ready) -> Value:
         """What is left to pay, also in a sheet without a column for it: the total less what was paid, or all of it where nothing was paid."""
@@ -264,7 +289,9 @@ class Writer:
     def _decision(
         self, one: Ready, bundle: list[Ready], kind: Kind, reason: str, until: datetime | None, words: Words, group: str, where: Whereabouts | None
     ) -> Decision:  # fmt: skip
-        record, step = one.row.record, one.due.step
+        record, step, price = one.row.record, one.due.step, self.facts.price_per_segment
+        # A message for several rows is billed once.
+        parts = segments(words.body) if words.channel == "sms" and words.body and one is bundle[0] else 0
         full = f"{one.reason}: {reason}" if reason else one.reason
         if len(bundle) > 1:
             full += f" (one message for {count(len(bundle), self.spec.name.removesuffix('s'))} of this customer)"
@@ -276,9 +303,11 @@ class Writer:
         return Decision(
             kind, one.row.id, step.name, full, record.table, record.place, one.contact.name, step.owner or self.recipe.owner,
             due=one.due.due, until=until, action=step.do, channel=words.channel, to=words.to, subject=words.subject, body=words.body,
-            anchor=one.row.anchor, customer_key=one.contact.key, amount=amount_of(record), row_hash=row_hash(record),
-            words_hash=words.hash, group=group, segments=segments(words.body) if words.channel == "sms" and words.body else 0,
+            anchor=one.row.anchor, customer_key=one.contact.key if step.to == "customer" else "", amount=amount_of(record), row_hash=row_hash(record),
+            words_hash=words.hash, group=group, segments=parts, leaves_by=one.leaves_by, urgent=urgent_about(record),
+            cost=parts * price if parts and price is not None else None,
             where=where, to_name=(one.contact if step.to == "customer" else self._colleague(step.to, one)).name or "",
+            known_as=(*one.contact.addresses, *one.contact.listed_addresses) if words.to and step.to == "customer" else (),
         )  # fmt: skip
 
 

@@ -61,6 +61,19 @@ class OfficeCalendar:
                 return start
         raise ValueError("the office never opens: business_hours names no day that is not a holiday")
 
+    def add_open_time(self, moment: datetime, length: timedelta) -> datetime:
+        """The moment at which the office has been open for so long since `moment`, in the office's zone; nights and holidays do not count."""
+        at, left = self.next_opening(moment), length
+        while left > timedelta(0):
+            opening = self._opening(at.date())
+            assert opening is not None
+            closing = wall_moment(at.date(), opening[1], self.zone)
+            open_for = closing.astimezone(UTC) - at.astimezone(UTC)
+            if left <= open_for:
+                return (at.astimezone(UTC) + left).astimezone(self.zone)
+            at, left = self.next_opening(closing), left - open_for
+        return at
+
     def _opening(self, day: date) -> tuple[time, time] | None:
         return None if holiday_name(self.holidays, day) else self.hours.get(day.weekday())
 

@@ -2,13 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from contractor_ops.planning.facts import Facts
 from contractor_ops.planning.identity import joined_keys
 from contractor_ops.planning.phrases import cell_trouble
+from contractor_ops.planning.whereabouts import Whereabouts, whereabouts_of
 from contractor_ops.tables.cells.names import first_name, normal_name
 from contractor_ops.tables.cells.phones import kind_of
 from contractor_ops.tables.record import Record, Table
@@ -42,11 +44,11 @@ class Contact:
         """Every phone and e-mail."""
         return (*(phone.partition(";")[0] for phone in self.phones), *self.emails)
 
-    def reachable_by(self, channel: Literal["sms", "email"], country: str) -> str | None:
-        """The first address that a message of this channel can go to."""
+    def reachable_by(self, channel: Literal["sms", "email"], country: str, landlines: Collection[str] = ()) -> str | None:
+        """The first address that a message of this channel can go to; `landlines` are numbers that are known to take no texts."""
         if channel == "email":
             return next(iter(self.emails), None)
-        return next((phone for phone in self.phones if _takes_texts(phone, country)), None)
+        return next((phone for phone in self.phones if phone not in landlines and _takes_texts(phone, country)), None)
 
 
 def _takes_texts(phone: str, country: str) -> bool:
@@ -115,6 +117,12 @@ def together(contacts: Sequence[Contact]) -> list[Contact]:
     """The same contacts, with one key for all rows of one customer."""
     keys = joined_keys([(contact.number, contact.addresses) for contact in contacts])
     return [contact if contact.key == key else replace(contact, key=key) for contact, key in zip(contacts, keys, strict=True)]
+
+
+def where_is(contact: Contact, facts: Facts, to: str) -> Whereabouts:
+    """Every zone and state that this customer may be in, by the number that is written to (by e-mail: any of theirs) and the address."""
+    phone = next((phone.partition(";")[0] for phone in (to, *contact.phones) if "@" not in phone), None)
+    return whereabouts_of(phone, contact.address, facts.country, facts.calendar.zone)
 
 
 def _several(cell: object) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from contractor_ops.tables.columns import TableSpec
 
 CUSTOMER = ("name", "first_name", "phone", "email")
-OFFICE = ("name", "phone", "postal_address", "website")
+OFFICE = ("name", "phone", "postal_address", "website", "opens")
 
 
 def known_names(spec: TableSpec) -> set[str]:

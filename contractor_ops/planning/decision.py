@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -15,12 +16,24 @@ _SETTLED = frozenset({"ended", "done", "wait"})
 Outcome = Literal["sent", "failed", "in_doubt", "queued", "skipped"]
 
 
+@dataclass(frozen=True, slots=True)
+class OtherWay:
+    """The same message by the recipe's next channel, in case that the number turns out to take no texts."""
+
+    channel: str
+    to: str
+    subject: str | None
+    body: str
+    words_hash: str
+
+
 @dataclass(slots=True)
 class Decision:
     """What happens to one record (in a trail: one record and step), and why.
 
     `due` and `until` are aware. `outcome`, `provider_id` and `settled_by` say what this run did, None for what
-    earlier runs did. The fields after `settled_by` are the planner's own notes for acting and are not printed.
+    earlier runs did. `segments` is how many text messages it is billed as, `cost` what they cost in the office's currency. The other fields
+    after `settled_by` are the planner's own notes for acting and are not printed.
     """
 
     decision: Kind
@@ -50,6 +63,17 @@ class Decision:
     segments: int = 0
     where: Whereabouts | None = None
     to_name: str = ""
+    leaves_by: datetime | None = None
+    instead: OtherWay | None = None
+    cost: Decimal | None = None
+    urgent: str = ""
+    known_as: tuple[str, ...] = ()
+
+    def go_by(self, way: OtherWay, note: str) -> None:
+        """Take the other way, and say why."""
+        self.channel, self.to, self.subject, self.body, self.words_hash = way.channel, way.to, way.subject, way.body, way.words_hash
+        self.instead, self.segments, self.cost = None, 0, None
+        self.reason = f"{self.reason} — {note}"
 
     def as_json(self) -> dict[str, Any]:
         """The decision as the run document prints it; keys are only ever added."""
@@ -60,6 +84,7 @@ class Decision:
             "due": _iso(self.due), "until": _iso(self.until),
             "action": self.action, "channel": self.channel, "to": self.to, "subject": self.subject, "body": self.body,
             "outcome": self.outcome, "provider_id": self.provider_id, "settled_by": self.settled_by,
+            "segments": self.segments or None, "cost": float(self.cost) if self.cost is not None else None,
         }  # fmt: skip
 
 

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import time
+from decimal import Decimal
 
 from contractor_ops.config import Config
 from contractor_ops.hours import parse_business_hours
 from contractor_ops.planning.calendar import OfficeCalendar
 from contractor_ops.planning.sending_hours import SendingHours
 
+PRICES_PER_SEGMENT = {"twilio": Decimal("0.0113")}
+"""What a provider takes for one segment to a mobile in the United States, the carriers' fees included, in dollars, unless the office says its own price."""
 CURRENCIES = {"GB": "£", "IE": "€", "DE": "€", "FR": "€", "ES": "€", "IT": "€", "NL": "€"}
 
 
@@ -25,6 +28,7 @@ class Facts:
     per_address_per_day: int
     per_run: int
     channels: tuple[str, ...] = ("sms", "email")
+    price_per_segment: Decimal | None = None
 
     @property
     def day_starts(self) -> time:
@@ -43,8 +47,15 @@ def facts_of(config: Config) -> Facts:
     calendar = OfficeCalendar(office.zone, parse_business_hours(office.business_hours), office.holidays)
     return Facts(
         office.name, office.phone, office.postal_address, office.website, office.country, calendar,
-        SendingHours(*config.limits.window), config.limits.per_address_per_day, config.limits.per_run, _channels(config),
+        SendingHours(*config.limits.window), config.limits.per_address_per_day, config.limits.per_run, _channels(config), _price(config),
     )  # fmt: skip
+
+
+def _price(config: Config) -> Decimal | None:
+    said = config.sms.get("price_per_segment")
+    if isinstance(said, int | float) and not isinstance(said, bool):
+        return Decimal(str(said))
+    return PRICES_PER_SEGMENT.get(str(config.sms.get("provider", "")))
 
 
 def _channels(config: Config) -> tuple[str, ...]:

@@ -1,23 +1,25 @@
 """The second look, at live rows: what the ledger remembers of them, and whether something is due."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from contractor_ops.planning.conditions import first_met, unsure
-from contractor_ops.planning.contacts import Contact
+from contractor_ops.planning.contacts import Contact, where_is
 from contractor_ops.planning.decision import Decision, Kind
 from contractor_ops.planning.facts import Facts
 from contractor_ops.planning.identity import own_day, row_hash
-from contractor_ops.planning.phrases import at, cell_trouble, day, money, since
+from contractor_ops.planning.phrases import at, cell_trouble, day, local, money, since
 from contractor_ops.planning.screen import DueStep, LiveRow, amount_of
-from contractor_ops.ports import SETTLED, History, Pause, Release, StepKey
-from contractor_ops.recipe import Recipe
+from contractor_ops.planning.sending_hours import allowed, rule_words
+from contractor_ops.planning.standing import Standing
+from contractor_ops.ports import SETTLED, History, Release, StepKey
+from contractor_ops.recipe import Recipe, Step
 from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.columns import TableSpec
-from contractor_ops.tables.record import Value
+from contractor_ops.tables.record import Record, Value
 
 STOPPING = ("do_not_contact", "hold_until", "promised_on", "disputed", "paid_on")
 LONGEST_NOTE = 160
@@ -40,6 +42,7 @@ class Ready:
     backlog: bool = False
     messages_sent: int = 0
     apart: bool = False
+    leaves_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class Judge:
     contacts: Mapping[int, Contact]
     credits: Credits
     names_in_texts: Mapping[str, frozenset[str]]
-    paused: Mapping[str, tuple[Pause, ...]] = field(default_factory=dict)
+    standing: Standing
+    talks: Mapping[str, datetime] = field(default_factory=dict)
     waiting: dict[tuple[str, datetime], str] = field(default_factory=dict)
 
     def judge(self, row: LiveRow) -> Iterator[Decision | Ready]:
@@ -99,37 +103,120 @@ class Judge:
         if self._state(row, latest) == "failed":
             memory = self.history.steps[self._key(row, latest)]
             if not self._dismissed(row, latest):
+                to = f" to {' or '.join(contact.addresses)}" if contact and contact.addresses else ""
+                why = memory.detail or "no reason was given"
                 return self._decide(
-                    "review",
-                    row,
-                    f"the message was refused ({memory.detail or 'no reason was given'}): write by hand, then dismiss it",
-                    latest,
+                    "review", row, f"our message{to} did not arrive ({why}): reach them another way, then dismiss it", latest
                 )
         elif not any(self._is_done(row, one) for one in steps[len(due) - 1 :]):
-            return self._ready(row, latest, contact or _no_contact(row))
+            return self._take(row, steps[len(due) - 1 :], contact or _no_contact(row))
         done = max((place for place, one in enumerate(steps) if self._is_done(row, one)), default=len(due) - 1)
         later = steps[max(done + 1, len(due)) :]  # a step overtakes those before it, also when its day is corrected afterwards
         return self._wait(row, later[0]) if later else self._decide("done", row, "its last step is done", latest)
 
+    def _take(self, row: LiveRow, steps: tuple[DueStep, ...], contact: Contact) -> Decision | Ready:
+        """The step that is due (the first of these); one whose message comes too late, or may not go at all, gives way to the next.
+
+        A task stands in at once. A message waits for its own day.
+        """
+        missed = ""
+        for due in steps:
+            if due is not steps[0] and due.step.do == "message" and due.due.timestamp() > self.now.timestamp():
+                return self._decide("wait", row, f"{self._when(row)}; no message: {missed}; {self._due_at(due)}", due)
+            why = self._passes(row, due, contact)
+            if why is None:
+                return self._ready(row, due, contact, f"; no message: {missed}" if missed else "")
+            missed = missed or why
+        return self._decide(
+            "ended" if self.recipe.shape == "trail" else "review", row, f"{self._when(row)}; no message: {missed}", steps[-1]
+        )
+
+    def _passes(self, row: LiveRow, due: DueStep, contact: Contact) -> str | None:
+        """Why this message is left to the next step, or None."""
+        if due.step.do != "message" or due.step.to != "customer":
+            return None
+        if why := row.record["no_message_because"] or self.standing.silenced(contact):
+            return str(why)
+        if due.step.within is None:
+            return None
+        leaves_by = self._leaves_by(due)
+        assert leaves_by is not None
+        if leaves_by.timestamp() < self.now.timestamp():
+            return f"that is more than {due.step.within} ago"
+        if resting := self.standing.rests(self._known_record(row), contact):
+            return resting[0]
+        return self._closed_until(leaves_by, due.step, contact)
+
+    def _closed_until(self, leaves_by: datetime, step: Step, contact: Contact) -> str | None:
+        """Why nothing can leave before this moment, or None."""
+        ways = ((channel, contact.reachable_by(channel, self.facts.country, self.history.landlines)) for channel in step.by)
+        to = next((address for _, address in ways if address), None)
+        if to is None:
+            return "there is no number or address that it could go to"
+        where = where_is(contact, self.facts, to)
+        open_now, until = allowed(self.now, self.facts.hours, where)
+        if not open_now and (until is None or until.timestamp() > leaves_by.timestamp()):
+            return rule_words(where, self.now, self.facts.hours)
+        return None
+
+    def _leaves_by(self, due: DueStep) -> datetime | None:
+        return (due.due.astimezone(UTC) + due.step.within.as_timedelta()).astimezone(due.due.tzinfo) if due.step.within else None
+
     def _over(self, row: LiveRow, contact: Contact | None) -> str | None:
         if row.id in self.history.skips:
             return f"skipped by a person: {self.history.skips[row.id]}"
-        if self.recipe.ends.reply and self.recipe.kind == "follow-up" and row.id in self.history.answered:
-            return f"the customer answered on {day(self.history.answered[row.id].date(), self.now.date())}"
         if contact is None or not self._to_customer(row):
             return None
-        if contact.do_not_contact:
-            return "the sheet says: do not contact"
-        stopped = next((one for one in (*contact.addresses, *contact.listed_addresses) if one in self.history.opted_out), None)
-        return f"the customer opted out ({stopped})" if stopped else None
+        if ended := self._answered(row, contact) or self._talked(row, contact):
+            return ended
+        if any(one.step.within for one in row.steps):
+            return None  # another step stands in for the message
+        return self.standing.silenced(contact)
+
+    def _answered(self, row: LiveRow, contact: Contact) -> str | None:
+        """An answer ends all that chases or sells; what serves ends only where its recipe says so, by an answer that came since."""
+        answer = self.standing.answer(self._known_record(row), contact)
+        if answer is None or answer.weight == "automatic":
+            return None
+        if self.recipe.kind == "service" and not (
+            answer.weight == "stops" and self.recipe.ends.reply and self._since_anchor(row, answer.at)
+        ):
+            return None
+        return f"the customer answered {self.standing.said(answer)}"
+
+    def _known_record(self, row: LiveRow) -> str:
+        """The row's id, "" where its number stood for another customer before: their answer is not this one's."""
+        return row.id if row.id in self.history.answered_records and not self._not_the_same(row) else ""
+
+    def _talked(self, row: LiveRow, contact: Contact) -> str | None:
+        talked = (
+            max((self.talks[phone] for phone in contact.addresses if phone in self.talks), default=None)
+            if self.recipe.ends.called
+            else None
+        )
+        if talked is None or not self._since_anchor(row, talked):
+            return None
+        return f"somebody talked to them on the telephone {at(talked.astimezone(self.now.tzinfo), self.now)}"
+
+    def _since_anchor(self, row: LiveRow, moment: datetime) -> bool:
+        anchor = row.record[self.anchor_column]
+        if isinstance(anchor, datetime):
+            return moment.timestamp() > local(anchor, self.now).timestamp()
+        return isinstance(anchor, date) and moment.astimezone(self.now.tzinfo).date() >= anchor
 
     def _to_customer(self, row: LiveRow) -> bool:
         return any(one.step.do == "message" and one.step.to == "customer" for one in row.steps)
 
-    def _ready(self, row: LiveRow, due: DueStep, contact: Contact) -> Ready:
-        reason = since(self.anchor_column, row.record[self.anchor_column], self.now) + row.note  # type: ignore[arg-type]
+    def _when(self, row: LiveRow) -> str:
+        return since(self.anchor_column, row.record[self.anchor_column], self.now)  # type: ignore[arg-type]
+
+    def _ready(self, row: LiveRow, due: DueStep, contact: Contact, note: str = "") -> Ready:
+        reason = self._when(row) + row.note
         if self.recipe.ends.reply and self.anchor_column in {"sent_on", "created_on", "issued_on"}:
             reason += ", no answer"
+        if due.step.do == "task" and row.record["review_because"]:
+            reason += f"; {row.record['review_because']}"
+        reason += note
         key = self._key(row, due)
         message = due.step.do == "message"
         ready = Ready(row, due, contact, reason, key, self.history.releases.get(key))
@@ -137,14 +224,16 @@ class Judge:
         ready.backlog = to_customer and self._is_backlog(due)
         ready.doubts = self._doubts(row, ready) if message else []
         if to_customer:
-            resting = self._customer_rests(contact)
+            resting = self.standing.rests(self._known_record(row), contact)
             ready.held = resting or self._document_rests(row)
             ready.apart = ready.held is not None and resting is None
+        ready.leaves_by = self._leaves_by(due)
         ready.messages_sent = sum(self._state(row, one) == "sent" for one in row.steps if one.step.do == "message")
         return ready
 
     def _doubts(self, row: LiveRow, ready: Ready) -> list[str]:
-        found: Iterable[str | None] = (*row.doubts, *self._review_if(row), *self._unreadable_stops(row), ready.contact.unsure, self._nothing_to_sell(row),
+        found: Iterable[str | None] = (*row.doubts, self._automatic_answer(row, ready.contact), *self._review_if(row), *self._unreadable_stops(row),
+                                       ready.contact.unsure, self._nothing_to_sell(row),
                                        self._part_payment(row, ready), self._covered_by_credit(row, ready),
                                        "this customer is always handled by hand" if ready.contact.by_hand else None)  # fmt: skip
         doubts = [doubt for doubt in found if doubt]
@@ -152,6 +241,11 @@ class Judge:
         if doubts and notes:
             doubts.append(f'the notes say "{notes if len(notes) <= LONGEST_NOTE else notes[: LONGEST_NOTE - 1] + "…"}"')
         return doubts
+
+    def _automatic_answer(self, row: LiveRow, contact: Contact) -> str | None:
+        """A machine's answer is no answer, but it may say that nobody is there: who chases or sells thinks twice."""
+        answer = self.standing.answer(self._known_record(row), contact) if self.recipe.kind == "follow-up" else None
+        return f"an automatic answer came {self.standing.said(answer)}" if answer and answer.weight == "automatic" else None
 
     def _review_if(self, row: LiveRow) -> Iterator[str | None]:
         conditions = self.recipe.review_if
@@ -171,7 +265,7 @@ class Judge:
         known, contact = self.history.known.get(row.id), self.contacts.get(row.position)
         if known is None or contact is None or not known.day:
             return None
-        if known.day != own_day(row.record) and known.customer != contact.key:
+        if known.customer and known.day != own_day(row.record) and known.customer != contact.key:
             return f"number {row.id} stood for another customer and another day before: numbers may have started again"
         return None
 
@@ -204,30 +298,16 @@ class Judge:
             return f"the same name has a credit of {money(credit, self.facts.currency)} that may not have been applied"
         return None
 
-    def _customer_rests(self, contact: Contact) -> tuple[str, datetime | None] | None:
-        today = self.now.date()
-        named = [pause for pause in self.history.pauses if _names(pause.who, contact)]
-        for pause in (*named, *(self.paused.get(contact.key, ()) if contact.key else ())):
-            if pause.until is None or today < pause.until:
-                note = f": {pause.note}" if pause.note else ""
-                return f"the customer is paused{note}", self._morning(pause.until) if pause.until else None
-        if contact.pause_until and today < contact.pause_until:
-            return "the customers table says: pause", self._morning(contact.pause_until)
-        return None
-
     def _document_rests(self, row: LiveRow) -> tuple[str, datetime | None] | None:
         """What the sheet says of this document alone; the customer's others go on."""
         today = self.now.date()
         rest = _plain_day(row.record["hold_until"])
         if rest and today < rest:
-            return "the sheet says: hold", self._morning(rest)
+            return "the sheet says: hold", self.standing.morning(rest)
         promised = _plain_day(row.record["promised_on"])
         if promised and today <= promised:
-            return f"payment was promised for {day(promised, today)}", self._morning(promised + timedelta(days=1))
+            return f"payment was promised for {day(promised, today)}", self.standing.morning(promised + timedelta(days=1))
         return None
-
-    def _morning(self, on: date) -> datetime:
-        return datetime.combine(on, self.facts.day_starts, self.facts.calendar.zone)
 
     def _is_backlog(self, due: DueStep) -> bool:
         start = self.history.first_sent_at or self.now
@@ -248,11 +328,14 @@ class Judge:
         return self._state(row, due) in SETTLED or self._dismissed(row, due)
 
     def _wait(self, row: LiveRow, later: DueStep) -> Decision:
+        return self._decide("wait", row, f"{self._due_at(later)}{row.note}", later)
+
+    def _due_at(self, later: DueStep) -> str:
         said = self.waiting.get((later.step.key, later.due))
         if said is None:  # rows of one day wait for the same moment
-            local = later.due.astimezone(self.facts.calendar.zone)
-            said = self.waiting[later.step.key, later.due] = f"{later.step.name} is due {at(local, self.now)}"
-        return self._decide("wait", row, f"{said}{row.note}", later)
+            moment = later.due.astimezone(self.facts.calendar.zone)
+            said = self.waiting[later.step.key, later.due] = f"{later.step.name} is due {at(moment, self.now)}"
+        return said
 
     def _decide(self, kind: Kind, row: LiveRow, reason: str, due: DueStep | None = None) -> Decision:
         record, contact = row.record, self.contacts.get(row.position)
@@ -260,18 +343,14 @@ class Judge:
             kind, row.id, due.step.name if due else None, reason, record.table, record.place, record["customer"],  # type: ignore[arg-type]
             (due.step.owner if due else "") or self.recipe.owner, due=due.due if due else None, action=due.step.do if due else None,
             anchor=row.anchor, customer_key=contact.key if contact else "",
-            amount=amount_of(record) if kind == "review" else None,
+            amount=amount_of(record) if kind == "review" else None, urgent=urgent_about(record),
             row_hash=row_hash(record) if kind == "review" else "",
         )  # fmt: skip
 
 
-def paused_keys(pauses: Sequence[Pause], contacts: Iterable[Contact]) -> dict[str, tuple[Pause, ...]]:
-    """The pauses of each customer by key: one that names a phone also holds the row that shows only the e-mail."""
-    found: dict[str, tuple[Pause, ...]] = {}
-    for contact in contacts if pauses else ():
-        if contact.key:
-            found[contact.key] = (*found.get(contact.key, ()), *(pause for pause in pauses if _names(pause.who, contact)))
-    return found
+def urgent_about(record: Record) -> str:
+    """What makes a row urgent, "" where nothing does: a view says so."""
+    return str(record["review_because"] or "urgent") if record["urgent"] is True else ""
 
 
 def _plain_day(value: Value) -> date | None:
@@ -281,12 +360,3 @@ def _plain_day(value: Value) -> date | None:
 def _no_contact(row: LiveRow) -> Contact:
     name = str(row.record["customer"]) if row.record["customer"] else None
     return Contact(name, None, (), (), "")
-
-
-def _names(who: str, contact: Contact) -> bool:
-    """Whether what the office typed names this customer: an address, a customer number, or the name."""
-    return (
-        who in (*contact.addresses, *contact.listed_addresses)
-        or who == contact.number
-        or normal_name(who) == normal_name(contact.name or "") != ""
-    )

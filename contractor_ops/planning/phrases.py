@@ -1,6 +1,6 @@
 """The words that reasons are made of."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from contractor_ops.planning.conditions import inside, label
@@ -34,11 +34,35 @@ def at(moment: datetime, now: datetime) -> str:
 
 def since(column: str, anchor: date, now: datetime) -> str:
     """How long ago the anchor was, in the words of its column: "sent 2 days ago", "14 days overdue", "due in 3 days"."""
+    if isinstance(anchor, datetime):
+        anchor = local(anchor, now)
+        if column == "started_at" and timedelta(0) <= now - anchor < timedelta(hours=20):
+            return f"the call was {ago(now - anchor)} ago"
     days = (now.date() - (anchor.date() if isinstance(anchor, datetime) else anchor)).days
     if column == "due_on":
         return f"{count(days, 'day')} overdue" if days > 0 else "due today" if days == 0 else f"due in {count(-days, 'day')}"
     when = "today" if days == 0 else f"{count(days, 'day')} ago" if days > 0 else f"in {count(-days, 'day')}"
     return f"{_ANCHORS.get(column) or _EVENTS.get(column) or label(column)} {when}"
+
+
+def local(moment: datetime, now: datetime) -> datetime:
+    """A moment of the sheet on the office's clock, which `now` shows."""
+    return moment.replace(tzinfo=now.tzinfo) if moment.tzinfo is None else moment.astimezone(now.tzinfo)
+
+
+def ago(length: timedelta) -> str:
+    """ "12 minutes", "3 hours"."""
+    minutes = int(length.total_seconds()) // 60
+    return count(minutes, "minute") if minutes < 120 else count(minutes // 60, "hour")
+
+
+def opening(moment: datetime, now: datetime) -> str:
+    """When the office opens again, for a customer to read: "at 8:00 AM", "tomorrow at 8:00 AM", "Monday at 8:00 AM"."""
+    clock = f"{moment:%I:%M %p}".lstrip("0")
+    days = (moment.date() - now.date()).days
+    if days < 2:
+        return f"tomorrow at {clock}" if days else f"at {clock}"
+    return f"{moment:%A} at {clock}" if days < 7 else f"{day(moment.date(), now.date())} at {clock}"
 
 
 def count(number: int, noun: str) -> str:

@@ -6,12 +6,14 @@ from datetime import datetime
 from decimal import Decimal
 
 from contractor_ops.config import Person
-from contractor_ops.planning.bundles import Writer
+from contractor_ops.planning.bundles import AFTER_HOURS, Writer
 from contractor_ops.planning.contacts import Contact, CustomerList, contact_of, customer_list, may_match, together
 from contractor_ops.planning.decision import Decision, Plan
 from contractor_ops.planning.facts import Facts
-from contractor_ops.planning.judge import Credits, Judge, Ready, paused_keys
+from contractor_ops.planning.judge import Credits, Judge, Ready
+from contractor_ops.planning.phrases import opening
 from contractor_ops.planning.screen import LiveRow, owed_on, screener_for
+from contractor_ops.planning.standing import Standing, paused_keys
 from contractor_ops.planning.wording import Wording
 from contractor_ops.ports import SETTLED, History
 from contractor_ops.recipe import Recipe, Step
@@ -27,7 +29,11 @@ Remember = Callable[[Sequence[str], Sequence[str]], History]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What one plan is made of. `opted_out`: every address that wants no messages; `sent_today`: messages that this command has planned already."""
+    """What one plan is made of.
+
+    `opted_out`: every address that wants no messages; `sent_today`: messages that this command has planned already; `talks`: the latest
+    telephone conversation with each number (aware), where a recipe asks for it.
+    """
 
     recipe: Recipe
     spec: TableSpec
@@ -40,6 +46,7 @@ class Request:
     opted_out: frozenset[str]
     now: datetime
     sent_today: dict[str, int] = field(default_factory=dict)
+    talks: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def plan(request: Request) -> Plan:
@@ -55,26 +62,37 @@ def plan(request: Request) -> Plan:
     contacts = dict(zip(owing, joined, strict=False))
     trail = recipe.shape == "trail"
     asked = [one.record for one in looked if isinstance(one, Decision) and (trail or one.decision == "broken")]
-    reached = {who for contact in contacts.values() for who in (contact.key, *contact.addresses) if who}
+    reached = {who for contact in contacts.values() for who in (contact.key, *contact.addresses, *contact.listed_addresses) if who}
     history = request.remember([*(row.id for row in live), *asked], sorted(reached))
     history.opted_out = history.opted_out | request.opted_out
     credits = _credits([(contact, amount) for contact, (_, amount) in zip(joined[len(owing) :], credited, strict=True)])
     texts, subjects = _wordings(recipe, request.facts)
     names = {key: frozenset(text.names() | (subjects[key].names() if key in subjects else set())) for key, text in texts.items()}
     paused = paused_keys(history.pauses, contacts.values())
-    judge = Judge(recipe, request.spec, request.facts, now, screener.anchor_column, history, contacts, credits, names, paused)
+    standing = Standing(history, request.facts, now, paused)
+    judge = Judge(
+        recipe, request.spec, request.facts, now, screener.anchor_column, history, contacts, credits, names, standing, request.talks
+    )
     twins = _twins(live)
     judged = [(row.position, verdict) for row in live for verdict in (judge.twin(row) if row.position in twins else judge.judge(row))]
     for address, messages in history.sent_today.items():
         request.sent_today[address] = max(messages, request.sent_today.get(address, 0))
     writer = Writer(recipe, request.spec, request.facts, request.people, texts, subjects, credits, now, request.sent_today,
-                    customer_list(request.technicians))  # fmt: skip
+                    customer_list(request.technicians), history.landlines, _opens(request.facts, now), history.undelivered)  # fmt: skip
     settled = [(position, one) for position, one in judged if isinstance(one, Decision)]
     settled += writer.decide([one for _, one in judged if isinstance(one, Ready)])
     decisions = _in_order(looked, settled, history, recipe)
     known = set(table.problems)
     problems = [*table.problems, *table.warnings, *(p for row in live for p in row.record.problems.values() if p not in known)]
     return Plan(recipe.name, recipe.title, now, recipe.mode, False, len(table.records), decisions, problems=problems, trail=trail)
+
+
+def _opens(facts: Facts, now: datetime) -> str:
+    """When the office opens next, for a message to say; "" for one that never does."""
+    try:
+        return opening(facts.calendar.next_opening(now), now)
+    except ValueError:
+        return ""
 
 
 def _contacts(request: Request, live: Sequence[LiveRow], customers: CustomerList) -> dict[int, Contact]:
@@ -133,6 +151,11 @@ def _wordings(recipe: Recipe, facts: Facts) -> tuple[dict[str, Wording], dict[st
         return Wording(text, f"{recipe.name}, step {step.name}, {key}", facts.currency)
 
     texts = {step.key: wording(step, step.text, "text") for step in recipe.steps}
+    texts |= {
+        f"{step.key}{AFTER_HOURS}": wording(step, step.text_after_hours, "text_after_hours")
+        for step in recipe.steps
+        if step.text_after_hours
+    }
     return texts, {step.key: wording(step, step.subject, "subject") for step in recipe.steps if step.subject}
 
 

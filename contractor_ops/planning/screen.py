@@ -12,11 +12,12 @@ from contractor_ops.planning.calendar import due_moment
 from contractor_ops.planning.conditions import first_met, first_unmet, label
 from contractor_ops.planning.decision import Decision, Kind
 from contractor_ops.planning.facts import Facts
-from contractor_ops.planning.identity import record_id
 from contractor_ops.planning.phrases import DAYS, cell_trouble, money
 from contractor_ops.recipe import Recipe, Step
+from contractor_ops.spans import Span
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.columns import TableSpec
+from contractor_ops.tables.identity import record_id
 from contractor_ops.tables.record import Record, Table, Value
 from contractor_ops.tables.records import column_of, places_of
 
@@ -95,8 +96,7 @@ class Screener:
             return self._decide("broken", record, unusable or "it has neither a number nor a customer")
         anchor = record[self.anchor_column]
         live = LiveRow(position, record, identity, self._schedule(anchor), str(anchor) if self.recipe.rearm else "", self.anchor_note)
-        if verdict.doubt:
-            live.doubts.append(verdict.doubt)
+        live.doubts += [str(doubt) for doubt in (verdict.doubt, record["review_because"]) if doubt]
         if self._is_ahead(record["paid_on"]):
             live.doubts.append("the day on which it was paid lies ahead")
         return live
@@ -126,6 +126,8 @@ class Screener:
         )
 
     def _over(self, record: Record) -> str | None:
+        if settled := record["ended_because"]:  # a view knows
+            return str(settled)
         if self.owes:
             if record["paid_on"] is not None and not self._is_ahead(record["paid_on"]) and not _positive(owed_on(record)):
                 return "it has been paid"
@@ -156,9 +158,22 @@ class Screener:
         return steps or ()
 
     def _due(self, step: Step, anchor: date) -> datetime:
-        offset = step.offset
-        return due_moment(anchor, amount=offset.amount, before=offset.before, at=offset.at,
-                          calendar=self.facts.calendar, day_starts=self.facts.day_starts)  # fmt: skip
+        offset, calendar = step.offset, self.facts.calendar
+        due = due_moment(
+            anchor, amount=offset.amount, before=offset.before, at=offset.at, calendar=calendar, day_starts=self.facts.day_starts
+        )
+        if not step.in_hours:
+            return due
+        try:
+            if offset.amount.in_days or offset.before or offset.at:
+                return calendar.next_opening(due)
+            # Hours count only while the office is open: two hours after the last one of a Friday is on Monday.
+            start = due_moment(
+                anchor, amount=Span(0, "minutes"), before=False, at=None, calendar=calendar, day_starts=self.facts.day_starts
+            )
+            return calendar.add_open_time(start, offset.amount.as_timedelta())
+        except (OverflowError, ValueError):  # at the end of the calendar, or in an office that never opens
+            return due
 
     def _decide(self, kind: Kind, record: Record, reason: str) -> Decision:
         identity = record.values.get("number") or record_id(record, self.spec) or f"row {record.place.row}"

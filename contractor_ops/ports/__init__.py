@@ -1,10 +1,24 @@
 """What the work asks of the outside world: sources, channels and the ledger, as small Protocols with their values and errors."""
 
-from contractor_ops.ports.channels import Channel, ChannelDown, ChannelKind, DeliveryError, InDoubt, Message, Receipt, Refused, TryLater
-from contractor_ops.ports.inbox import Arrival, Batch, Concerns, Inbox, InboxDown, OptOut, Reply, Result
+from contractor_ops.ports.channels import (
+    Channel,
+    ChannelDown,
+    ChannelKind,
+    DeliveryError,
+    InDoubt,
+    Message,
+    Receipt,
+    Refused,
+    TryLater,
+    nobody,
+)
+from contractor_ops.ports.inbox import Arrival, Batch, Concerns, Inbox, InboxDown, Judged, OptOut, Reply, Result
 from contractor_ops.ports.ledger import Ledger
 from contractor_ops.ports.memory import (
+    CONFIRMATION,
+    MANUAL,
     SETTLED,
+    URGENT,
     Answer,
     AnswerWeight,
     ChannelTrouble,
@@ -31,7 +45,10 @@ from contractor_ops.ports.memory import (
 from contractor_ops.ports.sources import Cell, Sheet, Source, Workbook
 
 __all__ = [
+    "CONFIRMATION",
+    "MANUAL",
     "SETTLED",
+    "URGENT",
     "Answer",
     "AnswerWeight",
     "Arrival",
@@ -50,6 +67,7 @@ __all__ = [
     "InDoubt",
     "Inbox",
     "InboxDown",
+    "Judged",
     "KeptReply",
     "Known",
     "Ledger",
@@ -76,4 +94,5 @@ __all__ = [
     "StepMemory",
     "TryLater",
     "Workbook",
+    "nobody",
 ]

@@ -1,5 +1,6 @@
 """What the work asks of a channel, and the few kinds of trouble that a provider's errors become."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -72,6 +73,11 @@ class InDoubt(DeliveryError):
     """The connection broke after the message was handed over: it may have left."""
 
 
+def nobody(provider_id: str) -> bool:
+    """Who knows none of a provider's ids."""
+    return False
+
+
 class Channel(Protocol):
     """A way out. `name` is the provider's ("outbox", "smtp", "twilio"); `local` means that nothing leaves this machine.
 
@@ -88,11 +94,16 @@ class Channel(Protocol):
         """Send one message. Raises TryLater, Refused, ChannelDown or InDoubt."""
         ...
 
-    def left(self, message: Message, since: datetime) -> Receipt | Literal[False] | None:
+    def left(self, message: Message, claimed_at: datetime, known: Callable[[str], bool] = nobody) -> Receipt | Literal[False] | None:
         """What became of a message in doubt: the provider's receipt, False where it certainly never left, None where it cannot tell.
 
+        `claimed_at` (aware) is when it was set aside; `known` says of a provider's id that it is another message's of ours.
         Only what proves that it never left may say False: it is then sent again. A provider's list that does not show it proves nothing.
         """
+        ...
+
+    def probe(self) -> None:
+        """Log in and ask for something harmless. Raises ChannelDown with what is wrong."""
         ...
 
     def close(self) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from contractor_ops.ports.channels import ChannelKind
+from contractor_ops.ports.memory import AnswerWeight, SentMessage
 
 NO_HEADERS: Mapping[str, str] = {}
 
@@ -65,6 +66,17 @@ class OptOut:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What triage made of a reply: its label, why, what it stops, whether it is an opt-out (also beside something else), and what was newly written."""
+
+    label: str
+    reason: str
+    weight: AnswerWeight
+    opts_out: bool
+    text: str
+
+
 Arrival = Reply | Result | OptOut
 
 
@@ -89,9 +101,13 @@ class InboxDown(Exception):
 
 
 class Inbox(Protocol):
-    """A place that answers come from. `name` is what its cursor is kept under ("twilio", "sendgrid", "imap")."""
+    """A place that answers come from. `name` is what its cursor is kept under ("twilio", "sendgrid", "imap").
+
+    `asks_after`: how long a message that its provider has only queued is left before `became` asks about it.
+    """
 
     name: str
+    asks_after: timedelta
 
     def fetch(self, cursor: str, since: datetime, concerns: Concerns) -> Iterator[Batch]:
         """What has come since `cursor`, the oldest first; with no cursor yet, since `since` (aware).
@@ -99,6 +115,10 @@ class Inbox(Protocol):
         What came before may be given again (it is known by its key); nothing that came after may be left out. Mail that does not concern
         us is not given, and not marked as read. Raises InboxDown.
         """
+        ...
+
+    def became(self, messages: Sequence[SentMessage]) -> Iterator[Result]:
+        """What became of these messages, which no list has told of; nothing where the place cannot tell. Raises InboxDown."""
         ...
 
     def close(self) -> None:

@@ -86,6 +86,10 @@ class Ledger(Protocol):
         """Claims that other runs of the recipe left open; one that was never tried comes back as "claimed"."""
         ...
 
+    def recipes_left_open(self) -> list[str]:
+        """The recipes that have claims which were never settled."""
+        ...
+
     # people's decisions
     def sync_reviews(self, recipe: str, items: Sequence[ReviewItem], at: datetime) -> None:
         """Bring a recipe's queue up to date: new items open, changed ones open again, those no longer given are gone."""
@@ -182,6 +186,10 @@ class Ledger(Protocol):
 
     def messages(self, since: datetime | None = None) -> list[SentMessage]:
         """Every message, the oldest first."""
+        ...
+
+    def result_known(self, key: str) -> bool:
+        """Whether a result has been kept before."""
         ...
 
     def add_result(self, result: Result, message: int | None, at: datetime) -> bool:

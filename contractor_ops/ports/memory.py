@@ -20,6 +20,12 @@ State = Literal[
 ]
 SETTLED: frozenset[State] = frozenset({"sent", "queued", "failed", "skipped"})
 
+CONFIRMATION = "(opt-out confirmation)"
+"""The one step that may be claimed for an address that has opted out: the law allows one message that confirms it."""
+
+MANUAL = "a person of the office"
+"""The source of an opt-out that the office itself has set: a customer's own START does not lift it."""
+
 
 @dataclass(frozen=True, slots=True)
 class StepKey:
@@ -54,6 +60,8 @@ class ReviewMember:
     body: str | None = None
 
 
+URGENT = "urgent/"
+"""How the key of an urgent item begins."""
 ReviewState = Literal["open", "approved", "dismissed", "done", "gone"]
 """open: a person must look · approved: leaves at the next `run --send` · dismissed: not this time · done: it left · gone: no longer due."""
 
@@ -86,6 +94,11 @@ class ReviewItem:
     until: date | None = None
     note: str = ""
     edited: str | None = None
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it stands before everything else: somebody may be in danger."""
+        return self.key.startswith(URGENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +218,9 @@ class History:
 
     `steps` and `releases` are by step key; `sent_today` counts messages to an address on the office's day of `now`, across
     recipes; `answered` maps an address or a customer's key to the latest answer that no person has lifted, of those that stop something
-    the weightiest. `landlines` are numbers that a provider says take no texts. `first_sent_at` is the first `--send` of the recipe.
+    the weightiest, also where it came from another address of the customer whom the answered message went to; `answered_records` maps the
+    records that such a message was about. `landlines` are numbers that a provider says take no texts, `undelivered` addresses whose last
+    message did not arrive, and why. `first_sent_at` is the first `--send` of the recipe.
     """
 
     first_sent_at: datetime | None = None
@@ -216,7 +231,9 @@ class History:
     pauses: tuple[Pause, ...] = ()
     skips: dict[str, str] = field(default_factory=dict)
     answered: dict[str, Answer] = field(default_factory=dict)
+    answered_records: dict[str, Answer] = field(default_factory=dict)
     landlines: frozenset[str] = frozenset()
+    undelivered: dict[str, str] = field(default_factory=dict)
     known: dict[str, Known] = field(default_factory=dict)
 
 
@@ -238,11 +255,18 @@ class Claim:
     subject: str | None = None
     body: str | None = None
     settled_by: str | None = None
+    stopped_by: frozenset[AnswerWeight] = frozenset()
+    """Refused where the customer has given an answer of such a weight, also to a message about this record, and nobody has lifted that."""
+    known_as: tuple[str, ...] = ()
+    """Every address of the customer whom the message goes to; empty for tasks and for messages to our own people."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimResult:
-    """Whether a group was claimed; if not, `refusal` says why: "already done", "daily cap", "opted out"."""
+    """Whether a group was claimed; if not, `refusal` says why.
+
+    It is one of "already done", "opted out", "daily cap", "skipped by a person", "paused", "the customer has answered".
+    """
 
     claim_ids: tuple[int, ...] = ()
     refusal: str = ""

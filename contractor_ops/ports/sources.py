@@ -14,12 +14,14 @@ class Sheet:
     """A sheet as it stands: `rows[0]` is the spreadsheet's row 1. `name` is None in a CSV.
 
     `errors` maps (row, column), both counted from 0, to an error cell's text ("#REF!"). `hidden` sheets are never chosen by themselves.
+    `passed_over` counts what the source left out, by kind ("text", "group conversation").
     """
 
     name: str | None
     rows: list[list[Cell]]
     hidden: bool = False
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

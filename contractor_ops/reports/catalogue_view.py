@@ -14,7 +14,8 @@ def catalogue_lines(specs: Sequence[TableSpec]) -> Iterator[str]:
         yield f"{spec.name}: {spec.purpose}"
         for column in spec.columns:
             yield f"  {column.name:<18} {column.kind:<8} {column.note}"
-            yield f"  {'':<27} headings: {', '.join(column.headings)}"
+            if column.headings:
+                yield f"  {'':<27} headings: {', '.join(column.headings)}"
         for meaning, words in spec.statuses.items():
             yield f"  status {meaning}: {', '.join(words)}"
         yield ""

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contractor_ops.planning.decision import KINDS, Brake, Decision, Plan
-from contractor_ops.ports import ReviewItem, RunEntry
+from contractor_ops.ports import Result, ReviewItem, RunEntry, SentMessage
 from contractor_ops.reports.format import count, listed, moment
 from contractor_ops.reports.needs_person import (
     Telling,
     blind,
+    failed_items,
     items_from_plans,
     items_from_queue,
     needs_person,
@@ -160,15 +161,19 @@ def build_report(
 
 
 def report_from_queue(
-    items: Sequence[ReviewItem], runs: Sequence[RunEntry], people: Mapping[str, str], now: datetime, titles: Mapping[str, str]
-) -> ExceptionReport:
-    """The report of what past runs found, without planning. `titles` maps every recipe of the office to its title."""
+    items: Sequence[ReviewItem], runs: Sequence[RunEntry], people: Mapping[str, str], now: datetime, titles: Mapping[str, str],
+    undelivered: Sequence[tuple[SentMessage, Result]] = (),
+) -> ExceptionReport:  # fmt: skip
+    """The report of what past runs found, without planning.
+
+    `titles` maps every recipe of the office to its title; `undelivered` are messages that did not arrive and are in nobody's queue yet.
+    """
     telling = Telling(now, people, {})
     latest = _latest(runs)
     return ExceptionReport(
         now=now,
         brakes=tuple(stopped for run in latest.values() for stopped in _stopped(run, titles)),
-        sections=by_owner(items_from_queue(items, telling, titles)),
+        sections=by_owner([*failed_items(undelivered, telling, titles), *items_from_queue(items, telling, titles)]),
         routine=tuple(_released(item, titles) for item in items if item.state == "approved"),
         holds=(),
         counts=tuple(_count(titles.get(name, name), run.end.counts) for name, run in latest.items() if run.end and run.end.counts),
@@ -241,7 +246,7 @@ def _table_notes(table: Table) -> list[str]:
 def _latest(runs: Iterable[RunEntry]) -> dict[str, RunEntry]:
     """The last run of each recipe, in the order of their names."""
     latest: dict[str, RunEntry] = {}
-    for run in sorted(runs, key=lambda run: (run.now, run.id)):
+    for run in sorted(runs, key=lambda run: run.id):  # as they were made: a rehearsal for tomorrow was not made tomorrow
         latest[run.recipe] = run
     return dict(sorted(latest.items()))
 

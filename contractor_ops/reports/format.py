@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-_NUMBERLESS = re.compile(r"~[0-9a-f]{12}|row \d+")  # how planning names a row that has no number of its own
+_NUMBERLESS = re.compile(r"~[0-9a-f]{12}|row \d+|[A-Z]{2}[0-9a-f]{32}")  # how planning names a row that has no number of its own
 _NORTH_AMERICAN = re.compile(r"\+1(\d{3})(\d{3})(\d{4})")
 
 

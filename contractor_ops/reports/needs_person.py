@@ -7,9 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from contractor_ops.planning.decision import Decision, Plan
-from contractor_ops.ports import ReviewItem
+from contractor_ops.ports import Result, ReviewItem, SentMessage
 from contractor_ops.reports import next_thing
-from contractor_ops.reports.format import count, days_since, documents, listed, things
+from contractor_ops.reports.format import count, days_since, documents, listed, phone, things
 from contractor_ops.reports.one_message import BACKLOG, head, in_doubt, message_of, only_a_release
 from contractor_ops.reports.report_items import Item, Urgency, rows_in_words, total
 from contractor_ops.tables.record import Place, Problem
@@ -74,6 +74,8 @@ def urgency(decision: Decision) -> Urgency:
     """How a decision's item is ranked. What earlier runs left in doubt is known by its reason only."""
     if decision.outcome == "failed":
         return "failed"
+    if decision.urgent and decision.outcome is None:
+        return "urgent"
     if decision.outcome == "in_doubt" or (decision.decision == "review" and in_doubt(decision.reason)):
         return "in doubt"
     if decision.decision == "broken":
@@ -242,7 +244,24 @@ def _keeper(plan: Plan) -> str:
 # ── the review queue ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def failed_items(failures: Iterable[tuple[SentMessage, Result]], telling: Telling, titles: Mapping[str, str]) -> list[Item]:
+    """Messages that providers took and could not deliver, and that no run has put before a person yet."""
+    return [_undelivered(message, result, telling, titles) for message, result in failures if message.steps]
+
+
+def _undelivered(message: SentMessage, result: Result, telling: Telling, titles: Mapping[str, str]) -> Item:
+    lead = message.steps[0]
+    about = documents(lead.table, [step.key.record for step in message.steps])
+    return Item(
+        "failed", telling.name(lead.owner), message.customer or "", None, days_since(message.at, telling.now), about,
+        f"our message did not arrive: {result.reason}", phone(message.address), next_thing.reach_another_way(message.customer, message.address),
+        titles.get(lead.recipe, lead.recipe), len(message.steps), None, lead.table,
+    )  # fmt: skip
+
+
 def _queued_urgency(item: ReviewItem) -> Urgency:
+    if item.urgent:
+        return "urgent"
     if in_doubt(item.reason):
         return "in doubt"
     return "backlog" if item.key == BACKLOG else _wanted(item.kind == "task", item.kind == "message", item.reason)
@@ -261,7 +280,7 @@ def _queued(item: ReviewItem, telling: Telling, titles: Mapping[str, str]) -> It
         age=days_since(item.due or item.created_at, telling.now),
         about=_about(kind, item.table, [member.key.record for member in members]),
         reason=item.reason,
-        place=place,
+        place=phone(place),  # a reply stands in no sheet, but came from a number
         next=next_thing.for_review(kind, item, place),
         recipe=titles.get(item.recipe, item.recipe),
         rows=len(members),

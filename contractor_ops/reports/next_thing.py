@@ -35,6 +35,11 @@ def reach(customer: str | None, to: str | None) -> str:
     return " at ".join(part for part in (who, phone(to) if to else "") if part)
 
 
+def reach_another_way(customer: str | None, address: str) -> str:
+    """What to do about a message that did not arrive."""
+    return f"Reach {customer or 'the customer'} another way, and mend {phone(address)} in the sheet"
+
+
 def command(verb: str, number: int | None) -> str:
     """Write the command "contractor-ops review approve 12"; without a number the list shows it."""
     return f"contractor-ops review {verb} {number}" if number else "contractor-ops review list"
@@ -60,7 +65,7 @@ def _sentence(kind: Urgency, customer: str | None, to: str | None, body: str | N
             return f"Ask {reach(customer, to)} whether the message came, then settle it: {command('show', number)}"
         case "backlog":
             return f"Release what still matters, dismiss the rest: {command('show', number)}"
-        case "do":
+        case "do" | "urgent":
             return _task(customer, to, body)
         case "release":
             return f"Read the message and release it: {command('approve', number)}"

@@ -52,7 +52,7 @@ def queue_json(item: ReviewItem) -> dict[str, Any]:
             {"record": member.key.record, "step": member.key.step, "customer": member.customer, "amount": member.amount, "body": member.body}
             for member in item.members
         ],
-        "source": {"table": item.table, "file": lead.place.file, "sheet": lead.place.sheet, "row": lead.place.row},
+        "source": {"table": item.table, "file": None if lead.key.step == "reply" else lead.place.file, "sheet": lead.place.sheet, "row": lead.place.row},
     }  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def item_lines(item: ReviewItem, people: Mapping[str, Named], now: datetime) -> 
 
 
 def _who(item: ReviewItem) -> str:
-    what = documents(item.table, [member.key.record for member in item.members])
+    what = documents(item.table, [phone(member.key.record) for member in item.members])
     return f"{one_line(item.customer)} · {what}" if item.customer else what
 
 

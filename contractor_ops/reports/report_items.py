@@ -7,13 +7,14 @@ from typing import Literal
 
 from contractor_ops.reports.format import listed
 
-Urgency = Literal["failed", "in doubt", "mend", "release", "decide", "do", "backlog", "tidy"]
-"""failed, in doubt: a message that may not have arrived · mend: a row that cannot be used · release: words that a person reads first ·
+Urgency = Literal["urgent", "failed", "in doubt", "mend", "release", "decide", "do", "backlog", "tidy"]
+"""urgent: somebody may be in danger · failed, in doubt: a message that may not have arrived · mend: a row that cannot be used ·
+release: words that a person reads first ·
 decide: a question, or a row with a doubt · do: a task ·
 backlog: what was due long before the first run · tidy: an unreadable cell that stopped nothing."""
 
 _RANK: Mapping[Urgency, int] = {
-    "failed": 0, "in doubt": 0, "mend": 1, "release": 2, "decide": 2, "do": 2, "backlog": 3, "tidy": 4,
+    "urgent": -1, "failed": 0, "in doubt": 0, "mend": 1, "release": 2, "decide": 2, "do": 2, "backlog": 3, "tidy": 4,
 }  # fmt: skip
 _UNKNOWN_AMOUNT = Decimal(1000)  # a missed call has no amount, which is not to say that it is worth nothing
 

@@ -5,7 +5,7 @@ from typing import Any
 
 RUN_COLUMNS = (
     "recipe", "decision", "record", "step", "customer", "reason", "owner", "due", "until", "action", "channel", "to", "subject", "body",
-    "outcome", "provider_id", "settled_by", "table", "file", "sheet", "row",
+    "outcome", "provider_id", "settled_by", "segments", "cost", "table", "file", "sheet", "row",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ _DECISION = _object({
     "customer": _MAYBE_TEXT, "owner": _TEXT, "due": _MOMENT, "until": _MOMENT, "action": _MAYBE_TEXT,
     "channel": {"enum": ["sms", "email", None]}, "to": _MAYBE_TEXT, "subject": _MAYBE_TEXT, "body": _MAYBE_TEXT,
     "outcome": {"enum": ["sent", "failed", "in_doubt", "queued", "skipped", None]}, "provider_id": _MAYBE_TEXT, "settled_by": _MAYBE_TEXT,
+    "segments": {"type": ["integer", "null"], "minimum": 1}, "cost": {"type": ["number", "null"], "minimum": 0},
 })  # fmt: skip
 _PROBLEM = _object({
     "file": _TEXT, "sheet": _MAYBE_TEXT, "row": {"type": ["integer", "null"]}, "column": _MAYBE_TEXT, "value": _MAYBE_TEXT, "message": _TEXT,

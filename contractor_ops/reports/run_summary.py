@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from decimal import Decimal
 
 from contractor_ops.planning.decision import Brake, Decision, Plan
 from contractor_ops.ports import ReviewItem
 from contractor_ops.reports.exception_report import IF_MEANT
-from contractor_ops.reports.format import count, listed, moment
+from contractor_ops.reports.format import count, listed, moment, money
 from contractor_ops.reports.needs_person import needs_person, put_off, review_numbers
 from contractor_ops.reports.one_message import by_message, head, in_doubt
 
@@ -38,7 +39,17 @@ def _rehearsal(plans: Sequence[Plan]) -> list[str]:
         f"{count(waiting, 'message waits', 'messages wait')} for a person to release" if waiting else "",
     ]
     what = "; ".join(part for part in parts if part) or "nothing is due that could leave"
-    return [" ".join([f"Nothing was sent, this was a rehearsal: {what}.", *_what_to_type(plans)])]
+    return [" ".join([f"Nothing was sent, this was a rehearsal: {what}{_cost(plans)}.", *_what_to_type(plans)])]
+
+
+def _cost(plans: Iterable[Plan]) -> str:
+    """What the texts are billed as, those that wait for a person included, where the price is known."""
+    texts = [
+        one for plan in plans if not _braked(plan) for one in plan.unsettled if one.cost is not None and one.decision in {"act", "review"}
+    ]
+    if not texts:
+        return ""
+    return f" ({count(sum(one.segments for one in texts), 'text segment')}, about {money(sum((one.cost for one in texts if one.cost), Decimal(0)))})"
 
 
 def _what_to_type(plans: Sequence[Plan]) -> list[str]:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.record import Record, Table
+from contractor_ops.views.catalogue import READABLE
 
 
 def document(table: Table, explain: bool) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def flat(record: Record) -> dict[str, Any]:
     "source" is the row's place; a column of that name (where a lead or a job came from) is printed as "lead_source".
     """
     place = record.place
-    columns = {"lead_source" if name == "source" else name: record[name] for name in TABLES[record.table].column_names}
+    columns = {"lead_source" if name == "source" else name: record[name] for name in READABLE[record.table].column_names}
     return {**columns, "source": {"file": place.file, "sheet": place.sheet, "row": place.row}}
 
 

@@ -20,7 +20,7 @@ def plain_table(table: Table) -> str:
     """Every row and column, separated by tabs, nothing cut off."""
     columns = csv_columns(table)
     lines = ["\t".join(["row", *columns])]
-    lines += ["\t".join([str(record.place.row), *(shown(record[name]) for name in columns)]) for record in table.records]
+    lines += ["\t".join([str(record.place.row or ""), *(shown(record[name]) for name in columns)]) for record in table.records]
     return "\n".join(lines)
 
 
@@ -36,7 +36,7 @@ def rich_table(table: Table) -> "RichTable":
         money = any(isinstance(record[name], Decimal) for record in table.records[:MOST_ROWS])
         view.add_column(name, justify="right" if money else "left", overflow="fold")
     for record in table.records[:MOST_ROWS]:
-        view.add_row(str(record.place.row), *(Text(_brief(record, name)) for name in columns))
+        view.add_row(str(record.place.row or ""), *(Text(_brief(record, name)) for name in columns))
     return view
 
 

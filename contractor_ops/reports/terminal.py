@@ -17,7 +17,14 @@ from contractor_ops.reports.report_items import Item, Section, Urgency
 _WIDE = 110
 """From this many columns on, the next thing to do has a column of its own."""
 
-_COLOURS: dict[Urgency, str] = {"failed": "bold red", "in doubt": "bold red", "mend": "yellow", "backlog": "dim", "tidy": "dim"}
+_COLOURS: dict[Urgency, str] = {
+    "urgent": "bold red",
+    "failed": "bold red",
+    "in doubt": "bold red",
+    "mend": "yellow",
+    "backlog": "dim",
+    "tidy": "dim",
+}
 
 
 def render_terminal(report: ExceptionReport, console: Console) -> None:

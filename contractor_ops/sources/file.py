@@ -55,13 +55,18 @@ def _workbook(content: Content, sheets: Sequence[str] | None) -> Workbook:
 def _content(path: Path, office: Path) -> Content:
     file = path.relative_to(office).as_posix() if path.is_relative_to(office) else path.name
     try:
-        saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        data = path.read_bytes()
+        data, saved_at = _folder_of_pages(path) if path.is_dir() else (path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, UTC))
     except OSError as error:
         reason = (error.strerror or "it is not there").lower()
         remedy = "Close other programs that hold it, and see that you may read it."
         raise UnusableFile(f"{file} cannot be opened: {reason}.", remedy) from error
     return Content(file, data, saved_at)
+
+
+def _folder_of_pages(path: Path) -> tuple[bytes, datetime]:
+    from contractor_ops.sources.google_voice import pack
+
+    return pack(path)
 
 
 def read_sheets(data: bytes, file: str, wanted: Sequence[str] | None = None) -> list[Sheet]:

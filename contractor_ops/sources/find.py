@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from contractor_ops.errors import UnusableFile
+from contractor_ops.sources.google_voice import holds_pages
 
 SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt"})
 # Excel's owner file ~$x.xlsx, LibreOffice's .~lock.x#, macOS's ._x, half-finished downloads and saves.
@@ -21,7 +22,8 @@ _SHOWN = 8
 def find_files(office: Path, patterns: Sequence[str]) -> list[Path]:
     """The files that names and patterns stand for, in order, each once.
 
-    A name is that file. A pattern (`exports/estimate_export_*.csv`) is its newest file, by modification time, ties by name.
+    A name is that file, or a folder of pages that Google Voice wrote.
+    A pattern (`exports/estimate_export_*.csv`) is its newest file, by modification time, ties by name.
     Raises UnusableFile when there is none, or when a sync program has left a conflicted copy that may hold newer rows.
     """
     found = [_newest(office, each) if _is_pattern(office, each) else _named(office, each) for each in patterns]
@@ -36,6 +38,8 @@ def _named(office: Path, name: str) -> Path:
     path = office / name
     if not path.exists():
         raise _missing(office, name)
+    if path.is_dir() and holds_pages(path):
+        return path
     if path.is_dir():
         raise UnusableFile(f"{name} is a folder, not a file.", f'Name the file inside it, or a pattern such as "{name}/*.xlsx".')
     siblings = _names_in(path.parent)

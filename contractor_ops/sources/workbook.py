@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contractor_ops.errors import UnusableFile
 from contractor_ops.ports import Sheet
 from contractor_ops.sources import refusals
+from contractor_ops.sources.google_voice import is_page, read_pages
 
 _LARGEST = 2_000_000_000  # bytes: some three million rows of fifteen columns
 _SUSPICIOUS, _LARGEST_RATIO = 200_000_000, 200  # a workbook's XML shrinks to a tenth or a twentieth
@@ -37,6 +38,8 @@ def _read_any(archive: zipfile.ZipFile, data: bytes, file: str, wanted: Sequence
         from contractor_ops.sources.xlsx import read_xlsx
 
         return read_xlsx(archive, data, file, wanted)
+    if any(is_page(part) for part in archive.namelist()):
+        return read_pages(archive)
     raise refusals.another_kind(file, _what(names))
 
 

@@ -159,7 +159,7 @@ def _note_what_was_passed_over(block: _Block, rows: Sequence[Sequence[Any]]) -> 
     above = rows[: max(block.found.start.at, 0)]
     blank = sum(not any(cell not in (None, "") for cell in row) for row in above)
     block.passed_over = Counter({"title": len(above) - blank, "blank": blank, "heading": int(block.found.start.at >= 0)})
-    block.passed_over = +(block.passed_over + block.rows.passed_over)
+    block.passed_over = +(block.passed_over + block.rows.passed_over + Counter(block.found.sheet.passed_over))
     block.as_of = as_of_day(above, [rows[row] for row in block.rows.below])
 
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from contractor_ops.tables.cells.days import clean_days, clean_durations, clean_moments
 from contractor_ops.tables.cells.emails import clean_emails
+from contractor_ops.tables.cells.lines import clean_lines
 from contractor_ops.tables.cells.money import clean_money, clean_number
 from contractor_ops.tables.cells.names import clean_name
 from contractor_ops.tables.cells.phones import clean_phones
 from contractor_ops.tables.cells.text import clean_ids, clean_text, clean_yes_no, without_controls
-from contractor_ops.tables.columns import ColumnKind
+from contractor_ops.tables.columns import COSTLY, ColumnKind
 
 DAY_FIRST_UNLESS = frozenset({"US", "CA", "PH", "PR", "GU"})
 """Countries whose people write the month first."""
@@ -48,10 +49,10 @@ def clean_values(
         clean = clean_days if kind == "day" else clean_moments
         cleaned, troubles, note = clean(values, day_first_country=country.upper() not in DAY_FIRST_UNLESS)
         return (_in_utc(cleaned) if unit == "utc" else list(cleaned)), troubles, note
-    if not complete and kind in {"phone", "email"}:
+    if not complete and kind in COSTLY:
         return as_written(values), {}, None
-    if kind == "phone":
-        return (*clean_phones(values, country), None)
+    if kind in {"phone", "line"}:
+        return (*(clean_phones if kind == "phone" else clean_lines)(values, country), None)
     return (*_CLEANERS[kind](values), None)
 
 

@@ -13,11 +13,15 @@ ColumnKind = Literal[
     "day",  # date, or datetime (naive, office time) where the sheet has a time too
     "moment",  # datetime: naive means the office's time zone, aware where the file names one
     "phone",  # text in E.164, several joined with ", "; an extension stays as ";ext=12"
+    "line",  # one end of a telephone call: a phone, or an extension or account of the office's own, as written
     "email",  # text in lower case, several joined with ", "
     "status",  # kept as written; its meaning is asked of the table
     "seconds",  # a duration: int seconds
     "yes_no",  # bool
 ]
+
+COSTLY: frozenset[ColumnKind] = frozenset({"phone", "line", "email"})
+"""Kinds whose cells take long to clean; they are also what people are told apart by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class TableSpec:
     one customer are one record. `identity`: what makes a record the same one tomorrow when it has no number. `stops`: the
     columns that end or stop messages; one of each group must be there, or the run brakes. `needs`: one of each group must be
     there, or the sheet is no such table. `unique`: the columns that no two records share. `marks`: columns that tell this table
-    from the others when a folder of spreadsheets is looked through.
+    from the others when a folder of spreadsheets is looked through. `rolling`: a log of the last days, whose length says nothing.
     """
 
     name: str
@@ -54,6 +58,7 @@ class TableSpec:
     needs: tuple[tuple[str, ...], ...] = ()
     unique: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    rolling: bool = False
 
     def column(self, name: str) -> Column | None:
         """Our column of that name, or None."""
@@ -62,7 +67,7 @@ class TableSpec:
     @property
     def known_by_address(self) -> bool:
         """Whether a row without a number is told from others by a phone or an e-mail, which then must be cleaned first."""
-        return any(column.kind in {"phone", "email"} for column in self.columns if column.name in self.identity)
+        return any(column.kind in COSTLY for column in self.columns if column.name in self.identity)
 
     @property
     def column_names(self) -> tuple[str, ...]:

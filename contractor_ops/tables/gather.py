@@ -137,6 +137,7 @@ def _day_text(day: Any) -> str:
 
 _JOINS: dict[ColumnKind, Callable[[Sequence[Any]], Any]] = {
     "phone": _joined_list,
+    "line": _joined_list,
     "email": _joined_list,
     "name": _joined_name,
     "money": _summed,

@@ -225,7 +225,7 @@ def _holds(spec: TableSpec, column: Column, rivals: set[str], index: int, looks:
 
 
 def _settle_contests(spec: TableSpec, options: dict[str, list[_Option]], found: Headings, looks: _Looks) -> None:
-    """Let each heading feed one column only; a day and its moment, or two texts, may share it."""
+    """Let each heading feed one column only; a day and its moment, two texts or two durations may share it."""
     for _ in range(len(spec.columns)):
         contest = _contest(spec, options)
         if contest is None:
@@ -250,7 +250,7 @@ def _contest(spec: TableSpec, options: Mapping[str, list[_Option]]) -> tuple[int
                 claims.setdefault(index, []).append(column)
     for index, columns in claims.items():
         kinds = {column.kind for column in columns}
-        sharing = kinds <= _TEXT_KINDS or (kinds <= _DAY_AND_MOMENT and len(kinds) == len(columns))
+        sharing = kinds <= _TEXT_KINDS or kinds == {"seconds"} or (kinds <= _DAY_AND_MOMENT and len(kinds) == len(columns))
         if len(columns) > 1 and not sharing:
             return index, columns
     return None

@@ -143,6 +143,7 @@ def _asterisk_log(rows: Sequence[Sequence[Any]]) -> Start | None:
         if str(first[at]).strip() in _DISPOSITIONS and str(first[at + 1]).strip() in _AMA_FLAGS:
             texts = [""] * len(first)
             texts[1], texts[2], texts[16] = "src", "dst", "uniqueid"
+            texts[at - 7] = "lastapp"
             for back, name in enumerate(reversed(ASTERISK[8:])):
                 texts[at - back] = name
             return Start(-1, tuple(texts), frozenset({"number", "from", "to", "started_at", "duration", "status"}))

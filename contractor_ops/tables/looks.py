@@ -39,6 +39,7 @@ _FITTING: dict[ColumnKind, frozenset[Look]] = {
     "number": frozenset({"number"}),
     "seconds": frozenset({"number"}),
     "phone": frozenset({"phone"}),
+    "line": frozenset({"phone"}),
     "email": frozenset({"email"}),
     "yes_no": frozenset({"yes_no"}),
     "id": frozenset({"number", "text"}),

@@ -6,8 +6,10 @@ from datetime import datetime
 from contractor_ops.errors import ContractorOpsError, FilesNeedMending
 from contractor_ops.ledger.location import why_not_in
 from contractor_ops.office import CONFIG, Office
-from contractor_ops.office_channels import NOBODY, check_channel
+from contractor_ops.office_channels import NOBODY, check_channel, provider_of
+from contractor_ops.office_inboxes import check_inbox
 from contractor_ops.planning.phrases import count
+from contractor_ops.ports import DeliveryError, InboxDown
 from contractor_ops.recipe import WHY_ASKED, Recipe
 from contractor_ops.tables.cells.phones import clean_phone
 from contractor_ops.work.check_tables import Finding, Level, check_columns, check_tables
@@ -25,7 +27,7 @@ def _config(office: Office) -> Iterator[Finding]:
     part = office.config.office
     yield Finding("ok", "config.toml", f"{part.name}, {part.timezone}")
     yield from (Finding("warning", "config.toml", message, remedy) for message, remedy in (*_office_part(office), *_people(office)))
-    for key, set_up in (("heartbeat", bool(office.config.heartbeat.url)), ("inbox", bool(office.config.inbox)),
+    for key, set_up in (("heartbeat", bool(office.config.heartbeat.url)),
                         ("digest", bool(office.config.digest.daily or office.config.digest.weekly))):  # fmt: skip
         if set_up:
             yield Finding("warning", "config.toml", f"[{key}] does nothing yet in this version")
@@ -72,9 +74,29 @@ def _recipes(office: Office, now: datetime) -> Iterator[Finding]:
         elif file.is_relative_to(own):
             yield Finding("error", f"recipe {name}", f"{name}.toml: reads {recipe.reads}, and config.toml does not say where that table is",
                           f'Add [tables.{recipe.reads}] with file = "…".')  # fmt: skip
-    if waiting_for_replies:
-        yield Finding("warning", "replies", "this version reads none: when a customer answers, mark the row in the sheet, or skip it",
-                      f"contractor-ops skip {waiting_for_replies[0]} RECORD")  # fmt: skip
+    yield from _replies(office, waiting_for_replies)
+
+
+def _replies(office: Office, waiting: list[str]) -> Iterator[Finding]:
+    """Whether answers come back by the ways that messages leave by."""
+    try:
+        mailbox = check_inbox(office.config).imap is not None
+        office.probe_mailbox()
+    except ContractorOpsError as error:
+        yield Finding("error", "inbox", error.message, error.remedy)
+        return
+    except InboxDown as down:
+        yield Finding("error", "inbox", f"the mailbox cannot be used: {down.reason}")
+    texts, mails = (provider_of(kind, office.config) for kind in ("sms", "email"))
+    if texts == "twilio" or mailbox:
+        ways = [name for name, there in (("texts", texts == "twilio"), ("e-mails", mailbox)) if there]
+        yield Finding("ok", "replies", f"contractor-ops inbox reads answers by {' and '.join(ways)}")
+    if waiting and mails != "outbox" and not mailbox:
+        yield Finding("warning", "replies", "e-mails leave, but their answers are not read: nobody is left alone who has answered by e-mail",
+                      'Add imap = { host = "…", user = "…" } under [inbox] of config.toml, and set the secret IMAP_PASSWORD.')  # fmt: skip
+    elif waiting and texts != "twilio" and not mailbox:
+        yield Finding("warning", "replies", "none are read: when a customer answers, mark the row in the sheet, or skip it",
+                      f"contractor-ops skip {waiting[0]} RECORD, or set up [sms] with Twilio or [inbox] imap in config.toml")  # fmt: skip
 
 
 def _recipe(office: Office, recipe: Recipe, now: datetime) -> Iterator[Finding]:
@@ -108,6 +130,11 @@ def _channels(office: Office) -> Iterator[Finding]:
             channel = office.channel(kind)
         except ContractorOpsError as error:
             yield Finding("error", kind, error.message, error.remedy)
+            continue
+        try:
+            channel.probe()
+        except DeliveryError as error:
+            yield Finding("error", kind, f"{channel.name} cannot be used: {error.reason}")
             continue
         note = "messages become files in outbox/, nothing leaves" if channel.name == "outbox" else f"leaves through {channel.name}"
         yield Finding("ok", kind, note)

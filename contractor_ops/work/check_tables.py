@@ -13,6 +13,7 @@ from contractor_ops.recipe import Recipe
 from contractor_ops.reports.table_view import problem_line
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.record import Table
+from contractor_ops.views.catalogue import READABLE
 
 Level = Literal["ok", "warning", "error"]
 _SHOWN = 5
@@ -44,7 +45,7 @@ def check_tables(office: Office) -> Iterator[Finding]:
             unread[name] = len(table.problems)
             continue
         yield from _troubles(name, table)
-        if part.max_age is None and TABLES[name].stops:
+        if part.max_age is None and TABLES[name].stops and not part.source:
             yield Finding(
                 "warning",
                 f"table {name}",
@@ -62,7 +63,7 @@ def _read_by_recipes(office: Office) -> set[str]:
     recipes = office.recipes()
     looked_up = {"customers"} if recipes else set()
     looked_up |= {"technicians" for recipe in recipes for step in recipe.steps if step.to == "technician"}
-    return looked_up | {recipe.reads for recipe in recipes}
+    return looked_up | {office.main_of(recipe.reads) for recipe in recipes}
 
 
 def _understood(name: str, table: Table) -> Finding:
@@ -84,7 +85,7 @@ def check_columns(office: Office, recipe: Recipe) -> Iterator[Finding]:
     """The columns that a recipe needs and its sheet lacks: the day that the steps count from, and an address."""
     table, about = office.table(recipe.reads, complete=False), f"recipe {recipe.name}"
     wanted, files = recipe.when.anchor, ", ".join(table.files)
-    stands_in = screener_for(recipe, TABLES[recipe.reads], table, office.facts, office.clock().date()).anchor_column
+    stands_in = screener_for(recipe, READABLE[recipe.reads], table, office.facts, office.clock().date()).anchor_column
     if not table.has(wanted):
         match = table.columns.get(stands_in)
         instead = f'they count from "{" + ".join(match.headings)}" instead' if match else "so no row can be used"

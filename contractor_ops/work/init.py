@@ -23,6 +23,7 @@ from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.guess import guess_table
 from contractor_ops.tables.record import Table
 from contractor_ops.tomlfile import did_you_mean
+from contractor_ops.views.catalogue import READABLE, VIEWS
 
 ZONE_WAS_GUESSED = "# guessed from this computer"
 """Stands behind the time zone in config.toml until a person takes it away; `check` looks for it."""
@@ -124,7 +125,7 @@ def _has_open_rows(table: Table) -> bool:
 
 @cache
 def _shipped() -> list[Recipe]:
-    return [read_recipe(file.read_bytes(), file.stem, TABLES, ["owner", "office"]) for file in sorted(shipped_recipes().glob("*.toml"))]
+    return [read_recipe(file.read_bytes(), file.stem, READABLE, ["owner", "office"]) for file in sorted(shipped_recipes().glob("*.toml"))]
 
 
 def _beside(one: Found, chosen: Found) -> Found:
@@ -152,7 +153,7 @@ def write_office(folder: Path, found: list[Found], answers: Answers) -> list[str
     lines.append(_write(folder / ".gitignore", "ledger.db*\noutbox/\n.env\n"))
     tables = {one.table for one in found if one.table}
     for recipe in _shipped():
-        if recipe.reads in tables:
+        if (VIEWS[recipe.reads].main if recipe.reads in VIEWS else recipe.reads) in tables:
             file = f"{recipe.name}.toml"
             lines.append(_write(folder / "recipes" / file, (shipped_recipes() / file).read_text(encoding="utf-8")))
     where = f" --office {folder}" if folder != Path() else ""

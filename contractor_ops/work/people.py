@@ -1,17 +1,19 @@
 """What the office decides about its customers: who hears nothing, who rests, what a person has taken over."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from contractor_ops.errors import TypedWrong, UnknownName
 from contractor_ops.office import Office
-from contractor_ops.planning.identity import record_id
-from contractor_ops.ports import Pause
-from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.ports import MANUAL, KeptReply, Pause
+from contractor_ops.reports.format import phone
 from contractor_ops.tables.cells.emails import clean_emails
 from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.cells.phones import clean_phone
+from contractor_ops.tables.identity import record_id
 from contractor_ops.tomlfile import did_you_mean, nearest
+from contractor_ops.views.catalogue import READABLE
 
 
 def address_of(office: Office, typed: str) -> str | None:
@@ -31,9 +33,9 @@ def opt_out(office: Office, typed: str, at: datetime, *, remove: bool) -> str:
     addresses = [one.partition(";")[0] for one in found.split(", ")]  # a line is opted out with all its extensions
     for address in addresses:
         if remove:
-            office.ledger.opt_in(address, at, "a person of the office")
+            office.ledger.opt_in(address, at, MANUAL)
         else:
-            office.ledger.opt_out(address, at, "a person of the office")
+            office.ledger.opt_out(address, at, MANUAL)
     return " and ".join(addresses)
 
 
@@ -70,20 +72,61 @@ def _must_be_known(office: Office, who: str) -> None:
                           "Name the customer as the sheet does, or give the phone number or e-mail address.")  # fmt: skip
 
 
-def resume(office: Office, typed: str, at: datetime) -> str:
-    """Lift a pause. Raises UnknownName naming those who are paused."""
-    address = address_of(office, typed)
+def resume(office: Office, typed: str, at: datetime) -> list[str]:
+    """Lift a pause, and what the customer's answers stopped; what to say of it.
+
+    Raises UnknownName naming those who are stopped, and TypedWrong where several customers of that name have answered.
+    """
+    ledger, address = office.ledger, address_of(office, typed)
     who = address.partition(";")[0].split(", ")[0] if address else typed.strip()
-    if not office.ledger.resume(who, at):
-        paused = [one.who for one in office.ledger.pauses()]
-        raise UnknownName(f"{who} is not paused; {did_you_mean(who, paused) if paused else 'nobody is'}")
-    return who
+    answers = [reply for reply in ledger.replies() if reply.lifted_at is None]
+    people = _told_apart([reply for reply in answers if (reply.address == who if address else _is_called(reply, who))])
+    paused, said = ledger.resume(who, at), []
+    if len(people) > 1:  # a name alone never joins two people
+        several = f"{len(people)} customers called {who} have answered: {' and '.join(sorted(map(_reached_at, people)))}."
+        remedy = "Give the phone number or e-mail address of the one who may hear from us again."
+        if not paused:
+            raise TypedWrong(several, remedy)
+        people, said = [], [f"The pause is lifted. But {several} {remedy}"]
+    known_as = {one for person in people for reply in person for one in _known_as(reply)}
+    known_as |= {who} if address else set()  # also one that stands in the sheet beside the one that the answer came from
+    if not (known_as and ledger.lift_answers(sorted(known_as), at)) and not paused:
+        names = [*(one.who for one in ledger.pauses()), *dict.fromkeys(reply.customer or reply.address for reply in answers)]
+        raise UnknownName(f"{who} is not stopped; {did_you_mean(who, names) if names else 'nobody is'}")
+    silent = sorted({who, *known_as} & {opted_out for opted_out, _, _ in ledger.opt_outs()})
+    return [*(said or [f"{who} hears from us again."]), *(_still_silent(one) for one in silent)]
+
+
+def _still_silent(address: str) -> str:
+    return f"But {phone(address)} has opted out and gets nothing; only with their consent: contractor-ops optout {address} --remove"
+
+
+def _is_called(reply: KeptReply, who: str) -> bool:
+    """Whether this is the customer number or the name of whoever wrote."""
+    return reply.customer_key == f"number:{who}" or normal_name(who) == normal_name(reply.customer or "") != ""
+
+
+def _known_as(reply: KeptReply) -> set[str]:
+    return {one for one in (reply.address, reply.customer_key) if one}
+
+
+def _told_apart(replies: Sequence[KeptReply]) -> list[list[KeptReply]]:
+    """The replies of each customer: whoever shares neither an address nor a key is another one, whatever the name."""
+    people: list[list[KeptReply]] = []
+    for reply in replies:
+        same = [person for person in people if any(_known_as(reply) & _known_as(other) for other in person)]
+        people = [person for person in people if person not in same] + [[*(one for person in same for one in person), reply]]
+    return people
+
+
+def _reached_at(person: Sequence[KeptReply]) -> str:
+    return " or ".join(dict.fromkeys(phone(reply.address) for reply in person))
 
 
 def skip(office: Office, name: str, record: str, because: str, at: datetime) -> None:
     """Leave one record out of a recipe for good. Raises UnknownName when the table has no such record."""
     recipe = office.recipe(name)
-    ids = [identity for row in office.table(recipe.reads).records if (identity := record_id(row, TABLES[recipe.reads]))]
+    ids = [identity for row in office.table(recipe.reads).records if (identity := record_id(row, READABLE[recipe.reads]))]
     if record not in ids:
         hint = did_you_mean(record, ids, f"contractor-ops read {recipe.reads}")
         raise UnknownName(f"{recipe.reads} has no record {record}; {hint}")

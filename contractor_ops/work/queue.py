@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from contractor_ops.planning.decision import Decision, Plan
 from contractor_ops.planning.phrases import count
-from contractor_ops.ports import Ledger, ReviewItem, ReviewMember, StepKey
+from contractor_ops.ports import URGENT, Ledger, ReviewItem, ReviewMember, StepKey
 from contractor_ops.recipe import Recipe
 
 
@@ -64,6 +64,7 @@ def _item(recipe: Recipe, decisions: list[Decision], keys: dict[str, str]) -> Re
     )
     several = backlog and len({one.words_hash for one in decisions}) > 1  # each message is shown with its row
     sendable = any(one.body is not None and one.to is not None for one in decisions)
+    key = f"{URGENT}{key}" if any(one.urgent for one in decisions) else key
     return ReviewItem(
         recipe.key, key, "broken" if lead.decision == "broken" else "message" if sendable else "row", lead.owner, reason, members,
         None if several else lead.customer, sum(amounts, Decimal(0)) if amounts else None,

@@ -11,7 +11,7 @@ from contractor_ops.tomlfile import did_you_mean
 def waiting(office: Office, owner: str | None = None, *, everything: bool = False) -> list[ReviewItem]:
     """The queue by number; rows that must be mended in the sheet stand in the report instead. `owner` is a person's key or name."""
     states: tuple[ReviewState, ...] = ("open", "approved", "dismissed", "done", "gone") if everything else ("open",)
-    items = sorted((item for item in office.ledger.reviews(states) if item.kind != "broken"), key=lambda item: item.id)
+    items = sorted((item for item in office.ledger.reviews(states) if item.kind != "broken"), key=lambda item: (not item.urgent, item.id))
     if owner is None:
         return items
     people = office.config.people

@@ -1,9 +1,9 @@
 """Run a recipe: read, plan, brake or act, and put before people what is theirs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from contractor_ops.actions.bundle import bundles_of
 from contractor_ops.actions.message import Sending, send_all
@@ -12,14 +12,18 @@ from contractor_ops.errors import ContractorOpsError, Exit, FilesNeedMending, Le
 from contractor_ops.office import Office
 from contractor_ops.planning.brakes import Evidence, brakes
 from contractor_ops.planning.decision import Decision, Plan
-from contractor_ops.planning.identity import own_day, record_id
+from contractor_ops.planning.identity import own_day
 from contractor_ops.planning.planner import Request, day_start, plan
-from contractor_ops.planning.sending_hours import allowed
-from contractor_ops.ports import RunEnd, Shape
+from contractor_ops.planning.sending_hours import allowed, closes_at
+from contractor_ops.planning.talks import talks
+from contractor_ops.ports import AnswerWeight, RunEnd, Shape
 from contractor_ops.recipe import Recipe
-from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.tables.identity import record_id
 from contractor_ops.tables.record import Table
 from contractor_ops.tables.records import places_of
+from contractor_ops.views.catalogue import READABLE
+from contractor_ops.work.alerts import about_row, alert
+from contractor_ops.work.own_messages import INBOX
 from contractor_ops.work.queue import keep_queue
 from contractor_ops.work.recover import recover
 from contractor_ops.work.wordings import wording_mistakes
@@ -27,6 +31,12 @@ from contractor_ops.work.wordings import wording_mistakes
 Clock = Callable[[], datetime]
 Tell = Callable[[str, int, int | None], None]
 """What is being done, how much of it is done, and how much there is (None when nobody knows)."""
+
+
+STOPPED_BY: Mapping[str, frozenset[AnswerWeight]] = {"follow-up": frozenset({"stops", "pleasant"}), "service": frozenset({"stops"})}
+"""Any answer of a person ends what chases or sells; "yes" and "thanks" let service messages go on."""
+TROUBLE_LASTS = timedelta(days=3)
+"""How long a provider's word that nothing gets through holds runs back, if nothing has been delivered since."""
 
 
 def _silent(what: str, done: int, total: int | None) -> None:
@@ -60,6 +70,7 @@ def run_recipes(
     sent_today: dict[str, int] = {}
     done: dict[str, Run] = {}
     errors: list[ContractorOpsError] = []
+    office.check_channels()
     recipes = [recipe for name in dict.fromkeys(names) if (recipe := _opened(office, name, errors))]
     for recipe in sorted(recipes, key=lambda recipe: -recipe.priority):
         try:
@@ -99,12 +110,12 @@ def run_recipe(
         run = None
         try:
             if send:
-                recover(office, recipe, number, clock)
+                recover(office, recipe.key, number, clock)
             tell(f"{recipe.title}: reading {recipe.reads}", 0, None)
             planned_today = dict(sent_today or {})
             run = _planned(office, recipe, now, planned_today)
             run.plan.sent, run.plan.accepted = send, tuple(accept)
-            run.plan.brakes = brakes(_evidence(office, recipe, run.table, last_sent, last_machine), run.plan)
+            run.plan.brakes = brakes(_evidence(office, recipe, now, last_sent, last_machine), run.plan)
             if run.exit_code is not Exit.BRAKE:
                 if sent_today is not None and recipe.mode != "rehearse":
                     sent_today.update(planned_today)  # what a brake holds, or a rehearsal only shows, uses up nobody's day
@@ -121,60 +132,71 @@ def plan_recipe(office: Office, recipe: Recipe, now: datetime) -> Plan:
     """What a rehearsal would say, with nothing written anywhere."""
     run = _planned(office, recipe, now, {})
     run.plan.brakes = brakes(
-        _evidence(office, recipe, run.table, office.ledger.last_sent_now(recipe.key), office.ledger.last_machine()), run.plan
+        _evidence(office, recipe, now, office.ledger.last_sent_now(recipe.key), office.ledger.last_machine()), run.plan
     )
     return run.plan
 
 
 def _planned(office: Office, recipe: Recipe, now: datetime, sent_today: dict[str, int]) -> Run:
-    ledger, spec = office.ledger, TABLES[recipe.reads]
+    ledger, spec = office.ledger, READABLE[recipe.reads]
     if mistakes := wording_mistakes(recipe):
         raise FilesNeedMending(mistakes, "contractor-ops check tells about every recipe at once.")
-    table = office.table(recipe.reads, complete=spec.known_by_address)
+    table = office.table(recipe.reads, complete=spec.known_by_address, now=now)
     request = Request(
         recipe, spec, table, _people_table(office, "customers"),
         _people_table(office, "technicians") if any(step.to == "technician" for step in recipe.steps) else None, office.facts, office.config.people,
         lambda ids, addresses: ledger.history(recipe.key, recipe.reads, ids, addresses, day_start(now)),
         frozenset(address for address, _, _ in ledger.opt_outs()), now, sent_today,
+        talks(office.table("calls"), office.own_numbers, now) if recipe.ends.called and office.has("calls") else {},
     )  # fmt: skip
     return Run(plan(request), table)
 
 
-def _trust_shape(office: Office, recipe: Recipe, plan: Plan, table: Table) -> None:
+def _trust_shape(office: Office, recipe: Recipe, plan: Plan) -> None:
     """Remember the sheet's shape, to notice tomorrow that half of it is missing.
 
     A brake that was lifted for a rehearsal still holds the sending. One that was lifted for a sending settles the number of
     rows; a column that stops messages is missed until it is back.
     """
-    before = office.ledger.shape(recipe.reads)
+    name = office.main_of(recipe.reads)
+    before, table = office.ledger.shape(name), _sheet(office, recipe)
     columns = tuple(name for name in table.columns if table.has(name))
     if plan.brakes and not plan.sent:
         return
     if plan.brakes and before:
         columns = tuple(dict.fromkeys((*before.columns, *columns)))
-    office.ledger.remember_shape(recipe.reads, Shape(len(table.records), columns, plan.now))
+    office.ledger.remember_shape(name, Shape(len(table.records), columns, plan.now))
+
+
+def _sheet(office: Office, recipe: Recipe) -> Table:
+    """The table whose sheet the brakes look at."""
+    name = office.main_of(recipe.reads)
+    return office.table(name, complete=name != recipe.reads or READABLE[name].known_by_address)
 
 
 def _people_table(office: Office, name: str) -> Table | None:
     return office.table(name) if office.has(name) else None
 
 
-def _evidence(office: Office, recipe: Recipe, table: Table, last_sent: datetime | None, last_machine: str | None) -> Evidence:
-    ledger, part = office.ledger, office.config.tables.get(recipe.reads)
-    present = frozenset((*(one.key for one in office.recipes()), *office.recipe_files()))
+def _evidence(office: Office, recipe: Recipe, now: datetime, last_sent: datetime | None, last_machine: str | None) -> Evidence:
+    name = office.main_of(recipe.reads)
+    ledger, part = office.ledger, office.config.tables.get(name)
+    present = frozenset((*(one.key for one in office.recipes()), *office.recipe_files(), INBOX))
     # A part of a table that is handed in is no shorter sheet.
-    shape = ledger.shape(recipe.reads) if recipe.reads not in office.replaced else None
-    return Evidence(recipe, TABLES[recipe.reads], table, shape, part.max_age if part else None, last_sent,
-                    ledger.recipes_seen(), present, office.machine, last_machine, office.facts.per_run, office.facts.calendar)  # fmt: skip
+    shape = ledger.shape(name) if name not in office.replaced else None
+    return Evidence(recipe, READABLE[name], _sheet(office, recipe), shape, part.max_age if part else None, last_sent,
+                    ledger.recipes_seen(), present, office.machine, last_machine, office.facts.per_run, office.facts.calendar,
+                    ledger.channel_troubles(now - TROUBLE_LASTS))  # fmt: skip
 
 
 def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock, tell: Tell) -> None:
     """What a run does once nothing holds it: trust the sheet's shape, act where that was asked for, keep the queue."""
     plan, table = run.plan, run.table
-    whole = recipe.reads not in office.replaced
+    whole = office.main_of(recipe.reads) not in office.replaced
     if whole:
-        _trust_shape(office, recipe, plan, table)
+        _trust_shape(office, recipe, plan)
     if plan.sent and recipe.mode != "rehearse":
+        run.trouble += _alerts(office, recipe, plan, table, number, clock)  # danger first
         days = _days(plan, table, recipe)
         keys = {step.name: step.key for step in recipe.steps}
         put_on_the_list(bundles_of(plan.unsettled, "task"), recipe.key, number, office.ledger, clock, keys, days)
@@ -183,28 +205,48 @@ def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock, te
         sending.progress = lambda done: tell(f"{recipe.title}: sending", done, len(messages))
         send_all([bundle for bundle in messages if bundle[0].where], sending)
         # Our own people are exempt from the daily cap.
-        send_all([bundle for bundle in messages if not bundle[0].where], replace(sending, cap=None, commercial=False))
+        send_all(
+            [bundle for bundle in messages if not bundle[0].where], replace(sending, cap=None, follow_up=False, stopped_by=frozenset())
+        )
         run.trouble += sending.trouble
     keep_queue(office.ledger, recipe, plan, clock(), whole=whole)
+
+
+def _alerts(office: Office, recipe: Recipe, plan: Plan, table: Table, number: int, clock: Clock) -> list[str]:
+    """Tell the owner about every urgent row, once, also where an earlier run that put it on the list could not; what kept an alert from leaving."""
+    urgent = {one.place: one for one in plan.decisions if one.urgent and one.decision in {"act", "review", "done"}}
+    rows = (table.records[at] for at, place in enumerate(places_of(table.records)) if place in urgent) if urgent else ()
+    trouble = []
+    for row in rows:
+        one = urgent[row.place]
+        trouble += alert(office, recipe.key, about_row(row, f"{one.table}/{one.record}/{own_day(row)}", one.urgent), number, clock)
+    return list(dict.fromkeys(trouble))
 
 
 def _days(plan: Plan, table: Table, recipe: Recipe) -> dict[str, str]:
     """The own day of each record that is about to be acted on."""
     places = {decision.place for decision in plan.unsettled if decision.decision == "act"}
     acting = (table.records[at] for at, place in enumerate(places_of(table.records)) if place in places) if places else ()
-    return {identity: own_day(record) for record in acting if (identity := record_id(record, TABLES[recipe.reads]))}
+    return {identity: own_day(record) for record in acting if (identity := record_id(record, READABLE[recipe.reads]))}
 
 
 def _sending(office: Office, recipe: Recipe, plan: Plan, number: int, clock: Clock, keys: dict[str, str], days: dict[str, str]) -> Sending:
     facts = office.facts
 
     def may_leave(bundle: list[Decision], moment: datetime) -> tuple[bool, datetime | None]:
-        where = bundle[0].where
+        where, leaves_by = bundle[0].where, bundle[0].leaves_by
+        if leaves_by and moment.timestamp() > leaves_by.timestamp():
+            return False, None
         return allowed(moment, facts.hours, where) if where else (True, None)
+
+    def closes(bundle: list[Decision], moment: datetime) -> datetime | None:
+        where, leaves_by = bundle[0].where, bundle[0].leaves_by
+        ends = [end for end in (leaves_by, closes_at(moment, facts.hours, where) if where else None) if end]
+        return min(ends, key=datetime.timestamp, default=None)
 
     return Sending(
         recipe.key, number, office.ledger, office.channel, clock, may_leave, office.new_message_id, keys, days, recipe.kind == "follow-up",
-        None if recipe.kind == "service" else facts.per_address_per_day, day_start(plan.now),
+        None if recipe.kind == "service" else facts.per_address_per_day, day_start(plan.now), STOPPED_BY[recipe.kind], closes,
     )  # fmt: skip
 
 

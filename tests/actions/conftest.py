@@ -1,9 +1,10 @@
 """An office with a ledger of its own, and a way out that does what a test has told it to do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -13,10 +14,10 @@ from contractor_ops.config import read_config
 from contractor_ops.ledger.ledger import SqliteLedger
 from contractor_ops.office import Office
 from contractor_ops.planning.decision import Decision
-from contractor_ops.planning.identity import digest_of
-from contractor_ops.ports import ChannelDown, InDoubt, Message, Receipt, Refused, TryLater
+from contractor_ops.ports import ChannelDown, InDoubt, Message, Receipt, Refused, TryLater, nobody
 from contractor_ops.recipe import read_recipe
 from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.tables.identity import digest_of
 from contractor_ops.tables.record import Place
 from contractor_ops.work.recover import recover
 from tests.offices import CONFIG, follow_up
@@ -38,6 +39,8 @@ class Post:
     remembers: bool = False
     name: str = "post"
     local: bool = True
+    in_flight: int = 1
+    per_second: float | None = None
     asked: list[Message] = field(default_factory=list)
     taken: list[Message] = field(default_factory=list)
     put_off: list[str] = field(default_factory=list)
@@ -60,8 +63,13 @@ class Post:
             raise KeyboardInterrupt
         return Receipt("sent", message.message_id)
 
-    def left(self, message_id: str, since: datetime) -> bool | None:
-        return any(one.message_id == message_id for one in self.taken) if self.remembers else None
+    def left(self, message: Message, claimed_at: datetime, known: Callable[[str], bool] = nobody) -> Receipt | Literal[False] | None:
+        if not self.remembers:
+            return None
+        return Receipt("sent", message.message_id) if any(one.message_id == message.message_id for one in self.taken) else False
+
+    def probe(self) -> None:
+        """There is nobody to ask."""
 
     def close(self) -> None:
         """There is nothing to let go of."""
@@ -87,7 +95,7 @@ class Desk:
         return self.ledger.open_run("mine", AT, True, "auto", self.office.machine)
 
     def recover(self, run: int) -> None:
-        recover(self.office, RECIPE, run, lambda: AT)
+        recover(self.office, RECIPE.key, run, lambda: AT)
 
     def sending(self, run: int, cap: int | None = None, open_until: datetime | None = None, clock: Sequence[datetime] = ()) -> Sending:
         """`open_until` closes the sending window, `clock` lists what the clock says in turn."""

@@ -49,6 +49,11 @@ def test_a_step_is_claimed_by_its_key_and_not_by_its_name() -> None:
     assert (claim.key.step, claim.key.anchor) == ("nudge-of-old", "2026-11-25")
 
 
+def test_a_claim_says_all_that_is_known_of_the_customer() -> None:
+    [claim] = claims_for([decision("E-1", known_as=("+13125550142", "ann@li.example"))], "", KEYS, {})
+    assert claim.known_as == ("+13125550142", "ann@li.example")
+
+
 def test_the_outcome_and_its_note_stand_in_every_decision() -> None:
     bundle = [decision("E-1"), decision("E-2")]
     conclude(bundle, "failed", "no such mailbox")

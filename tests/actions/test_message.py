@@ -120,8 +120,8 @@ def test_the_window_is_looked_at_again_before_the_second_try(desk: Desk) -> None
     closing = AT + timedelta(minutes=1)
     desk.post.script = ["try-later"]
     bundles = alone("E-1")
-    # the window, the claim, the try, the settling, and the window once more
-    send_all(bundles, desk.sending(desk.open_run(), open_until=closing, clock=[AT, AT, AT, AT, closing, closing]))
+    # the window, when it closes, the claim, the window, the try, the settling, and the window once more
+    send_all(bundles, desk.sending(desk.open_run(), open_until=closing, clock=[AT, AT, AT, AT, AT, AT, closing, closing]))
     assert (bundles[0][0].decision, desk.state("E-1"), desk.post.taken) == ("hold", "released", [])
 
 

@@ -46,23 +46,21 @@ def test_a_text_becomes_a_file_that_anybody_opens(outbox: Outbox) -> None:
 
 
 def test_nothing_is_made_before_the_first_message(outbox: Outbox) -> None:
-    assert outbox.left("sms-1", MONDAY) is False
+    assert outbox.left(TEXT, MONDAY) is False
     assert not outbox.folder.exists()
 
 
 def test_it_knows_which_messages_have_left(outbox: Outbox) -> None:
-    outbox.deliver(MAIL)
-    outbox.deliver(TEXT)
-    assert outbox.left("<abc@northside.example>", MONDAY) is True
-    assert outbox.left("sms-1", MONDAY) is True
-    assert outbox.left("sms-2", MONDAY) is False
+    receipts = [outbox.deliver(MAIL), outbox.deliver(TEXT)]
+    assert [outbox.left(MAIL, MONDAY), outbox.left(TEXT, MONDAY)] == receipts
+    assert outbox.left(replace(TEXT, message_id="sms-2"), MONDAY) is False
 
 
 def test_a_file_that_was_never_finished_has_not_left(outbox: Outbox) -> None:
     receipt = outbox.deliver(TEXT)
     done = outbox.folder / receipt.provider_id
     done.rename(done.with_name(f".{done.name}.part"))
-    assert outbox.left("sms-1", MONDAY) is False
+    assert outbox.left(TEXT, MONDAY) is False
 
 
 def test_no_message_overwrites_another(outbox: Outbox) -> None:

@@ -149,7 +149,7 @@ def test_a_connection_lost_after_the_dot_is_doubt(serve: Serve, inbox: Any, chan
     smtp = channel(serve())
     with pytest.raises(InDoubt):
         smtp.deliver(to("ann@customer.example"))
-    assert smtp.left("any", MONDAY) is None
+    assert smtp.left(to("ann@customer.example"), MONDAY) is None
 
 
 def test_an_answer_after_the_dot_that_means_nothing_is_doubt(serve: Serve, inbox: Any, channel: Any) -> None:

@@ -29,6 +29,7 @@ TYPES: dict[str, type | tuple[type, ...]] = {
     "array": list,
     "object": dict,
     "null": type(None),
+    "number": int | float,
 }
 
 
@@ -47,7 +48,7 @@ def wrong(schema: dict[str, Any], value: Any, place: str = "document") -> list[s
     if kinds and not any(isinstance(value, TYPES[kind]) and not (kind == "integer" and isinstance(value, bool)) for kind in kinds):
         return [f"{place}: {value!r} is no {kinds}"]
     found = [f"{place}: {value!r} is none of {schema['enum']}"] if "enum" in schema and value not in schema["enum"] else []
-    if "minimum" in schema and value < schema["minimum"]:
+    if "minimum" in schema and value is not None and value < schema["minimum"]:
         found.append(f"{place}: {value} is too small")
     if schema.get("format") == "date-time" and value is not None and datetime.fromisoformat(value).tzinfo is None:
         found.append(f"{place}: {value} has no zone")

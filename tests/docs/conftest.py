@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +12,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.providers.twilio_server import TwilioServer
+
 NOW = "2026-11-23T10:00"
-SAVED = datetime(2026, 11, 23, 8, 0, tzinfo=ZoneInfo("America/Chicago")).timestamp()
+ZONE = ZoneInfo("America/Chicago")
+SAVED = datetime(2026, 11, 23, 8, 0, tzinfo=ZONE).timestamp()
+RELEASED = {"Lakeside": "1", "Evans": "3", "Keisha": "12", "Ann": "14"}
+ANSWERS = {
+    "+13125550102": ("09:35", "How long would the work take?"),
+    "+13125550104": ("09:42", "Yes please. Also we smell gas near the rooftop unit"),
+    "+13125550105": ("09:44", "Please take me off your list"),
+}
 
 
 @dataclass
@@ -70,3 +80,30 @@ def beside_the_sheets(sample: Path, programs: Path, tmp_path: Path) -> Terminal:
         ignore=shutil.ignore_patterns("config.toml", "ledger.db*", "README.txt", "recipes", ".contractor-ops*"),
     )
     return Terminal(tmp_path, programs)
+
+
+TEXTS = ("Yes, go ahead please", "Please take me off your list", "How long will that take?", "Our furnace is out and we have a newborn")
+"""The lines of the file that the page hands to `inbox classify`."""
+
+
+@pytest.fixture
+def with_answers(in_the_office: Terminal) -> Iterator[Terminal]:
+    """A terminal in a copy of the sample office that texts through a Twilio on this machine. Four texts left at 9:30, three customers have answered."""
+    office = in_the_office.folder
+    with TwilioServer() as server:
+        with (office / "config.toml").open("a", encoding="utf-8") as config:
+            config.write(f'\n[sms]\nprovider = "twilio"\nfrom = "+13125550100"\napi_base = "{server.base}"\nper_second = 100\n')
+        secrets = office / ".env"
+        secrets.write_text(f"TWILIO_ACCOUNT_SID={server.account_sid}\nTWILIO_AUTH_TOKEN={server.auth_token}\n", encoding="utf-8")
+        secrets.chmod(0o600)
+        server.clock = lambda: datetime(2026, 11, 23, 9, 30, tzinfo=ZONE)
+        for command in (f"review approve {' '.join(RELEASED.values())}", "run estimate-follow-up --send"):
+            code, printed = in_the_office.type(f"contractor-ops {command} --now 2026-11-23T09:30")
+            assert code == 0, printed
+        for text in server.outgoing():
+            answered = text["to"] in ANSWERS
+            server.becomes(text["sid"], "delivered" if answered else "undelivered", None if answered else 30003)
+        for number, (at, words) in ANSWERS.items():
+            server.text_from(number, words, at=datetime.fromisoformat(f"2026-11-23T{at}").replace(tzinfo=ZONE))
+        (office / "answers.txt").write_text("\n".join(TEXTS) + "\n", encoding="utf-8")
+        yield in_the_office

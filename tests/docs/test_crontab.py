@@ -18,17 +18,37 @@ def test_each_line_is_a_remark_a_setting_or_a_job_under_its_sentence() -> None:
     others = [line for at, line in enumerate(LINES) if line and not line.startswith("#") and at not in {at for at, *_ in JOBS}]
     assert [line.split("=")[0] for line in others] == ["CRON_TZ", "PATH", "MAILTO", "CONTRACTOR_OPS_OFFICE"]
     assert [at for at, *_ in JOBS if not LINES[at - 1].startswith("# ")] == []
-    assert len(JOBS) == 4
+    assert len(JOBS) == 8
 
 
 def test_each_schedule_is_what_its_sentence_says() -> None:
     monday = datetime(2026, 11, 23)
-    week = [[when.strftime("%a %H:%M") for when in until(schedule, monday, monday + timedelta(days=7))] for _, schedule, _ in JOBS]
+    inbox, missed, leads, *week = [
+        [when.strftime("%a %H:%M") for when in until(schedule, monday, monday + timedelta(days=7))] for _, schedule, _ in JOBS
+    ]
     weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri"]
-    assert week[0] == [f"{day} 09:05" for day in weekdays]
-    assert week[1] == [f"{day} 09:15" for day in weekdays]
-    assert week[2] == [f"{day} 09:30" for day in [*weekdays, "Sat", "Sun"]]
-    assert week[3] == ["Sun 18:00"]
+    assert (inbox[:3], len(inbox)) == (["Mon 00:05", "Mon 00:10", "Mon 00:15"], 7 * 24 * 12 - 1)  # the very start is not told
+    assert (missed[:3], len(missed)) == (["Mon 00:02", "Mon 00:07", "Mon 00:12"], 7 * 24 * 12)
+    assert (leads[:2], leads[-1], len(leads)) == (["Mon 07:03", "Mon 07:13"], "Sun 19:53", 7 * 13 * 6)
+    assert week[0] == [f"{day} 09:08" for day in weekdays]
+    assert week[1] == [f"{day} 09:18" for day in weekdays]
+    assert week[2] == [f"{day} {at}" for day in [*weekdays, "Sat"] for at in ("08:00", "13:00")]
+    assert week[3] == [f"{day} 09:30" for day in [*weekdays, "Sat", "Sun"]]
+    assert week[4] == ["Sun 18:00"]
+
+
+def test_what_chases_looks_into_the_inbox_first_and_never_in_the_minute_of_another_look() -> None:
+    """Two looks at once are refused: the second would end with 6, and what comes after it would not run."""
+    looks = [
+        {when.minute for when in until(schedule, datetime(2026, 11, 23), datetime(2026, 11, 24))}
+        for _, schedule, job in JOBS
+        if "inbox" in job
+    ]
+    assert len(looks) == 3
+    assert all(not one & other for at, one in enumerate(looks) for other in looks[at + 1 :])
+    chasing = [job for *_, job in JOBS if "estimate-follow-up" in job or "invoice-reminders" in job]
+    assert len(chasing) == 2
+    assert all(job.startswith("contractor-ops inbox && contractor-ops run ") for job in chasing)
 
 
 def until(schedule: str, start: datetime, end: datetime) -> list[datetime]:

@@ -18,15 +18,42 @@ MAY_ENTER = {
     "clients": {"clients", "ports", "errors", "tables"},
     "sources": {"sources", "clients", "ports", "errors", "tables"},
     "channels": {"channels", "clients", "ports", "errors", "tables", "spans", "parts"},
-    "inbox": {"inbox", "clients", "ports", "errors", "tables"},
+    "inbox": {"inbox", "clients", "ports", "errors", "tables", "spans", "parts"},
     "ledger": {"ledger", "ports", "errors", "tables"},
     "actions": {"actions", "planning", "views", "tables", "ports", "errors", "recipe"},
     "reports": {"reports", "planning", "views", "tables", "ports", "errors", "recipe"},
     "sample": {"sample"},
-    "work": {"work", "office", "office_channels", "actions", "reports", "planning", "views", "tables", "sample", "secrets", *PURE},
-    "office": {"office_channels", "actions", "reports", "planning", "views", "tables", "secrets", *PURE, *EVERYTHING},
+    "work": {
+        "work",
+        "office",
+        "office_channels",
+        "office_inboxes",
+        "actions",
+        "reports",
+        "planning",
+        "views",
+        "tables",
+        "sample",
+        "secrets",
+        *PURE,
+    },
+    "office": {
+        "office_channels",
+        "office_inboxes",
+        "office_tables",
+        "actions",
+        "reports",
+        "planning",
+        "views",
+        "tables",
+        "secrets",
+        *PURE,
+        *EVERYTHING,
+    },
     "cli": {"cli", "work", "office", "reports", "errors", "config"},
-    "office_channels": {"secrets", *PURE, "channels"},
+    "office_channels": {"secrets", *PURE, "channels", "clients"},
+    "office_inboxes": {"office_channels", "secrets", *PURE, "channels", "clients", "inbox", "sources"},
+    "office_tables": {"office", "inbox", "planning", "views", "tables", *PURE},
     "config": {"tables", "spans", "hours", "parts", "tomlfile", "errors"},
     "recipe": {"tables", "spans", "parts", "tomlfile", "errors"},
     "parts": {"spans"},
@@ -40,8 +67,9 @@ MAY_ENTER = {
 """The rooms of the design. What stands beside them there is said here: check and init (work) look at channels and files themselves."""
 ALSO = {
     "work/check.py": {"ledger"},  # tells why the ledger is not kept in the office's folder
+    "cli/inbox.py": {"inbox"},  # judges texts, for which no office is needed
     "work/init.py": {"sources"},  # looks through a folder before there is an office
-    "cli/tables.py": {"tables", "tomlfile"},  # prints the catalogue itself
+    "cli/tables.py": {"tables", "views", "tomlfile"},  # prints the catalogue itself
 }
 NEVER = {
     "tables": {"sqlite3", "socket", "typer", "rich", "time", "requests"},

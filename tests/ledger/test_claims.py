@@ -1,10 +1,11 @@
 import sqlite3
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from contractor_ops.errors import LedgerTrouble
-from contractor_ops.ports import ClaimResult, RunEnd, StepKey
+from contractor_ops.ports import ClaimResult, Doubt, Pause, RunEnd, StepKey
 
 RECIPE = "estimate-follow-up"
 
@@ -47,6 +48,32 @@ def test_a_message_that_was_sent_cannot_be_given_back(ledger, run, a_claim, at, 
     ledger.trying(taken.claim_ids, at)
     ledger.settle(taken.claim_ids, "sent", at, provider_id="SM1")
     with pytest.raises(LedgerTrouble, match='cannot mark claim 1 as "released"'):
+        ledger.settle(taken.claim_ids, "released", at)
+
+
+def test_what_the_provider_had_taken_is_given_back_where_it_says_that_it_never_left(ledger, run, a_claim, at, day_start):
+    [taken] = ledger.claim(run, RECIPE, [[a_claim()]], at, None, day_start)
+    ledger.settle(taken.claim_ids, "queued", at, provider_id="SM1")
+    ledger.settle(taken.claim_ids, "released", at, detail="it expired in the provider's queue")
+    assert ledger.claim(run, RECIPE, [[a_claim()]], at, None, day_start)[0].claim_ids
+
+
+@pytest.mark.parametrize("taken_as", ["queued", "sent"])
+def test_what_the_provider_had_taken_may_turn_out_to_have_failed(ledger, run, a_claim, at, day_start, taken_as):
+    [taken] = ledger.claim(run, RECIPE, [[a_claim()]], at, None, day_start)
+    ledger.settle(taken.claim_ids, taken_as, at, provider_id="SM1")
+    ledger.settle(taken.claim_ids, "failed", at, detail="no such number")
+    memory = ledger.history(RECIPE, "estimates", ["E-1"], [], day_start).steps[StepKey("E-1", "first-nudge")]
+    assert (memory.state, memory.detail) == ("failed", "no such number")
+    assert ledger.sent_under("SM1").steps[0].provider_id == "SM1"
+
+
+@pytest.mark.parametrize("way", [["sent"], ["queued", "sent"], ["in_doubt", "sent"], ["sent", "failed"], ["sent", "sent"]])
+def test_nothing_that_was_sent_is_ever_given_back(ledger, run, a_claim, at, day_start, way):
+    [taken] = ledger.claim(run, RECIPE, [[a_claim()]], at, None, day_start)
+    for state in way:
+        ledger.settle(taken.claim_ids, state, at)
+    with pytest.raises(LedgerTrouble, match="given back meanwhile"):
         ledger.settle(taken.claim_ids, "released", at)
 
 
@@ -160,6 +187,26 @@ def test_a_claim_without_the_mark_may_have_left_unless_it_is_the_same_boot(ledge
     assert (doubt.channel, doubt.address, doubt.message_id, doubt.at) == ("sms", "+13125550142", "<E-1.first-nudge>", at)
 
 
+def test_a_doubt_says_enough_to_ask_the_provider_and_a_person(ledger, run, a_claim, at, day_start):
+    ann = {"channel": "email", "address": "ann@li.example", "customer": "Ann Li", "subject": "Your estimate", "provider": "smtp"}
+    [taken] = ledger.claim(run, RECIPE, [[a_claim("E-1", **ann)]], at, None, day_start)
+    ledger.settle(taken.claim_ids, "in_doubt", at)
+    later = ledger.open_run(RECIPE, at, True, "auto", "front-desk/boot-1")
+    assert ledger.abandoned(RECIPE, later) == [
+        Doubt(taken.claim_ids[0], RECIPE, StepKey("E-1", "first-nudge"), "email", "ann@li.example", "<E-1.first-nudge>", at, "in_doubt",
+              "smtp", "Your estimate", "Any questions?", "Ann Li", "office"),
+    ]  # fmt: skip
+
+
+def test_recipes_with_something_left_open_are_known_before_they_have_sent_anything(ledger, run, a_claim, at, day_start):
+    assert ledger.recipes_left_open() == []
+    ledger.claim(run, "win-back", [[a_claim("E-1")], [a_claim("E-2")]], at, None, day_start)
+    [taken] = ledger.claim(run, RECIPE, [[a_claim("E-1")]], at, None, day_start)
+    assert ledger.recipes_left_open() == [RECIPE, "win-back"]
+    ledger.settle(taken.claim_ids, "failed", at)
+    assert ledger.recipes_left_open() == ["win-back"]
+
+
 def test_two_runs_on_machines_unknown_are_not_taken_for_the_same_boot(ledger, a_claim, at, day_start):
     run = ledger.open_run(RECIPE, at, True, "auto", "")
     ledger.claim(run, RECIPE, [[a_claim()]], at, None, day_start)
@@ -199,3 +246,33 @@ def test_a_run_that_ended_keeps_its_claims(ledger, run, a_claim, at, day_start):
     ledger.claim(run, RECIPE, [[a_claim()]], at, None, day_start)
     ledger.close_run(run, at, RunEnd(0, {"rows": 1}))
     assert len(ledger.abandoned(RECIPE, ledger.open_run(RECIPE, at, True, "auto", "front-desk/boot-1"))) == 1
+
+
+HERS = {"customer": "Ann Li", "customer_key": "number:C-7", "known_as": ("+13125550142", "ann@li.example")}
+
+
+@pytest.mark.parametrize("who", ["+13125550142", "ann@li.example", "C-7", "number:C-7", "Ann Li", "ann  LI"])
+def test_a_pause_that_comes_while_a_run_is_under_way_holds_its_messages(ledger, run, a_claim, at, day_start, who):
+    ledger.pause(Pause(who, None, ""), at)
+    groups = [
+        [a_claim("E-1", **HERS)],
+        [a_claim("E-2", address="+13125550143", customer="Bob Ray", customer_key="number:C-8", known_as=("+13125550143",))],
+        [a_claim("E-3", "tell-owner", address="+13125550101", customer="Ann Li")],
+        [a_claim("E-4", "call", channel=None, address=None, customer="Ann Li", customer_key="number:C-7")],
+    ]
+    assert [result.refusal for result in ledger.claim(run, RECIPE, groups, at, None, day_start)] == ["paused", "", "", ""]
+
+
+def test_a_pause_that_names_nobody_holds_nobody_without_a_name(ledger, run, a_claim, at, day_start):
+    ledger.pause(Pause("-", None, ""), at)
+    assert ledger.claim(run, RECIPE, [[a_claim(customer="?", known_as=("+13125550142",))]], at, None, day_start)[0].claim_ids
+
+
+@pytest.mark.parametrize(("minutes", "refusal"), [(-1, "paused"), (0, "")])
+def test_a_pause_ends_with_the_offices_day_whatever_zone_the_clock_shows(ledger, run, a_claim, minutes, refusal):
+    chicago = ZoneInfo("America/Chicago")
+    midnight = datetime(2026, 11, 24, tzinfo=chicago)
+    ledger.pause(Pause("+13125550142", midnight.date(), ""), midnight - timedelta(days=3))
+    moment = (midnight + timedelta(minutes=minutes)).astimezone(UTC)
+    [result] = ledger.claim(run, RECIPE, [[a_claim()]], moment, None, midnight - timedelta(days=1))
+    assert result.refusal == refusal

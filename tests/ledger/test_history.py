@@ -41,13 +41,39 @@ def test_a_record_is_known_by_the_customer_and_day_of_its_last_claim(ledger, run
     assert ledger.history(RECIPE, "invoices", ["E-1"], [], day_start).known == {}
 
 
+def test_a_message_to_our_own_people_changes_nobody_whom_a_record_is_known_to_stand_for(ledger, run, a_claim, at, day_start):
+    ledger.claim(run, RECIPE, [[a_claim("E-1", customer_key="C-7", day="2026-01-04")]], at, None, day_start)
+    ledger.claim(run, RECIPE, [[a_claim("E-1", "tell-owner", address="+13125550101", day="2026-01-05")]], at, None, day_start)
+    assert ledger.history(RECIPE, "estimates", ["E-1"], [], day_start).known == {"E-1": Known("C-7", "2026-01-05")}
+
+
 def test_a_claim_that_was_refused_makes_nothing_known(ledger, run, a_claim, at, day_start):
     ledger.opt_out("+13125550142", at, "sms")
     ledger.claim(run, RECIPE, [[a_claim("E-1", customer_key="C-7", day="2025-01-04")]], at, None, day_start)
     assert ledger.history(RECIPE, "estimates", ["E-1"], [], day_start).known == {}
 
 
-def test_an_answer_is_remembered_by_record(ledger, at, day_start):
-    for moment in ("2026-11-21T10:00:00.000000+00:00", "2026-11-23T16:00:00.000000+00:00"):
-        ledger._connection.run("INSERT INTO replies (record, address, at) VALUES ('E-1', '+13125550142', ?)", (moment,))
-    assert ledger.history(RECIPE, "estimates", ["E-1", "E-2"], [], day_start).answered == {"E-1": at}
+def undelivered(ledger, day_start, *addresses: str) -> dict[str, str]:
+    return ledger.history(RECIPE, "estimates", [], addresses, day_start).undelivered
+
+
+def test_an_address_is_undelivered_until_a_later_message_leaves(ledger, run, a_claim, at, day_start):
+    def message(record: str, state: str, detail: str = "") -> None:
+        [taken] = ledger.claim(run, RECIPE, [[a_claim(record)]], at, None, day_start)
+        ledger.settle(taken.claim_ids, state, at, detail=detail)
+
+    message("E-1", "sent")
+    assert undelivered(ledger, day_start, "+13125550142") == {}
+    message("E-2", "failed", "the line is busy")
+    message("E-3", "failed", "no such number")
+    message("E-4", "released")
+    assert undelivered(ledger, day_start, "+13125550142", "+13125550143") == {"+13125550142": "no such number"}
+    assert undelivered(ledger, day_start, "+13125550143") == {}
+    message("E-5", "queued")
+    assert undelivered(ledger, day_start, "+13125550142") == {}
+
+
+def test_a_failure_that_nobody_explained_counts_too(ledger, run, a_claim, at, day_start):
+    [taken] = ledger.claim(run, RECIPE, [[a_claim()]], at, None, day_start)
+    ledger.settle(taken.claim_ids, "failed", at)
+    assert undelivered(ledger, day_start, "+13125550142") == {"+13125550142": "the provider did not say why"}

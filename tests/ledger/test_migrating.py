@@ -1,6 +1,7 @@
 import re
 import sqlite3
 import stat
+from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from contractor_ops.errors import LedgerTrouble
 from contractor_ops.ledger import migrating
 from contractor_ops.ledger.ledger import SqliteLedger
 from contractor_ops.ledger.migrating import Migration, migrations, statements
-from contractor_ops.ports import State
+from contractor_ops.ports import MANUAL, AnswerWeight, Result, State
 
 HERE = resources.files("contractor_ops.ledger")
 
@@ -21,11 +22,57 @@ def what_is_in(raw: sqlite3.Connection) -> dict[str, str]:
     return {name: re.sub(r"\s+", " ", re.sub(r"--[^\n]*", "", sql)) for name, sql in found}
 
 
-def test_all_migrations_together_make_the_written_schema(ledger, path: Path):
-    written = sqlite3.connect(":memory:")
-    written.executescript((HERE / "schema.sql").read_text(encoding="utf-8"))
-    with sqlite3.connect(path) as migrated:
-        assert what_is_in(migrated) == what_is_in(written)
+@pytest.fixture
+def ledger_schema() -> dict[str, str]:
+    """What schema.sql says."""
+    with closing(sqlite3.connect(":memory:")) as written:
+        written.executescript((HERE / "schema.sql").read_text(encoding="utf-8"))
+        return what_is_in(written)
+
+
+def test_all_migrations_together_make_the_written_schema(ledger, path: Path, ledger_schema):
+    with closing(sqlite3.connect(path)) as migrated:
+        assert what_is_in(migrated) == ledger_schema
+
+
+def rows_of(path: Path) -> dict[str, list[tuple]]:
+    """Everything that stands in a ledger's file, by table."""
+    with closing(sqlite3.connect(path)) as raw:
+        tables = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        return {table: raw.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+
+
+def test_a_ledger_of_the_first_release_keeps_everything(old_ledger: Path, ledger_schema):
+    before = rows_of(old_ledger)
+    assert all(lines for table, lines in before.items() if table != "replies"), "every table that was ever filled must be tried"
+    ledger = SqliteLedger(old_ledger)
+    assert ledger.verify() == []
+    ledger.close()
+    after = rows_of(old_ledger)
+    assert after.pop("migrations") == [(1, "0001_first"), (2, "0002_what_comes_back")]
+    assert before.pop("migrations") == [(1, "0001_first")]
+    assert {table: after[table] for table in before} == before
+    assert {table for table in after.keys() - before.keys() if after[table]} == set()
+    with closing(sqlite3.connect(old_ledger)) as migrated:
+        assert what_is_in(migrated) == ledger_schema
+    copy = rows_of(old_ledger.with_name(f"{old_ledger.name}.before-0002"))
+    assert copy == {**before, "migrations": [(1, "0001_first")]}
+
+
+def test_what_the_first_release_sent_is_found_again(old_ledger: Path, at):
+    ledger = SqliteLedger(old_ledger)
+    assert ledger.first_message_at() == at
+    assert [step.key.record for step in ledger.sent_under("SM1").steps] == ["E-1", "E-2"]
+    assert [(message.address, message.steps[0].state) for message in ledger.sent_as(["<E-3.first-nudge@northside.example>"])] == [
+        ("bob@ray.example", "failed")
+    ]
+    states = {(step.key.record, step.state) for message in ledger.messages() for step in message.steps}
+    assert states == {
+        ("E-1", "sent"), ("E-2", "sent"), ("E-3", "failed"), ("E-4", "released"), ("E-4", "claimed"), ("E-5", "in_doubt"), ("E-7", "trying"),
+    }  # fmt: skip
+    assert ledger.opt_in("+13125550144", at, "sms", by_person=False) is False
+    assert ledger.opt_in("+13125550144", at, MANUAL) is True
+    ledger.close()
 
 
 def test_migrations_are_numbered_without_a_gap():
@@ -39,6 +86,12 @@ def test_the_schema_says_the_states_in_the_words_of_the_ports():
         table = schema[schema.index(f"CREATE TABLE {name} (") :]
         check = re.sub(r"--[^\n]*", "", table[table.index("CHECK (state IN (") :])
         assert tuple(re.findall(r"'(\w+)'", check[: check.index("))")])) == State.__args__
+
+
+def test_the_schema_says_the_weights_and_results_in_the_words_of_the_ports(ledger_schema):
+    said = {"replies": AnswerWeight.__args__, "results": Result.__annotations__["state"].__args__}
+    for name, words in said.items():
+        assert f"IN ({', '.join(map(repr, words))})" in ledger_schema[f"table {name}"]
 
 
 def test_a_statement_is_split_off_where_it_ends_and_not_inside_a_trigger():

@@ -70,6 +70,23 @@ def test_a_line_that_somebody_deleted_by_hand_is_told(ledger, path, run, a_claim
     ]
 
 
+def test_what_came_back_for_a_line_that_somebody_deleted_is_told(ledger, path, run, a_claim, a_reply, a_result, at, day_start):
+    task = a_claim(channel=None)
+    ledger.claim(run, RECIPE, [[task]], at, None, day_start)
+    with sqlite3.connect(path) as raw:
+        raw.execute("INSERT INTO words (at, channel, message_id, provider) VALUES ('2026', 'sms', '', '')")
+    ledger.add_reply(a_reply(answers=2))
+    ledger.add_reply(a_reply("other", answers=1))
+    ledger.add_result(a_result(), 2, at)
+    assert ledger.verify() == []
+    with sqlite3.connect(path) as raw:
+        raw.execute("DELETE FROM words WHERE id = 2")
+    assert ledger.verify() == [
+        "Line 1 of replies names a line of words that is not there.",
+        "Line 1 of results names a line of words that is not there.",
+    ]
+
+
 def test_a_backup_is_a_ledger_that_only_its_owner_may_read(ledger, run, a_claim, at, day_start, tmp_path: Path):
     ledger.claim(run, RECIPE, [[a_claim()]], at, None, day_start)
     target = tmp_path / "copy.sqlite3"

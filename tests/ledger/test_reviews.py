@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from contractor_ops.errors import UnknownName
-from contractor_ops.ports import StepKey
+from contractor_ops.ports import ReviewItem, StepKey
 
 RECIPE = "estimate-follow-up"
 
@@ -184,3 +184,12 @@ def test_what_happened_to_an_item_is_kept(ledger, path, an_item, at):
     ledger.decide_review(1, "done", at)
     states = ledger._connection.rows("SELECT state FROM review_history ORDER BY id")
     assert [state for (state,) in states] == ["open", "approved", "open", "approved", "done"]
+
+
+def test_what_is_urgent_stands_before_what_is_due(ledger, at):
+    def task(key: str, days: int) -> int:
+        return ledger.add_task(ReviewItem("inbox", key, "task", "owner", "a reply", (), due=at + timedelta(days=days)), at)
+
+    early, urgent, late = task("reply/1", 0), task("urgent/reply/2", 9), task("reply/3", 1)
+    assert [item.id for item in ledger.reviews()] == [urgent, early, late]
+    assert [item.urgent for item in ledger.reviews()] == [True, False, False]

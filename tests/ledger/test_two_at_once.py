@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,71 @@ for number in range(60):
 print(json.dumps(won))
 """  # fmt: skip
     assert sum(together(path, work, "estimate-follow-up", "invoice-reminders")) == 60
+
+
+@pytest.mark.parametrize("said", ["an opt-out", "an answer"])
+def test_nothing_is_claimed_once_the_customer_has_spoken(path: Path, said: str):
+    SqliteLedger(path).close()
+    work = """
+from dataclasses import replace
+from contractor_ops.ports import KeptReply
+ledger, run = begin()
+""" + READY + """
+if argument == "run":
+    number, refusal = 0, ""
+    while not refusal and number < 20_000:
+        number += 1
+        [result] = ledger.claim(run, recipe, [[replace(one, stopped_by=frozenset({"stops", "pleasant"})) for one in claims(f"E-{number}")]], at, None, at)
+        refusal = result.refusal
+    print(json.dumps(refusal))
+else:
+    until = time.monotonic() + 30
+    while len(ledger.entries()) < 20 and time.monotonic() < until:
+        pass
+    if argument == "an opt-out":
+        ledger.opt_out("+13125550142", at, "sms")
+    else:
+        ledger.add_reply(KeptReply("SM1", "sms", "+13125550142", at, None, "", "other", "", "stops", "Leave me alone", ""))
+    print(json.dumps(len(ledger.entries())))
+"""  # fmt: skip
+    refusal, claimed = together(path, work, "run", said)
+    assert refusal == {"an opt-out": "opted out", "an answer": "the customer has answered"}[said]
+    ledger = SqliteLedger(path)
+    assert len(ledger.entries()) == claimed >= 20
+    ledger.close()
+
+
+def test_two_fetches_keep_each_reply_once(path: Path):
+    SqliteLedger(path).close()
+    work = """
+from contractor_ops.ports import KeptReply
+ledger, run = begin()
+""" + READY + """
+kept = []
+for number in range(100):
+    reply = KeptReply(f"SM{number}", "sms", "+13125550142", at, None, "", "other", "", "stops", "Hello", "")
+    if ledger.add_reply(reply):
+        kept.append(number)
+print(json.dumps(kept))
+"""  # fmt: skip
+    one, other = together(path, work, "", "")
+    assert sorted(one + other) == list(range(100))
+
+
+def test_two_processes_bring_an_older_ledger_up_to_date_once(old_ledger: Path):
+    work = READY + """
+ledger, run = begin()
+ledger.move_cursor(argument, "here", at)
+ledger.close()
+print(json.dumps(run))
+"""  # fmt: skip
+    assert sorted(together(old_ledger, work, "imap", "twilio")) == [2, 3]
+    ledger = SqliteLedger(old_ledger)
+    assert (ledger.cursor("imap"), ledger.cursor("twilio")) == ("here", "here")
+    assert ledger.verify() == []
+    ledger.close()
+    with sqlite3.connect(old_ledger.with_name(f"{old_ledger.name}.before-0002")) as copy:
+        assert copy.execute("SELECT max(number) FROM migrations").fetchall() == [(1,)]
 
 
 def test_processes_that_make_the_same_new_ledger_end_up_with_one(tmp_path: Path):

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -67,6 +67,7 @@ def recipe(
         "estimates": ("sent_on", ["sent", "viewed"], ["accepted", "declined", "expired", "converted"]),
         "invoices": ("due_on", ["sent", "partial", "overdue"], ["paid", "void", "written-off"]),
         "jobs": ("scheduled_on", ["booked", "scheduled"], ["completed", "cancelled", "invoiced"]),
+        "leads": ("received_on", ["new"], ["contacted", "booked", "lost"]),
     }[reads]
     text = f"""
 title = "Ours"
@@ -97,6 +98,7 @@ def planned(
     technicians: Table | None = None,
     opted_out: Iterable[str] = (),
     limits: str = "",
+    talks: Mapping[str, datetime] | None = None,
 ) -> Plan:
     past = history or History()
 
@@ -104,7 +106,7 @@ def planned(
         return past
 
     return plan(Request(recipe, TABLES[recipe.reads], table, customers, technicians, facts(limits), config(limits).people, remember,
-                        frozenset(opted_out), now))  # fmt: skip
+                        frozenset(opted_out), now, talks=talks or {}))  # fmt: skip
 
 
 def as_sent(history: History, decisions: Iterable[Decision], recipe: Recipe, at: datetime) -> None:

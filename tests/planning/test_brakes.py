@@ -8,7 +8,7 @@ import pytest
 
 from contractor_ops.planning.brakes import NAMES, Evidence, brakes
 from contractor_ops.planning.decision import Plan
-from contractor_ops.ports import Shape
+from contractor_ops.ports import ChannelTrouble, Shape
 from contractor_ops.spans import read_span
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.record import Table
@@ -122,7 +122,8 @@ def test_every_brake_is_known_by_name_and_says_what_to_type() -> None:
     )
     blind.read_at = MONDAY - timedelta(days=30)
     all_wrong = evidence(blind, shape=shape(100), max_age=read_span("1 day"), per_run=1, last_sent_now=MONDAY + timedelta(days=1),
-                         seen_recipes={"old": "estimates"}, last_machine="laptop/1")  # fmt: skip
+                         seen_recipes={"old": "estimates"}, last_machine="laptop/1",
+                         troubles=[ChannelTrouble("email", "30034", "the number is not registered", MONDAY)])  # fmt: skip
     held = brakes(all_wrong, planned(SERVICE, blind))
     assert {brake.name for brake in held} == set(NAMES)
     for brake in held:

@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractor_ops.planning.identity import digest_of, joined_keys, own_day, record_id, row_hash
+from contractor_ops.planning.identity import joined_keys, own_day, row_hash
 from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.tables.identity import digest_of, record_id
 from contractor_ops.tables.record import Record
 from tests.offices import ESTIMATES
 from tests.planning.planned import record

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from contractor_ops.planning.decision import Plan
-from contractor_ops.ports import History, Known, Pause, Release, StepKey, StepMemory
+from contractor_ops.ports import Answer, History, Known, Pause, Release, StepKey, StepMemory
 from contractor_ops.recipe import Recipe
 from contractor_ops.tables.record import Table
 from tests.offices import message
@@ -87,18 +87,46 @@ def test_what_was_refused_says_why_until_a_person_has_settled_it() -> None:
 
 
 def test_skipped_answered_opted_out_and_do_not_contact_are_over() -> None:
-    skipped, answered = History(skips={"E-1": "gave up"}), History(answered={"E-1": MONDAY})
-    replies = recipe(steps=NUDGES, ends="reply = true")
+    skipped = History(skips={"E-1": "gave up"})
     assert only(planned(LADDER, estimate(), history=skipped)).reason == "skipped by a person: gave up"
-    assert only(planned(replies, estimate(), history=answered)).decision == "ended"
-    assert only(planned(LADDER, estimate(), history=answered)).decision == "act"
     assert only(planned(LADDER, estimate("11/23/2026"), opted_out=["ann@li.example"])).decision == "ended"
     assert "+13125550142" in only(planned(LADDER, estimate(), opted_out=["+13125550142"])).reason
 
 
-def test_a_service_recipe_goes_on_after_an_answer() -> None:
-    service = recipe(top='mode = "auto"\nkind = "service"', steps=NUDGES, ends="reply = true")
-    assert only(planned(service, estimate(), history=History(answered={"E-1": MONDAY}))).decision == "act"
+ANSWERS = {
+    "stops": Answer(MONDAY, "question", "stops", "How long does it take?"),
+    "pleasant": Answer(MONDAY, "yes", "pleasant", "Yes please"),
+    "automatic": Answer(MONDAY, "auto_reply", "automatic", "I am out of the office"),
+}
+
+
+@pytest.mark.parametrize("known_as", ["ann@li.example", "+13125550142"])
+@pytest.mark.parametrize("ends", ["", "reply = true"])
+@pytest.mark.parametrize(("weight", "decision"), [("stops", "ended"), ("pleasant", "ended"), ("automatic", "review")])
+def test_an_answer_stops_whatever_chases_or_sells(known_as: str, ends: str, weight: str, decision: str) -> None:
+    found = only(planned(recipe(steps=NUDGES, ends=ends), estimate(), history=History(answered={known_as: ANSWERS[weight]})))
+    assert found.decision == decision
+    assert ANSWERS[weight].words in found.reason
+
+
+@pytest.mark.parametrize(
+    ("weight", "ends", "decision"),
+    [
+        ("stops", "", "hold"),
+        ("stops", "reply = true", "ended"),
+        ("pleasant", "", "act"),
+        ("pleasant", "reply = true", "act"),
+        ("automatic", "", "act"),
+    ],
+)
+def test_a_service_recipe_goes_on_after_a_pleasant_answer_and_stops_after_any_other(weight: str, ends: str, decision: str) -> None:
+    service = recipe(top='mode = "auto"\nkind = "service"', steps=NUDGES, ends=ends)
+    assert only(planned(service, estimate(), history=History(answered={"ann@li.example": ANSWERS[weight]}))).decision == decision
+
+
+def test_the_weightiest_of_a_customers_answers_counts() -> None:
+    history = History(answered={"ann@li.example": ANSWERS["automatic"], "+13125550142": ANSWERS["stops"]})
+    assert only(planned(LADDER, estimate(), history=history)).decision == "ended"
 
 
 @pytest.mark.parametrize("who", ["ann@li.example", "+13125550142", "Ann Li", "li, ann"])

@@ -122,7 +122,7 @@ def value_of(column: Column, at: int) -> Any:
         "id": ("000123", "1234567890123456789"), "text": ("=1+1, \"quoted\"", "two\nlines; 'Twas"), "name": ("Zoë Núñez & Co", "Ann Li"),
         "money": (Decimal("-250.50"), Decimal("8988.00")), "number": (Decimal("1.5"), Decimal(2)), "day": (date(2026, 1, 2), date(2026, 3, 4)),
         "moment": (datetime(2026, 1, 2, 9, 30), datetime(2026, 3, 4, 17)), "phone": ("+13125550142;ext=12", "+13125550142, +13125550143"),
-        "email": ("ann@li.example", "a@x.example, b@x.example"), "status": ("-odd", "Past due"), "seconds": (0, 3723), "yes_no": (True, False),
+        "email": ("ann@li.example", "a@x.example, b@x.example"), "status": ("-odd", "Past due"), "line": ("+13125550142", "101"), "seconds": (0, 3723), "yes_no": (True, False),
     }[column.kind][at]  # fmt: skip
 
 

@@ -62,11 +62,9 @@ def test_a_sheet_without_the_column_that_stops_messages_is_an_error_in_plain_wor
 
 def test_of_a_table_that_no_recipe_reads_problems_are_only_counted(tmp_path: Path) -> None:
     office = Office(tmp_path).sheet("estimates", ESTIMATES, [ROW]).recipe("mine", follow_up())
-    office.sheet(
-        "calls", ["Date", "From", "Phone Number", "Direction", "Status"], [("11/20/2026 9:00", "x", "nonsense", "Inbound", "Missed")]
-    )
-    assert not any(message.startswith("table calls") for message in found_in(office))
-    assert any("no recipe reads calls; see contractor-ops read for calls (" in message for message in found_in(office, "ok"))
+    office.sheet("payments", ["Payment #", "Customer", "Amount", "Paid on"], [("P-1", "Ann Li", "a lot", "11/20/2026")])
+    assert not any(message.startswith("table payments") for message in found_in(office))
+    assert any("no recipe reads payments; see contractor-ops read for payments (" in message for message in found_in(office, "ok"))
 
 
 def test_that_replies_are_not_read_is_told_once_for_all_recipes(tmp_path: Path) -> None:

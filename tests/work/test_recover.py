@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from contractor_ops.errors import MissingSecret
 from contractor_ops.ports import Claim, StepKey
 from tests.actions.conftest import AT, DAY_START, Desk
 
@@ -95,3 +96,24 @@ def test_what_this_run_claims_itself_is_left_alone(desk: Desk) -> None:
     desk.ledger.claim(run, "mine", [[Claim(StepKey("E-1", "first-nudge"), "estimates", "message", "office")]], AT, None, DAY_START)
     desk.recover(run)
     assert desk.state("E-1") == "claimed"
+
+
+def test_doubt_about_a_provider_whose_secret_is_gone_stays_doubt(desk: Desk, left_open: Callable[..., None]) -> None:
+    """What keeps the inbox from asking keeps no run from sending."""
+    left_open(tried=True, channel="sms")
+    desk.office.config.sms.update({"provider": "twilio", "from": "+13125550100"})
+    desk.office._channels.clear()
+    with pytest.raises(MissingSecret):
+        desk.office.channel("sms")
+    desk.recover(desk.open_run())
+    assert desk.state("E-1") == "in_doubt"
+
+
+def test_the_same_for_a_mailbox_that_would_know(desk: Desk, left_open: Callable[..., None]) -> None:
+    left_open(tried=True)
+    desk.office.config.inbox.update({"imap": {"host": "127.0.0.1", "user": "office"}})
+    desk.recover(desk.open_run())
+    assert desk.state("E-1") == "in_doubt"
+    desk.office.config.inbox.update({"mailbox": 1})
+    desk.recover(desk.open_run())
+    assert desk.states("E-1") == ["claimed", "trying", "in_doubt"]

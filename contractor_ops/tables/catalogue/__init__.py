@@ -31,4 +31,7 @@ TABLES: dict[str, TableSpec] = {
         REVIEWS,
     )
 }
-"""Our tables by name; the last three are handed in from the ledger and never read from a spreadsheet."""
+"""Our tables by name."""
+
+HANDED_IN = frozenset(spec.name for spec in (MESSAGES, REPLIES, REVIEWS))
+"""Those that the ledger hands in; no spreadsheet holds them."""

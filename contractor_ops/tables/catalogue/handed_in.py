@@ -8,6 +8,7 @@ MESSAGES = TableSpec(
     (
         Column("number", "id", (), "The claim's number."),
         Column("recipe", "text", (), "The recipe that sent it."),
+        Column("table", "text", (), "The table or view that the recipe reads."),
         Column("record", "text", (), "The record it was about."),
         Column("step", "text", (), "The recipe's step."),
         Column("customer", "name", (), "Who it went to."),

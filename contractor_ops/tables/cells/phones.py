@@ -70,6 +70,7 @@ def is_hidden_caller(text: str) -> bool:
     return words in _HIDDEN_WORDS or words.removeprefix("+") in _HIDDEN_KEYPAD
 
 
+@lru_cache(maxsize=65_536)
 def kind_of(e164: str, country: str) -> Kind:
     """What kind of number the first one of a cleaned cell is; "either" where mobiles and landlines look alike, as in North America."""
     from phonenumbers import NumberParseException, PhoneNumberType, number_type, parse, region_code_for_number

@@ -182,12 +182,13 @@ _CHANGE_ORDERS: Words = {
 _CALLS: Words = {
     "answered": (
         "answered", "completed", "connected", "call connected", "accepted", "picked up", "received", "talked", "in progress", "handled",
-        "spoke", "ok", "answered by human", "human", "answered elsewhere", "call completed", "transferred",
+        "spoke", "ok", "answered by human", "human", "answered elsewhere", "call completed", "transferred", "recorded",
     ),
     "missed": (
         "missed", "missed call", "no answer", "no-answer", "noanswer", "not answered", "unanswered", "abandoned", "hang up", "hung up",
         "hangup", "cancelled", "canceled", "caller hung up", "failed", "rejected", "declined", "ring no answer", "rna", "no pick up",
-        "not picked up", "timeout", "timed out", "congestion", "call failed", "disconnected", "no", "missed no voicemail",
+        "not picked up", "timeout", "timed out", "congestion", "call failed", "call failure", "disconnected", "no", "missed no voicemail",
+        "cancel", "chanunavail", "ring out", "rang out", "lost call", "ip phone offline", "nobody answered", "no one answered",
     ),
     "voicemail": (
         "voicemail", "voice mail", "vm", "left voicemail", "left a voicemail", "left message", "sent to voicemail", "went to voicemail",

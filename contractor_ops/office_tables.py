@@ -1,0 +1,159 @@
+"""Tables that stand in no file of the office: its views, and what the ledger hands in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from contractor_ops.planning.contacts import may_match
+from contractor_ops.ports import KeptReply, Ledger, Result, ReviewItem, SentMessage
+from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.tables.cells.phones import clean_phone
+from contractor_ops.tables.cells.statuses import meaning_of
+from contractor_ops.tables.record import ColumnMatch, Place, Record, Table, Value
+from contractor_ops.views.view import Given, View
+
+if TYPE_CHECKING:
+    from contractor_ops.office import Office
+
+LEDGER = "the ledger"
+_LOOKED_BACK = timedelta(days=14)
+"""How far back the messages and replies go that a view is given."""
+
+
+def view_table(office: "Office", view: View, now: datetime) -> Table:
+    """A view's rows at a moment (office time). Raises UnusableFile when a table that it is made from cannot be used."""
+    tables = {name: office.table(name) for name in (view.main, *view.also) if office.has(name) and name not in {"messages", "replies"}}
+    since = now - _LOOKED_BACK
+    for name in ("messages", "replies"):
+        if name in view.also:
+            tables[name] = handed_in(office, name, since)
+    return view.build(given(office, tables, now))
+
+
+def given(office: "Office", tables: Mapping[str, Table], now: datetime) -> Given:
+    """What a view is made from."""
+    config = office.config
+    people = [person.phone for person in config.people.values()]
+    technicians = office.table("technicians").records if office.has("technicians") else ()
+    suppliers = config.calls.never_text if isinstance(config.calls.never_text, dict) else dict.fromkeys(config.calls.never_text, "")
+    named = {number: name for name, text in suppliers.items() for number in _numbers(office, text or name)}
+
+    def judge(words: str) -> tuple[str, str]:
+        from contractor_ops.inbox.triage import classify
+
+        verdict = classify(words)
+        return verdict.label, verdict.reason
+
+    return Given(
+        tables, now, config.office.country,
+        office.own_numbers,
+        frozenset(_numbers(office, *people, *(str(record["phone"] or "") for record in technicians))),
+        named, judge, lambda moment: office.facts.calendar.is_business_day(moment.date()),
+    )  # fmt: skip
+
+
+def own_numbers(office: "Office") -> frozenset[str]:
+    """The office's own lines, in E.164."""
+    config = office.config
+    return frozenset(_numbers(office, config.office.phone, str(config.sms.get("from", "")), *config.calls.own_numbers))
+
+
+def _numbers(office: "Office", *texts: str) -> Iterator[str]:
+    for text in texts:
+        cleaned = clean_phone(text, office.config.office.country)[0] if text else None
+        yield from (number.partition(";")[0] for number in (cleaned or "").split(", ") if number)
+
+
+def leads_that_answered(office: "Office") -> list[Record]:
+    """Callers whom nobody answered and who answered our text, as leads; nothing where there is no ledger yet."""
+    if not office.ledger_file.exists():
+        return []
+    from contractor_ops.inbox.leads import leads_from
+
+    return list(leads_from(office.ledger.replies(), office.zone))
+
+
+def with_answers(leads: Table | None, answered: list[Record], country: str) -> Table:
+    """The leads table with those who answered and whom nobody has typed in yet."""
+    known = leads.records if leads else ()
+    new = [one for one in answered if not any(_is_typed_in(one, record, country) for record in known)]
+    columns = dict(leads.columns) if leads else dict.fromkeys(TABLES["leads"].column_names)
+    for name in new[0].values if new else ():
+        columns[name] = columns[name] or ColumnMatch((), "answers to missed calls")
+    if leads is None:
+        return Table("leads", new, [], columns, files=(LEDGER,))
+    return replace(leads, records=[*known, *new], columns=columns) if new else leads
+
+
+def _is_typed_in(answered: Record, lead: Record, country: str) -> bool:
+    """Whether a row of the sheet is this caller's lead: the same number, and not over before the answer came."""
+    number = str(answered["phone"])
+    if not may_match(lead, (number,)):
+        return False
+    cleaned = clean_phone(str(lead["phone"]), country)[0] or ""
+    return number in {one.partition(";")[0] for one in cleaned.split(", ")} and not _was_over(lead, answered["received_on"])
+
+
+def _was_over(lead: Record, answered_on: Value) -> bool:
+    """Whether a lead was booked or lost before a day; where its row does not say since when it stands there, it may be of that day."""
+    received = lead["received_on"]
+    if meaning_of(str(lead["status"] or ""), TABLES["leads"].statuses) not in {"booked", "lost"} or not isinstance(received, date):
+        return False
+    return isinstance(answered_on, datetime) and _day(received) < _day(answered_on)
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def handed_in(office: "Office", name: str, since: datetime | None = None) -> Table:
+    """The messages, replies or reviews that the ledger holds, as a table; its times are the office's, as in any sheet."""
+    rows = {"messages": _messages, "replies": _replies, "reviews": _reviews}[name](office.ledger, since)
+
+    def local(value: Value) -> Value:
+        return value.astimezone(office.zone).replace(tzinfo=None, microsecond=0) if isinstance(value, datetime) else value
+
+    records = [Record(name, {column: local(value) for column, value in row.items()}, Place(LEDGER, None, None)) for row in rows]
+    return Table(name, records, [], {column: ColumnMatch((), LEDGER) for column in TABLES[name].column_names}, files=(LEDGER,))
+
+
+def _messages(ledger: Ledger, since: datetime | None) -> Iterator[dict[str, Value]]:
+    became = {message: result for message, result in ledger.results(since) if message is not None}  # the last one stands
+    for message in ledger.messages(since):
+        yield from _lines(message, became.get(message.id))
+
+
+def _lines(message: SentMessage, result: Result | None) -> Iterator[dict[str, Value]]:
+    for step in message.steps:
+        yield {
+            "number": str(step.claim_id), "recipe": step.recipe, "table": step.table, "record": step.key.record, "step": step.key.step,
+            "customer": message.customer, "channel": message.channel, "address": message.address,
+            "status": result.state if result and step.state in {"sent", "queued"} else step.state, "sent_at": message.at,
+            "reason": (result.reason if result else "") or None, "notes": message.body,
+        }  # fmt: skip
+
+
+def _replies(ledger: Ledger, since: datetime | None) -> Iterator[dict[str, Value]]:
+    return (_reply(reply) for reply in ledger.replies(since))
+
+
+def _reply(reply: KeptReply) -> dict[str, Value]:
+    recipe, _, record = reply.records[0] if reply.records else (None, None, None)
+    return {
+        "number": str(reply.number), "received_at": reply.at, "channel": reply.channel, "from": reply.address, "customer": reply.customer,
+        "label": reply.label, "reason": reply.reason, "record": record, "recipe": recipe, "notes": reply.text or reply.whole,
+    }  # fmt: skip
+
+
+def _reviews(ledger: Ledger, since: datetime | None) -> Iterator[dict[str, Value]]:
+    items = ledger.reviews(("open", "approved", "dismissed", "done", "gone"))
+    return (_review(item) for item in items if since is None or item.created_at is None or item.created_at >= since)
+
+
+def _review(item: ReviewItem) -> dict[str, Value]:
+    return {
+        "number": str(item.id), "recipe": item.recipe, "record": ", ".join(dict.fromkeys(member.key.record for member in item.members)),
+        "kind": item.kind, "customer": item.customer, "owner": item.owner, "status": item.state, "amount": item.amount,
+        "created_at": item.created_at, "due": item.due, "reason": item.reason, "notes": item.note or None,
+    }  # fmt: skip

@@ -1,0 +1,134 @@
+"""What somebody wrote back: whose it is, what it answers, what it stops, and who has it now."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from contractor_ops.errors import FilesNeedMending
+from contractor_ops.office import Office
+from contractor_ops.ports import CONFIRMATION, URGENT, KeptReply, Reply, ReviewItem, ReviewMember, SentMessage, StepKey
+from contractor_ops.reports.format import phone
+from contractor_ops.reports.inbox_report import Came, InboxReport
+from contractor_ops.tables.record import Place
+from contractor_ops.work.colleagues import colleague_at
+from contractor_ops.work.own_messages import INBOX, confirm_opt_out
+from contractor_ops.work.whose import whose
+
+_SAME_SECOND = timedelta(seconds=1)
+"""Mail tells whole seconds: an answer may seem to come before what it answers."""
+_CANCELS = re.compile(r"cancel", re.IGNORECASE)
+
+
+def take_reply(office: Office, reply: Reply, report: InboxReport, run: int, clock: Callable[[], datetime]) -> Came | None:
+    """Keep one reply; None where it was kept before. It is written down last, so that what is cut short is done again."""
+    ledger = office.ledger
+    if ledger.reply_known(reply.key):
+        return None
+    judged = office.judge_reply(reply)
+    named = _named(office, reply)
+    answered = named or _last_one_to(office, reply)
+    colleague = colleague_at(office, reply.address)
+    kept = KeptReply(
+        reply.key, reply.channel, reply.address, reply.at, None, "", judged.label, judged.reason, judged.weight, judged.text, reply.text,
+        reply.subject,
+    )  # fmt: skip
+    # What our own people write is no customer's answer, whatever they answer: it stops nothing.
+    kept = replace(kept, lifted_at=clock()) if colleague else _of_customer(office, kept, reply.name, answered)
+    if judged.opts_out:
+        # Who asks from elsewhere to be left alone is left alone where we wrote to: mail is forwarded.
+        addresses = dict.fromkeys((reply.address, *([named.address] if named and named.channel == reply.channel else [])))
+        _opt_out(office, kept, addresses, report, run, clock)
+    elif judged.label == "start" and ledger.opt_in(reply.address, clock(), _said(kept), by_person=False):
+        report.opted_in.append(reply.address)
+    owner = _owner(office, kept, None if colleague else answered)
+    task = ledger.add_task(_task(kept, answered, owner, colleague), clock()) if _needs_a_person(kept) else None
+    number = ledger.add_reply(kept)
+    return Came(replace(kept, number=number or 0), owner, task, answered, colleague)
+
+
+def _of_customer(office: Office, kept: KeptReply, signed: str, answered: SentMessage | None) -> KeptReply:
+    """The reply with whose it is: the customer's of the message that it answers, else of the sheet, else whoever signed it."""
+    name, key = (answered.customer, answered.customer_key) if answered else whose(office, kept.address)
+    records = tuple((step.recipe, step.table, step.key.record) for step in answered.steps) if answered else ()
+    return replace(kept, customer=name or signed or None, customer_key=key, answers=answered.id if answered else None, records=records)
+
+
+def _said(reply: KeptReply) -> str:
+    return "the customer, by text" if reply.channel == "sms" else "the customer, by e-mail"
+
+
+def _opt_out(
+    office: Office, reply: KeptReply, addresses: Iterable[str], report: InboxReport, run: int, clock: Callable[[], datetime]
+) -> None:
+    for address in addresses:
+        office.ledger.opt_out(address, clock(), _said(reply))
+        report.opted_out.append((address, _said(reply)))
+    if _confirms(office):
+        report.trouble += confirm_opt_out(office, reply, run, clock)
+
+
+def _confirms(office: Office) -> bool:
+    try:
+        return office.confirms_opt_outs
+    except FilesNeedMending:  # whoever opens the mailbox says what is wrong in [inbox]
+        return False
+
+
+def _named(office: Office, reply: Reply) -> SentMessage | None:
+    """The message of ours that an e-mail names as what it answers."""
+    by_id = {message.message_id: message for message in (office.ledger.sent_as(reply.answers) if reply.answers else ())}
+    return next((by_id[one] for one in reply.answers if one in by_id), None)
+
+
+def _last_one_to(office: Office, reply: Reply) -> SentMessage | None:
+    """The last message that went to this address before; to what confirms an opt-out nobody answers."""
+    before = office.ledger.sent_to(reply.address, reply.at + _SAME_SECOND, limit=5)
+    return next((one for one in before if any(step.key.step != CONFIRMATION for step in one.steps)), None)
+
+
+def _owner(office: Office, reply: KeptReply, answered: SentMessage | None) -> str:
+    people = office.config.people
+    if reply.label == "urgent" and "owner" in people:
+        return "owner"
+    if answered and answered.steps and answered.steps[0].owner in people:
+        return answered.steps[0].owner
+    return next((key for key in ("office", "owner", *people) if key in people), "office")
+
+
+def _needs_a_person(reply: KeptReply) -> bool:
+    """All but what a machine wrote and plain opt-outs; a CANCEL may also mean the appointment, and after a START somebody must resume."""
+    if reply.weight == "automatic":
+        return False
+    return reply.label != "stop" or bool(_CANCELS.search(reply.text or reply.subject))
+
+
+def _task(reply: KeptReply, answered: SentMessage | None, owner: str, colleague: str | None) -> ReviewItem:
+    recipe = reply.records[0][0] if reply.records else INBOX
+    records = [(table, record) for _, table, record in reply.records] or [("replies", reply.address)]
+    members = tuple(
+        ReviewMember(StepKey(record, "reply", reply.key), "", "", Place(reply.address, None, None), reply.customer) for _, record in records
+    )
+    urgent = URGENT if reply.label == "urgent" else ""
+    return ReviewItem(
+        recipe, f"{urgent}reply/{reply.key}", "task", owner, _why(reply, colleague or "the customer"), members, reply.customer,
+        subject=reply.subject or None, body=_story(reply, answered, colleague), due=reply.at, table=records[0][0],
+    )  # fmt: skip
+
+
+def _why(reply: KeptReply, who: str) -> str:
+    """What the reply is about, in one line of the queue."""
+    words = " ".join((reply.text or reply.subject or reply.whole).split())
+    said = f'"{words[:117]}…"' if len(words) > 118 else f'"{words}"'
+    label = {"urgent": "URGENT", "other": "wrote"}.get(reply.label, reply.label.replace("_", " "))
+    return f"{label}: {said} ({reply.reason})" if reply.label != "other" else f"{who} wrote {said}"
+
+
+def _story(reply: KeptReply, answered: SentMessage | None, colleague: str | None) -> str:
+    """What to do, what was written, and the message that it answers beside it."""
+    name = f"{colleague} (one of us)" if colleague else reply.customer
+    who = f"{name} at {phone(reply.address)}" if name else phone(reply.address)
+    story = f"{'Call' if reply.label == 'urgent' else 'Answer'} {who}, who wrote: {reply.text or reply.whole}"
+    if answered and answered.body:
+        story += f"\n\n— answers our message of {answered.at:%Y-%m-%d}:\n{answered.body}"
+    return story

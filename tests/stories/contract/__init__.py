@@ -1,0 +1,1 @@
+"""The contract, played by a stranger: whole offices on disk, the command line, and the providers' servers on this machine."""

@@ -1,0 +1,136 @@
+"""What customers write, forty of each label: made up for these stories, none of it anybody's."""
+
+STOP = (
+    "deténganse", "no me llamen ni me escriban más", "can you stop texting me?",
+    "STOP", "stop", "Stop.", "STOP!!!", "S T O P", "stop please", "pls stop", "STOPALL", "stop all", "UNSUBSCRIBE", "unsubscribe me", "Unsubscribe please",
+    "CANCEL", "END", "quit", "QUIT.", "Revoke", "REMOVE", "opt out", "OPT-OUT", "optout", "please opt me out",
+    "stop texting me", "Stop messaging me please", "don't text me again", "Do not contact me anymore", "please take me off your list",
+    "Remove my number from your system", "remove me from this list", "lose my number", "quit texting me", "no more texts please", "never text me again",
+    "I don't want any more messages from you", "leave me alone", "ALTO", "PARAR", "no más mensajes por favor", "No me manden más mensajes", "dejen de escribirme",
+    "quítenme de su lista", "BAJA", "cancelar", "Please stop sending me these texts, I never signed up", "I said stop", "how do I make these messages stop?", "Please stop sending estimates",
+    "these texts need to stop", "Enough with the texts, please stop", "do not text this number", "unsub", "STOP - I already hired someone", "no me escriban más",
+)  # fmt: skip
+START = (
+    "START", "start", "Start.", "UNSTOP", "unstop", "Unstop!", "START!", "  start  ", "resubscribe", "RESUBSCRIBE", "subscribe", "Subscribe me again",
+    "opt me back in", "opt in", "OPT-IN", "optin", "please opt me in", "you can text me again",
+    "start texting me again", "please start messages again", "Resume messages", "resume texts please", "I want to get your texts again",
+    "add me back to your list", "put me back on the list", "Please resubscribe me",  "start again please",
+    "I'd like to receive messages again", "unblock me, I want the messages again", "Ok to text me again",
+    "INICIAR", "START please", "Please START", "start.", "\"START\"", "START 🙂", "UNSTOP please", "unstop.", "Start!!", "start sending messages again",
+)  # fmt: skip
+HELP = (
+    "Help!!",
+    "help...",
+    "INFO!",
+    "info?",
+    "  HELP\n",
+    "Help, please",
+    "help please",
+    "Ayuda!",
+    '"HELP"',
+    "Info please",
+    "HELP",
+    "help",
+    "Help.",
+    "HELP!",
+    "INFO",
+    "info",
+    "Info.",
+    "INFO?",
+    " help ",
+    "Help?",
+    "AYUDA",
+    "ayuda",
+    "Ayuda.",
+    "hElP",
+    "iNfO",
+)
+YES = (
+    "yes", "Yes", "YES", "Yes.", "Yes!", "yes please", "Yes please!", "yep", "Yep", "yeah", "Yeah sure", "yup", "sure", "Sure!", "Sure thing", "ok", "OK", "Okay",
+    "okay great", "ok thanks", "sounds good", "Sounds good to me", "Sounds great!", "that works", "That works for me", "works for me", "perfect", "Perfect, thank you",
+    "confirmed", "I confirm", "Confirm", "Y", "y", "absolutely", "of course", "go ahead", "Please go ahead", "let's do it", "Yes, let's do it", "we accept",
+    "Si", "sí", "Sí, por favor", "claro", "👍", "see you then", "Yes that's fine",
+)  # fmt: skip
+NO = (
+    "no", "No", "NO", "No.", "No!", "nope", "Nope", "nah", "no thanks", "No thanks", "No thank you", "no, thank you", "No thanks!", "no thx", "nope, sorry", "not interested",
+    "Not interested", "Not interested, thanks", "I'm not interested", "We're not interested", "we went with someone else", "We decided to go with another company",
+    "I already hired someone", "We hired somebody else", "no need", "No longer needed", "no longer interested", "We don't need it anymore", "not at this time",
+    "Not right now", "not now thanks", "maybe next year, not now", "I'll pass", "We'll pass, thanks", "pass", "N", "n", "No gracias", "no, gracias", "ya no lo necesito",
+    "We are going in a different direction", "too expensive for us, no thanks",
+)  # fmt: skip
+QUESTION = (
+    "How long does it take?", "When can you come?", "what time will they be here", "How much is it?", "how much would it cost to add a second unit", "Do you take credit cards?",
+    "Can we do Friday instead?", "can you come friday", "Is the warranty included?", "Who is this?", "who is this", "Which model is it?", "Could you resend the estimate?",
+    "could you send me the estimate again", "Do I need to be home?", "What is your license number?", "Are you insured?", "are you open saturday", "Where are you located?",
+    "Does that include the permit?", "Will you haul away the old one?", "Can I pay in installments?", "What's the next step?", "How do I pay the invoice?",
+    "Is there a discount for seniors?", "Did you get my email?", "Would next week work?", "Can you call me?", "can someone call me back", "When is my appointment?",
+    "what day are you coming", "Do you also do gutters?", "Can I get a copy of the invoice?", "why is the total higher than before?", "Is Tom coming alone?",
+    "Are the parts in stock?", "How soon could you start?", "¿Cuánto cuesta?", "¿Cuándo pueden venir?", "What do you recommend?", "Can you stop by on Tuesday?",
+    "when will the work be finished?", "Do you service Evanston?",
+)  # fmt: skip
+COMPLAINT = (
+    "This is a rip off", "I am very unhappy with the work", "Your technician was rude to my wife", "terrible service", "Worst company I have ever dealt with",
+    "I want my money back", "I want a refund", "You guys never showed up", "Nobody showed up yesterday and nobody called", "The leak is back after you fixed it",
+    "It's still leaking, you did a bad job", "I am going to call my lawyer", "I'm filing a complaint with the BBB", "You overcharged me", "this invoice is wrong",
+    "I was charged twice", "I dispute this charge", "I'm not paying for this shoddy work", "very disappointed", "I am extremely disappointed in how this was handled",
+    "Your guys left a huge mess", "you broke my fence", "they damaged my driveway", "This is unacceptable", "I've been waiting three weeks and nothing happened",
+    "I'm furious", "You lied to me about the price", "what a scam", "I will leave a one star review", "The furnace you installed quit again, this is ridiculous",
+    "horrible experience", "I will see you in small claims court", "my attorney will be in touch", "Nobody returns my calls", "I've called five times and nobody calls me back",
+    "The job was not done right", "you people are incompetent", "Estoy muy molesto con el trabajo", "Quiero mi dinero de vuelta", "pésimo servicio",
+    "I am not satisfied with the repair", "The work was sloppy",
+)  # fmt: skip
+URGENT = (
+    "we have a flood in the basement", "my CO alarm is showing 75", "the monoxide alarm keeps going",
+    "I smell gas", "we smell gas in the basement", "there's a strong gas smell in the kitchen", "GAS LEAK", "I think we have a gas leak", "smells like gas near the water heater",
+    "smells like rotten eggs by the furnace", "carbon monoxide alarm is going off", "The CO detector keeps beeping", "CO alarm went off", "our basement is flooding",
+    "Water is pouring through the ceiling", "pipe burst and water everywhere", "burst pipe!!", "the house is flooding help", "there are sparks coming from the panel",
+    "the outlet is sparking", "Sparks from the breaker box", "I smell something burning in the wall", "burning smell from the furnace", "smoke coming out of the unit",
+    "there is smoke in the attic", "The furnace is on fire", "fire!", "no heat and we have a newborn", "No heat, my mother is 88", "we have no heat and a baby in the house",
+    "the heat is out and my elderly father lives here", "no AC and my husband is on oxygen", "AC is out, it's 100 degrees and my grandmother is 90", "sewage is backing up into the tub",
+    "raw sewage in the basement", "I got shocked by the faucet", "got an electric shock from the switch", "a live wire is hanging in the yard", "water is dripping on the electrical panel",
+    "water is leaking into the fuse box", "Yes, and we smell gas now", "huele a gas en la cocina", "se está inundando el sótano", "no hay calefacción y tengo un bebé",
+    "hay chispas en el enchufe", "Gas smell is back, please call",
+)  # fmt: skip
+AUTO_REPLY = (
+    "I am out of the office until Monday.", "Out of office: back on December 1", "I'm currently out of the office with limited access to email.",
+    "Auto-reply: I am away until the 30th", "Automatic reply: on vacation", "This is an automatic reply. I will respond when I return.",
+    "Thank you for your message. I am out of the office and will reply on my return.", "I'm driving right now. I'll get back to you later. (Auto-reply)",
+    "I'm driving with Do Not Disturb While Driving turned on. I'll see your message when I get where I'm going.",
+    "This mailbox is not monitored. Please do not reply.", "This number is not monitored.", "Do not reply to this message. This inbox is unattended.",
+    "I am on annual leave until January 4.", "I'm on vacation until the 15th and will answer when I'm back.", "I am on parental leave. For urgent matters contact my colleague.",
+    "You have reached an unmonitored mailbox.", "This is an automated response.", "This is an automated message, please do not reply.",
+    "Thanks for contacting Acme Supply! We received your message and will get back to you within one business day.",
+    "Thank you for contacting us. Your request has been received and a ticket has been created.", "We have received your email and will respond within 24 hours.",
+    "Estoy fuera de la oficina hasta el lunes.", "Respuesta automática: estoy de vacaciones", "Este es un mensaje automático, por favor no responda.",
+    "I will be out of the office from Nov 23 to Nov 30 and will not be checking email.", "AUTO REPLY: I can't talk right now, I'm in a meeting.",
+    "Auto response: I'm away from my phone", "OOO until 12/1", "Automatic response: I'm out today", "I'm out of the office today, returning tomorrow.",
+    "Thank you for your email. I am away and will have no access to email until Monday.", "Auto-Reply from Bob Ray: I am currently unavailable.", "Out of the office - back Dec 3",
+    "I am out of office with no access to my messages. For urgent matters call the front desk.", "This account is not monitored, please do not reply to this email.",
+    "I'm not available right now. This is an auto reply.", "Thanks for reaching out to Lakeside Dental! This is an automated reply, our hours are 9 to 5.",
+    "Mensaje automático: no estoy disponible", "I will be on vacation until December 9 with limited access to email.", "I am currently away from my desk and will return Monday.", "I am traveling with limited access to email.",
+)  # fmt: skip
+OTHER = (
+    "ok I'll think about it",
+    "The gate code is 4411", "I left the key under the mat", "We'll be home after 3", "My new address is 12 Oak St", "The dog is friendly", "It's the white house on the corner",
+    "Here is the photo you asked for", "Running ten minutes late", "We painted the fence last year", "Happy Thanksgiving!", "It is a 2015 Carrier unit", "The serial number is 4412-AB",
+    "Park in the back please", "I talked to Dana about it this morning", "My husband will be there", "Let me think about it", "I'll get back to you", "I need to talk to my wife first",
+    "Call me first", "Please stop by the shop on Friday", "Stop by any time after noon", "You can stop by tomorrow", "I'll stop by the office to drop off the check",
+    "The bus stop is right in front of the house", "text me, don't call", "Please text me instead of calling", "Don't call before 9, texting is fine",
+    "I mailed the check on Monday", "I paid it online last night", "We are in Florida until March", "The end of the driveway is where the meter is", "Use the side door at the end of the hall",
+    "The tenant's name is Pat", "The water heater is in the garage", "I am at work until 5", "We moved to Evanston", "I have the parts here already",
+    "My email is ann@li.example", "It is unit 4B on the second floor", "The breaker is labelled kitchen", "Thursday the 3rd, 9 am, as discussed",
+)  # fmt: skip
+
+# what must never be taken for an opt-out, whatever else it is
+NEVER_STOP = (
+    "please take the fan off the list of work", "Can you stop the water until you get here?", "la fuga no para",
+    "Please stop by the shop", "can you stop by tomorrow?", "stop by any time", "I'll stop in on Friday", "The bus stop is by the house", "the leak won't stop", "It doesn't stop dripping",
+    "the furnace stops after a minute", "water stopped running", "non-stop noise from the unit", "please stop the leak asap", "We had to stop the work", "the toilet won't stop running",
+    "Could you end the work by Friday?", "at the end of the month", "weekend is fine", "cancel my appointment on Friday please, can we do Monday instead?", "I need to cancel Tuesday and move it to Wednesday",
+    "remove the old unit please", "Do you remove the old water heater?", "please remove the tree stump too", "quit working yesterday", "the AC quit", "My furnace quit last night",
+    "No thanks", "no", "not interested", "text me, don't call", "Don't call me, text me instead", "please don't text after 9 pm", "Don't stop, you are doing great work",
+    "don't call my wife, call me", "I opted for the bigger unit", "stop sign at the corner, then left", "the pilot light goes out and does not stop clicking",
+    "Can't stop thanking you, great job", "Whistle stop on 5th street, second door", "alto contrast paint please", "We will not stop using you guys", "Doorstop is broken",
+    "Is there a way to stop the draft?", "How do I stop the water?", "can you stop the fan from rattling", "I want to cancel the second visit but keep the first",
+    "We end at 5", "revoke the old permit and file a new one please",
+)  # fmt: skip
