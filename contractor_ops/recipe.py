@@ -273,6 +273,7 @@ def _mistakes(recipe: Recipe, tables: Mapping[str, TableSpec], people: list[str]
     named += [(f"step {step.name}, to", step.to) for step in recipe.steps if step.to not in {"customer", "technician"}]
     unanswered, others = recipe.unanswered(), ("customer", "technician")
     return [
+        *(['"inbox" is what the ledger calls the inbox itself; give the recipe another name'] if recipe.key == "inbox" else []),
         *[
             f'{place}: "{key}" is nobody in [people] of config.toml; {did_you_mean(key, [*people, *(others if place.endswith("to") else ())])}'
             for place, key in named

@@ -179,6 +179,7 @@ def _settled(desk: Desk, item: "ReviewItem", how: str) -> str:
 
 def _each(desk: Desk, numbers: list[int], decide: "Decide", said: "Said") -> None:
     from contractor_ops.cli.output import say_wrapped
+    from contractor_ops.reports.format import phone
 
     # Every number is looked at before the first is decided: a typing mistake changes nothing.
     from contractor_ops.work.review import item
@@ -187,7 +188,11 @@ def _each(desk: Desk, numbers: list[int], decide: "Decide", said: "Said") -> Non
         item(desk.office, number)
     for number in numbers:
         found = decide(number)
-        who = found.customer or (found.members[0].key.record if len(found.members) == 1 else f"{len(found.members)} rows")
+        who = (
+            found.customer
+            or phone(found.to or "")
+            or (found.members[0].key.record if len(found.members) == 1 else f"{len(found.members)} rows")
+        )
         say_wrapped(f"{number} {who}: {said(found)}")
 
 

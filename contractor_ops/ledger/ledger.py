@@ -205,6 +205,10 @@ class SqliteLedger:
         """The last messages to an address up to a moment that left or may have left, the latest first."""
         return messages.sent_to(self._connection, address, before, limit)
 
+    def sent_to_whoever_has(self, address: str, before: datetime) -> SentMessage | None:
+        """The last message to a customer who was known by this address too, though it went to another one."""
+        return messages.sent_to_whoever_has(self._connection, address, before)
+
     def sent_as(self, message_ids: Sequence[str]) -> list[SentMessage]:
         """The messages that had these Message-IDs, in the order of the ids."""
         return messages.sent_as(self._connection, message_ids)

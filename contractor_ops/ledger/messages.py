@@ -32,6 +32,16 @@ def sent_to(connection: Connection, address: str, before: datetime, limit: int) 
         return _messages(connection, connection.rows(sql, (address, to_text(before), limit)))
 
 
+def sent_to_whoever_has(connection: Connection, address: str, before: datetime) -> SentMessage | None:
+    """The last message to a customer who was known by this address too, though it went to another one."""
+    sql = f"""
+        {_MESSAGES} AND id IN (SELECT words_id FROM addressees WHERE known_as = ?) AND at <= ? AND {_MAY_HAVE_LEFT}
+        ORDER BY at DESC, id DESC LIMIT 1"""
+    with connection.reading():
+        found = _messages(connection, connection.rows(sql, (address, to_text(before))))
+    return found[0] if found else None
+
+
 def sent_as(connection: Connection, message_ids: Sequence[str]) -> list[SentMessage]:
     """The messages that had these Message-IDs, in the order of the ids; who quotes one has it, whatever the ledger took it for."""
     wanted = list(dict.fromkeys(one for one in message_ids if one))

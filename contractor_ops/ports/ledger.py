@@ -176,6 +176,10 @@ class Ledger(Protocol):
         """The last messages to an address before a moment that left or may have left, the latest first."""
         ...
 
+    def sent_to_whoever_has(self, address: str, before: datetime) -> SentMessage | None:
+        """The last message to a customer who was known by this address too, though it went to another one."""
+        ...
+
     def sent_as(self, message_ids: Sequence[str]) -> list[SentMessage]:
         """The messages that had these Message-IDs of ours."""
         ...

@@ -105,7 +105,7 @@ def _after_send(plan: Plan, outbox: Collection[str]) -> list[str]:
         _later(plan),
     ]
     waiting = sum(1 for decision in plan.unsettled if needs_person(decision))
-    people = f"{count(waiting, 'row waits', 'rows wait')} for people: contractor-ops report" if waiting else "Nothing waits for people."
+    people = f"{count(waiting, 'row waits', 'rows wait')} for people: contractor-ops report" if waiting else "Nothing new waits for people."
     return [f"{plan.title}: {'; '.join(part for part in parts if part)}. {people}"]
 
 

@@ -82,9 +82,11 @@ def _named(office: Office, reply: Reply) -> SentMessage | None:
 
 
 def _last_one_to(office: Office, reply: Reply) -> SentMessage | None:
-    """The last message that went to this address before; to what confirms an opt-out nobody answers."""
-    before = office.ledger.sent_to(reply.address, reply.at + _SAME_SECOND, limit=5)
-    return next((one for one in before if any(step.key.step != CONFIRMATION for step in one.steps)), None)
+    """The last message that went to this address before, else to whoever has it; to what confirms an opt-out nobody answers."""
+    ledger, before = office.ledger, reply.at + _SAME_SECOND
+    sent = ledger.sent_to(reply.address, before, limit=5)
+    answered = next((one for one in sent if any(step.key.step != CONFIRMATION for step in one.steps)), None)
+    return answered or ledger.sent_to_whoever_has(reply.address, before)
 
 
 def _owner(office: Office, reply: KeptReply, answered: SentMessage | None) -> str:

@@ -120,6 +120,8 @@ def run_recipe(
                 if sent_today is not None and recipe.mode != "rehearse":
                     sent_today.update(planned_today)  # what a brake holds, or a rehearsal only shows, uses up nobody's day
                 _act(office, recipe, run, number, clock, tell)
+            elif send and recipe.mode != "rehearse":  # a brake holds what goes to customers, and no word of danger to the owner
+                run.trouble += _alerts(office, recipe, run.plan, run.table, number, clock)
         except BaseException as error:
             code = error.exit_code if isinstance(error, ContractorOpsError) else Exit.BUG
             ledger.close_run(number, clock(), RunEnd(int(code), run.plan.counts() if run else {}, error=str(error) or type(error).__name__))

@@ -73,7 +73,7 @@ def test_a_brake_that_was_accepted_is_accepted_again_in_what_to_type(office):
 def test_what_is_snoozed_waits_for_nobody(office):
     asleep = office.text("review", "E-1", 2, "Ann Li", until=office.now + timedelta(days=3))
     assert "message waits" not in run_summary([office.plan(asleep)])[0]
-    assert run_summary([office.plan(asleep, sent=True)]) == ["Estimate follow-up: no message was sent. Nothing waits for people."]
+    assert run_summary([office.plan(asleep, sent=True)]) == ["Estimate follow-up: no message was sent. Nothing new waits for people."]
 
 
 def test_several_recipes_end_in_one_line_with_one_command(office):
@@ -111,11 +111,11 @@ def test_what_went_to_the_outbox_is_not_said_to_have_been_sent(office):
     mails = [office.text("act", f"E-{n}", n, "B", outcome="sent", channel="email") for n in (3, 4)]
     plan = office.plan(*texts, *mails[:1], sent=True)
     assert run_summary([plan], {"sms", "email"}) == [
-        "Estimate follow-up: 2 texts and 1 e-mail written to outbox/. Nothing waits for people.",
+        "Estimate follow-up: 2 texts and 1 e-mail written to outbox/. Nothing new waits for people.",
         "2 texts and 1 e-mail were written to outbox/: send them by hand, or set up a provider.",
     ]
     assert run_summary([office.plan(*texts[:1], *mails, sent=True)], {"sms"}) == [
-        "Estimate follow-up: 2 e-mails sent; 1 text written to outbox/. Nothing waits for people.",
+        "Estimate follow-up: 2 e-mails sent; 1 text written to outbox/. Nothing new waits for people.",
         "1 text was written to outbox/: send it by hand, or set up a provider.",
     ]
 
@@ -132,4 +132,4 @@ def test_released_messages_that_must_wait_are_told_last_with_when_and_how_they_l
     assert run_summary([plan], released=released[1:2])[-1] == (
         "1 released message is held, until Tue, Nov 24, 9:00 am: run the same command again then, or let cron do it."
     )
-    assert run_summary([plan]) == ["Estimate follow-up: no message was sent. Nothing waits for people."]
+    assert run_summary([plan]) == ["Estimate follow-up: no message was sent. Nothing new waits for people."]

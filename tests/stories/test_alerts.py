@@ -379,3 +379,15 @@ def test_a_technician_in_danger_reaches_the_owner_and_the_owners_own_words_do_no
         office.inbox()
         [alert] = office.server.outgoing()
         assert alert["to"] == OWNER and alert["body"].startswith("URGENT: Sam Ito at")
+
+
+def test_a_brake_holds_what_goes_to_customers_and_no_word_of_danger_to_the_owner(tmp_path: Path) -> None:
+    with TwilioServer() as server:
+        office = answering(Texting(tmp_path / "office", server))
+        office.sheet("calls", CALLS, [IN_DANGER, call("C2", "10:05", BOB)], 'max_age = "1 minute"')
+        old = datetime.fromisoformat("2026-11-23T09:00-06:00").timestamp()
+        import os
+
+        os.utime(office.folder / "calls.csv", (old, old))
+        ran = office.do("run", "missed-call-text-back", "--send")
+        assert (ran.code, office.texts()) == (4, [OWNER])

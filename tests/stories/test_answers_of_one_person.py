@@ -117,3 +117,14 @@ def test_a_message_to_the_owner_about_a_record_is_answered_by_no_customer(tmp_pa
         office.inbox()
         office.send()
         assert office.texts() == [owner, ANN]
+
+
+def test_who_was_written_to_by_e_mail_may_answer_by_text(tmp_path: Path) -> None:
+    with texting(tmp_path, estimate(email="ann@li.example")) as office:
+        office.recipe("follow-up", follow_up().replace('by    = ["sms", "email"]', 'by    = ["email"]'))
+        office.send()
+        office.now = "2026-11-23T10:20"
+        office.server.text_from(ANN, "Could you start in December?")
+        [came] = office.inbox()["replies"]
+        assert (came["customer"], [one["record"] for one in came["records"]]) == ("Ann Li", ["E-1"])
+        assert "Any questions about the estimate" in came["answers"]["text"]
