@@ -191,7 +191,7 @@ def fill_ledger(path: Path, steps: int) -> None:
         ]
         some = ", ".join(columns)
         counting = f"WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < {steps})"
-        ledger.execute(f"{counting} INSERT INTO words SELECT {words} + n, '2024-03-01T10:00:00+00:00', channel, message_id || n, address || n,"
+        ledger.execute(f"{counting} INSERT INTO words SELECT {words} + n, '2024-03-01T10:00:00+00:00', channel, message_id || n, provider, address || n,"
                        f" customer, customer_key, subject, body FROM many, words WHERE words.id = {words}")  # fmt: skip
         ledger.execute(f"{counting} INSERT INTO history (id, step_id, run_id, words_id, state, at) SELECT {entry} + n, {last} + n, 1, {words} + n,"
                        " 'sent', '2024-03-01T10:00:00+00:00' FROM many")  # fmt: skip
