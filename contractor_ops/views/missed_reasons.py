@@ -139,7 +139,7 @@ def _no_number(missed: Missed) -> str | None:
 
 
 def _takes_no_texts(missed: Missed) -> str | None:
-    if missed.caller.office_line:
+    if missed.caller.office_line or ";ext=" in (missed.call.main.outside or ""):
         return "the number is an office line with extensions"
     return f"the number is {_NO_TEXTS[missed.kind]}" if missed.kind in _NO_TEXTS else None
 

@@ -240,3 +240,12 @@ def test_an_estimate_keeps_its_place_beside_a_missed_call(office: Texting) -> No
     office.send()
     assert of(missed(office, call("C1", "10:02")), "C1")["outcome"] == "queued"
     assert office.texts() == [ANN, ANN]
+
+
+def test_a_sheet_kept_by_hand_is_understood_and_a_line_with_an_extension_is_called(office: Texting) -> None:
+    office.sheet("calls", ("Date", "Time", "Caller ID", "What happened", "Len"),
+                 [("11/23/26", "10:01 AM", "(312) 555-0142", "no answer", ""), ("11/23/26", "10:03", "312.555.0143 x12", "MISSED", "0:00")])  # fmt: skip
+    document = office.send("missed-call-text-back")
+    assert [(one["decision"], one["action"]) for one in document["decisions"]] == [("act", "message"), ("act", "task")]
+    assert "an office line with extensions" in document["decisions"][1]["reason"]
+    assert office.texts() == [ANN]

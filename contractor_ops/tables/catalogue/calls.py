@@ -48,13 +48,13 @@ CALLS = TableSpec(
         Column(
             "status",
             "status",
-            ("Call status", "Status", "Action result | Call result | Result", "Disposition", "Outcome", "Answered"),
+            ("Call status", "Status", "Action result | Call result | Result", "Disposition", "Outcome", "Answered", "What happened"),
             "What became of the call; kept as written.",
         ),
         Column(
             "duration",
             "seconds",
-            ("Duration | Call duration | Call length | Length | Total duration", "Talk time", "Billsec"),
+            ("Duration | Call duration | Call length | Length | Len | Total duration", "Talk time", "Billsec"),
             "How long it took, in seconds; some systems count the ringing.",
         ),
         Column(
