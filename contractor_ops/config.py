@@ -5,13 +5,16 @@ The parts that belong to an adapter (`[sms]`, `[email]`, `[inbox]`) stay raw her
 
 from collections.abc import Mapping
 from datetime import date, time
+from decimal import Decimal
 from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
 from contractor_ops.hours import holiday_code_is_known, parse_business_hours, parse_hours
+from contractor_ops.notes.points import DEFAULT_NEEDS, FlagName, Point, Trade
 from contractor_ops.parts import Part, SpanText
+from contractor_ops.spans import Span
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tomlfile import checked, did_you_mean, read_toml
 
@@ -131,6 +134,47 @@ class CallsPart(Part):
     never_text: dict[str, str] | tuple[str, ...] = ()
 
 
+class JobType(Part):
+    """`[notes.job_types]`: what the note of one kind of job must tell. `needs` stands in place of the office's list, `also` is added to it."""
+
+    needs: tuple[Point, ...] | None = None
+    also: tuple[Point, ...] = ()
+
+
+class NotesPart(Part):
+    """`[notes]`: what a job's note must tell before the job is billed, how technicians write, and who gets what it lets slip.
+
+    `trades` chooses the abbreviations, all of them where none is named. `flags` maps a flag to a key of [people].
+    """
+
+    needs: tuple[Point, ...] = DEFAULT_NEEDS
+    job_types: dict[str, JobType] = {}
+    trades: tuple[Trade, ...] = ()
+    flags: dict[FlagName, str] = {}
+
+
+class Tolerance(Part):
+    """How far an invoice may be off what was agreed before it is told: both must be exceeded."""
+
+    amount: Decimal = Field(default=Decimal("1.00"), ge=0)
+    percent: Decimal = Field(default=Decimal(0), ge=0, le=100)
+
+
+class BillingPart(Part):
+    """`[billing]`: when work should be billed, and how an invoice is held against what was agreed.
+
+    `estimate_from`: a job of this total or more should have an accepted estimate, as should every job whose type is in `estimate_for`.
+    `retainage` is per cent of each invoice, `labor_rate` what an hour of work costs the office; both only for budgets.
+    """
+
+    not_invoiced_after: SpanText = Span(3, "days")
+    tolerance: Tolerance = Tolerance()
+    estimate_from: Decimal = Field(default=Decimal(1000), ge=0)
+    estimate_for: tuple[str, ...] = ()
+    retainage: Decimal = Field(default=Decimal(0), ge=0, le=100)
+    labor_rate: Decimal | None = Field(default=None, ge=0)
+
+
 class Digest(Part):
     """`[digest]`: when the owner's summary leaves, and to whom."""
 
@@ -162,6 +206,8 @@ class Config(Part):
     inbox: dict[str, Any] = {}
     limits: Limits = Limits()
     calls: CallsPart = CallsPart()
+    notes: NotesPart = NotesPart()
+    billing: BillingPart = BillingPart()
     digest: Digest = Digest()
     heartbeat: Heartbeat = Heartbeat()
     ledger: LedgerPart = LedgerPart()
@@ -183,6 +229,7 @@ class Config(Part):
         named |= (
             {f"digest.to {number}": key for number, key in enumerate(self.digest.to, 1)} if "to" in self.digest.model_fields_set else {}
         )
+        named |= {f"notes.flags.{flag}": key for flag, key in self.notes.flags.items()}
         wrong = [f'{place} names "{key}", who is not in [people]; {did_you_mean(key, self.people)}' for place, key in named.items()
                  if key not in self.people]  # fmt: skip
         if wrong:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from contractor_ops.config import Config, read_config
 from contractor_ops.errors import ContractorOpsError, FilesNeedMending, NoOffice, RunUnderWay, UnknownName
 from contractor_ops.ledger.location import boot, ledger_path
 from contractor_ops.planning.facts import Facts, facts_of
-from contractor_ops.ports import Channel, Inbox, Judged, Ledger, Reply, Source, Workbook
+from contractor_ops.ports import Channel, Inbox, Judged, KeptReply, Ledger, Reply, Source, Workbook
 from contractor_ops.recipe import Recipe, read_recipe
 from contractor_ops.sources.file import FileSource
 from contractor_ops.sources.standard_input import StandardInput
@@ -118,7 +118,7 @@ class Office:
         return own_numbers(self)
 
     def _read(self, name: str, complete: bool, now: datetime) -> Table:
-        from contractor_ops.office_tables import handed_in, view_table, with_answers
+        from contractor_ops.office_tables import handed_in, view_table, with_answers, with_note_answers
 
         if name in VIEWS:
             return view_table(self, VIEWS[name], now.astimezone(self.zone))
@@ -127,7 +127,15 @@ class Office:
         if name == "leads" and (self._answered or not self._keeps(name)):
             sheet = self._from_source(name, complete) if self._keeps(name) else None
             return with_answers(sheet, self._answered, self.config.office.country)
-        return self._from_source(name, complete)
+        table = self._from_source(name, complete)
+        return with_note_answers(table, self._note_answers, self.zone) if name == "jobs" and self._note_answers else table
+
+    @cached_property
+    def _note_answers(self) -> list[KeptReply]:
+        """What technicians answered when they were asked about a job's note."""
+        from contractor_ops.office_tables import note_answers
+
+        return note_answers(self)
 
     def _from_source(self, name: str, complete: bool) -> Table:
         from contractor_ops.sources.remembered import table_of
@@ -187,6 +195,23 @@ class Office:
             if self.has(recipe.reads):
                 found.append(recipe)
         return found
+
+    def keep_draft(self, name: str, text: str) -> str:
+        """Write a draft into drafts/, beside one of that name that says something else; its name. Raises OSError."""
+        name = PureWindowsPath(name).name  # knows both kinds of slashes: a draft stays in its folder
+        folder, stem, end = self.folder / "drafts", Path(name).stem, Path(name).suffix
+        folder.mkdir(exist_ok=True)
+        content = text.encode()
+        for number in range(1, 1000):
+            file = folder / (name if number == 1 else f"{stem}-{number}{end}")
+            if file.exists() and file.read_bytes() == content:
+                break
+            if not file.exists():
+                beside = file.with_name(f".{file.name}.new")
+                beside.write_bytes(content)
+                beside.replace(file)
+                break
+        return file.name
 
     # ── ledger, channels, lock ──
 

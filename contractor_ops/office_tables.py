@@ -1,16 +1,19 @@
 """Tables that stand in no file of the office: its views, and what the ledger hands in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from contractor_ops.notes.points import NOTE_GAPS
 from contractor_ops.planning.contacts import may_match
 from contractor_ops.ports import KeptReply, Ledger, Result, ReviewItem, SentMessage
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.cells.phones import clean_phone
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.record import ColumnMatch, Place, Record, Table, Value
+from contractor_ops.tables.records import column_of
 from contractor_ops.views.view import Given, View
 
 if TYPE_CHECKING:
@@ -49,7 +52,7 @@ def given(office: "Office", tables: Mapping[str, Table], now: datetime) -> Given
         tables, now, config.office.country,
         office.own_numbers,
         frozenset(_numbers(office, *people, *(str(record["phone"] or "") for record in technicians))),
-        named, judge, lambda moment: office.facts.calendar.is_business_day(moment.date()),
+        named, judge, lambda moment: office.facts.calendar.is_business_day(moment.date()), config.notes, config.billing, frozenset(config.people),
     )  # fmt: skip
 
 
@@ -105,6 +108,31 @@ def _was_over(lead: Record, answered_on: Value) -> bool:
 
 def _day(moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
+
+
+def note_answers(office: "Office") -> list[KeptReply]:
+    """What technicians answered when they were asked about jobs' notes, the oldest first; nothing where there is no ledger yet."""
+    if not office.ledger_file.exists():
+        return []
+    return office.ledger.colleagues_replies(NOTE_GAPS)
+
+
+def with_note_answers(jobs: Table, answers: Sequence[KeptReply], zone: ZoneInfo) -> Table:
+    """The jobs table with each answer beside the job that it is about; the sheet's own notes stay as they are."""
+    from contractor_ops.notes.answers import belongs_to
+
+    told: dict[str, list[str]] = {}
+    for reply in answers:
+        numbers = [record for _, table, record in reply.records if table == NOTE_GAPS]
+        head = f"[{reply.at.astimezone(zone):%Y-%m-%d %H:%M} {reply.customer or reply.address}]"
+        for number, part in belongs_to(reply.text or reply.whole, numbers):
+            told.setdefault(number, []).append(f"{head} {part}")
+    for position, job in enumerate(column_of(jobs.records, "number")):
+        if lines := told.get(str(job)):
+            values = jobs.records[position].values
+            values["answers"] = "\n".join([*filter(None, [values.get("answers")]), *lines])  # type: ignore[list-item]
+    jobs.columns["answers"] = jobs.columns["answers"] or ColumnMatch((), LEDGER)
+    return jobs
 
 
 def handed_in(office: "Office", name: str, since: datetime | None = None) -> Table:

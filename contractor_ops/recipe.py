@@ -17,7 +17,7 @@ from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tomlfile import did_you_mean, mistakes_of, nearest, read_toml
 
 Mode = Literal["rehearse", "approve", "auto"]
-ACTIONS = ("message", "task")
+ACTIONS = ("message", "task", "draft-invoice")
 WHY_NEEDED = ("trigger", "outcome", "review", "signal")
 WHY_ASKED = ("pain", "how_often", "needs", "owner_sees")
 _WEEKDAY = "(mon|tue|wed|thu|fri|sat|sun)"
@@ -137,6 +137,7 @@ SpanAndTime = Annotated[tuple[Span, time | None], BeforeValidator(_span_and_time
 class Step(Part):
     """`[[steps]]`: one thing the recipe does for one record at one time.
 
+    `since` names an earlier step: this one counts from when that was done, not from the anchor, and is not due before.
     `in_hours` counts only the time that the office is open ("2 hours" after 4 PM on Friday is on Monday). A message that cannot leave
     `within` so long gives way to the next step at once. `text_after_hours` are the words while the office is closed.
     """
@@ -146,6 +147,7 @@ class Step(Part):
     after: SpanAndTime | None = None
     before: SpanAndTime | None = None
     at: Annotated[time | None, BeforeValidator(_time)] = None
+    since: str = ""
     in_hours: bool = False
     within: SpanText | None = None
     do: str
@@ -174,6 +176,8 @@ class Step(Part):
     def _one_offset(self) -> Self:
         if (self.after is None) == (self.before is None):
             raise ValueError('say when it is due, in one key: after = "2 days" or before = "2 days"')
+        if self.since and (self.after is None or self.in_hours):
+            raise ValueError('with since, say how long after that step: after = "1 business days"')
         if self.within is not None and self.within.unit == "business days":
             raise ValueError('within is a length of time, like "30 minutes" or "4 hours"')
         if self.do != "message" and (self.within or self.text_after_hours):
@@ -238,6 +242,10 @@ class Recipe(Part):
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
             raise ValueError(f"two steps are called {', '.join(twice)}; give each a name of its own")
+        for place, step in enumerate(self.steps):
+            earlier = [one.name for one in self.steps[:place]]
+            if step.since and step.since not in earlier:
+                raise ValueError(f'step {step.name}, since: "{step.since}" is no step before it; {did_you_mean(step.since, earlier)}')
         return self
 
     @property
@@ -280,6 +288,7 @@ def _mistakes(recipe: Recipe, tables: Mapping[str, TableSpec], people: list[str]
             if key not in people
         ],
         *_unknown_columns(recipe, spec),
+        *_no_drafts(recipe, spec),
         *_numbers_of_no_number(recipe, spec),
         *_unknown_meanings(recipe, spec),
         *([f"[why] must answer {', '.join(unanswered)} before the recipe may run"] if unanswered else []),
@@ -292,6 +301,13 @@ def _unknown_columns(recipe: Recipe, spec: TableSpec) -> list[str]:
         used += [(f"{place}.{test}", test.column) for test in part.tests]
     return [f'{place}: "{column}" is no column of {spec.name}; {did_you_mean(column, spec.column_names)}'
             for place, column in used if spec.column(column) is None]  # fmt: skip
+
+
+def _no_drafts(recipe: Recipe, spec: TableSpec) -> list[str]:
+    if spec.column("draft"):
+        return []
+    return [f"step {step.name}, do: {spec.name} holds no draft invoices; draft-invoice is for recipes that read ready_to_bill"
+            for step in recipe.steps if step.do == "draft-invoice"]  # fmt: skip
 
 
 def _numbers_of_no_number(recipe: Recipe, spec: TableSpec) -> list[str]:

@@ -23,12 +23,13 @@ def put_on_the_list(
         if claimed.refusal:
             conclude(bundle, "skipped", claimed.refusal)
             continue
-        ledger.add_task(_item(bundle, recipe, step_keys), at)
+        ledger.add_task(item_for(bundle, recipe, step_keys), at)
         ledger.settle(claimed.claim_ids, "queued", at)
         conclude(bundle, "queued")
 
 
-def _item(bundle: Bundle, recipe: str, step_keys: Mapping[str, str]) -> ReviewItem:
+def item_for(bundle: Bundle, recipe: str, step_keys: Mapping[str, str]) -> ReviewItem:
+    """What stands on its owner's list."""
     lead = bundle[0]
     members = tuple(
         ReviewMember(

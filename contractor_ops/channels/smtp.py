@@ -8,10 +8,10 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from ipaddress import ip_address
 from typing import Literal, NoReturn
 
 from contractor_ops.channels.mail import Sender, build, wire_address
+from contractor_ops.clients.this_machine import is_this_machine
 from contractor_ops.ports import ChannelDown, InDoubt, Message, Receipt, Refused, TryLater, nobody
 
 Reply = tuple[int, bytes]
@@ -44,7 +44,7 @@ class Smtp:
         self.settings = settings
         self.sender = sender
         self.clock = clock
-        self.local = _is_this_machine(settings.host)
+        self.local = is_this_machine(settings.host)
         self._password = password
         self._connection: smtplib.SMTP | None = None
         self._trust: ssl.SSLContext | None = None
@@ -186,7 +186,7 @@ class Smtp:
         if not (self.settings.user and self._password):
             return
         peer = server.sock.getpeername()[0] if server.sock is not None else ""
-        if self.settings.security == "none" and not _is_this_machine(peer):
+        if self.settings.security == "none" and not is_this_machine(peer):
             self._down('would get the password unencrypted, which is done on this machine only; set security = "starttls" or "tls"')
         try:
             server.login(self.settings.user, self._password)
@@ -242,12 +242,3 @@ def _words(code: int, said: bytes | str) -> str:
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
     plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]
     return f"{code} {plain}".strip() if code > 0 else plain
-
-
-def _is_this_machine(host: str) -> bool:
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]").partition("%")[0]).is_loopback
-    except ValueError:
-        return False

@@ -6,11 +6,12 @@ import socket
 import ssl
 import time
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, InvalidURL
-from ipaddress import ip_address
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request
 from urllib.response import addinfourl
+
+from contractor_ops.clients.this_machine import is_this_machine
 
 KEPT_FOR = 20.0
 """Seconds that an idle connection is trusted; servers and what stands between mostly hang up after 60."""
@@ -141,11 +142,10 @@ def _why(error: Exception, timeout: float) -> str:
     return "cannot be asked: is its address right?" if isinstance(error, InvalidURL | ValueError) else "gave an answer that means nothing"
 
 
-def is_this_machine(address: str) -> bool:
+def stays_here(address: str) -> bool:
     """Whether nothing that goes to a web address leaves this machine."""
     try:
-        host = (urlsplit(address).hostname or "").rstrip(".")
-        return host == "localhost" or ip_address(host).is_loopback
+        return is_this_machine(urlsplit(address).hostname or "")
     except ValueError:
         return False
 

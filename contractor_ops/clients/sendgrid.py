@@ -2,13 +2,12 @@
 
 import json
 import logging
-import time
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any
 
-from contractor_ops.clients.kept_open import KeptOpen, NoAnswer, NothingSent, is_this_machine, is_web_address
+from contractor_ops.clients.kept_open import KeptOpen, NoAnswer, NothingSent, is_web_address, stays_here
+from contractor_ops.clients.retry_after import its_clock, retry_after
 from contractor_ops.ports import ChannelDown, DeliveryError, InboxDown, InDoubt, Refused, TryLater
 
 KEY = "SENDGRID_API_KEY"
@@ -26,7 +25,7 @@ class SendGridClient:
     def __init__(self, key: str, api_base: str, timeout: float) -> None:
         self.api_base = api_base.rstrip("/")
         self.timeout = timeout
-        self.local = is_this_machine(self.api_base)
+        self.local = stays_here(self.api_base)
         self._place = f"SendGrid ({self.api_base.partition('://')[2]})"
         self._key = key.strip()
         self._lines = KeptOpen()
@@ -155,21 +154,9 @@ def _said(refusal: Any) -> tuple[str, list[str]]:
 
 
 def _seconds_to_wait(headers: Any) -> float | None:
-    """From Retry-After (seconds or a date), else from X-RateLimit-Reset (Unix time), by SendGrid's own clock where it tells it."""
-    now = _date(headers.get("Date")) or time.time()
-    retry = (headers.get("Retry-After") or "").strip()
-    if retry.isdecimal():
-        return float(retry)
-    reset = (headers.get("X-RateLimit-Reset") or "").strip()
-    until = _date(retry) or (float(reset) if reset.isdecimal() else None)
-    return None if until is None else max(0.0, until - now)
-
-
-def _date(text: str | None) -> float | None:
-    try:
-        return parsedate_to_datetime(text).timestamp() if text else None
-    except ValueError:
-        return None
+    """From Retry-After, else from X-RateLimit-Reset (Unix time)."""
+    wait, reset = retry_after(headers), (headers.get("X-RateLimit-Reset") or "").strip()
+    return max(0.0, float(reset) - its_clock(headers)) if wait is None and reset.isdecimal() else wait
 
 
 def plain(text: str) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
-from contractor_ops.clients.kept_open import NoAnswer, NothingSent, is_this_machine
+from contractor_ops.clients.kept_open import NoAnswer, NothingSent, stays_here
 from contractor_ops.clients.twilio_codes import Meaning, meaning_of
 from contractor_ops.clients.twilio_http import Answered, TwilioHttp
 from contractor_ops.ports import ChannelDown, DeliveryError, InboxDown, InDoubt, Refused, TryLater
@@ -99,7 +99,7 @@ class TwilioClient:
 
     def __init__(self, settings: TwilioSettings) -> None:
         self.settings = settings
-        self.local = is_this_machine(settings.api_base)
+        self.local = stays_here(settings.api_base)
         self._http = TwilioHttp(settings.api_base, settings.timeout)
 
     def create(self, to: str, body: str, valid_for: int | None = None) -> Created:

@@ -4,17 +4,15 @@ It also hides from its callers what an answer's headers say, and whether a reque
 """
 
 import json
-import re
 from base64 import b64encode
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit, urlunsplit
 from urllib.request import Request
 
 from contractor_ops.clients.kept_open import KeptOpen
+from contractor_ops.clients.retry_after import retry_after
 
 
 class Answered(Exception):
@@ -82,15 +80,4 @@ def _answered(error: HTTPError) -> Answered:
     told = told if isinstance(told, dict) else {}
     code = told.get("code")
     words = told.get("message") or told.get("detail") or told.get("title") or ""
-    return Answered(error.code, code if isinstance(code, int) else None, str(words), _seconds(error.headers.get("Retry-After", "")))
-
-
-def _seconds(retry_after: str) -> float | None:
-    """Retry-After is a number of seconds or a date."""
-    if re.fullmatch(r"\s*\d{1,9}(\.\d+)?\s*", retry_after):
-        return float(retry_after)
-    try:
-        at = parsedate_to_datetime(retry_after)
-    except ValueError:
-        return None
-    return max(0.0, (at.replace(tzinfo=at.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+    return Answered(error.code, code if isinstance(code, int) else None, str(words), retry_after(error.headers))

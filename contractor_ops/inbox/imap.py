@@ -7,7 +7,7 @@ from email.message import Message as Mail
 from contractor_ops.inbox.bounces import failures, is_delivery_report, may_be_bounce, returned_message_id
 from contractor_ops.inbox.imap_mailbox import Head, Mailbox
 from contractor_ops.inbox.mail_headers import identity, refers_to, sender, telling_headers, words_of, written_at
-from contractor_ops.inbox.mail_text import plain_text
+from contractor_ops.inbox.mail_text import photos_in, plain_text
 from contractor_ops.inbox.settings import ImapSettings
 from contractor_ops.ports import Arrival, Batch, Concerns, InboxDown, Reply, Result, SentMessage
 
@@ -99,4 +99,5 @@ class Imap:
         return Reply(
             f"imap:{identity(mail)}", "email", address, written_at(mail, head.arrived), _NOT_GIVEN if whole is None else plain_text(mail),
             words_of(mail.get("Subject", "")), name, tuple(refers_to(mail)), telling_headers(mail),
+            0 if whole is None else photos_in(mail),
         )  # fmt: skip

@@ -6,9 +6,9 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, NoReturn
 
+from contractor_ops.clients.this_machine import is_this_machine
 from contractor_ops.inbox.settings import ImapSettings
 from contractor_ops.ports import InboxDown
 
@@ -81,7 +81,7 @@ def _reached(settings: ImapSettings) -> "BaseMailBox":
 def _log_in(box: "BaseMailBox", settings: ImapSettings, password: str) -> None:
     from imap_tools import MailboxLoginError
 
-    if settings.security == "none" and not _is_this_machine(box.client.sock.getpeername()[0]):
+    if settings.security == "none" and not is_this_machine(box.client.sock.getpeername()[0]):
         down(settings, 'would get the password unencrypted, which is done on this machine only; set security = "tls" or "starttls"')
     if "LOGINDISABLED" in box.client.capabilities:
         down(settings, 'takes no log-in in this way; set security = "tls" or "starttls"')
@@ -105,10 +105,6 @@ def _why_it_ended(error: Exception) -> tuple[str, str]:
     if "unexpected" in str(error):
         return "does not talk as mailbox servers do; are host and port right?", ""
     return "ended the connection", "" if "socket error" in str(error) else said(error)
-
-
-def _is_this_machine(address: str) -> bool:
-    return ip_address(address.partition("%")[0]).is_loopback
 
 
 def down(settings: ImapSettings, what: str, words: str = "") -> NoReturn:

@@ -8,6 +8,7 @@ from contractor_ops.inbox.mail_headers import content_of, letters, parts_of, wor
 
 _LONGEST = 100_000
 """More letters than anybody writes: what follows them is a machine's."""
+_PHOTOS = frozenset({"image/jpeg", "image/heic", "image/heif"})
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 
 
@@ -20,6 +21,14 @@ def plain_text(mail: Mail) -> str:
         return _tidy(_words(mail)) or _attachments(mail)
     except RecursionError:
         return "[this mail's parts lie in one another without end, and cannot be read]"
+
+
+def photos_in(mail: Mail) -> int:
+    """How many photos came with it; the drawings of a signature (a logo is seldom a JPEG) are none."""
+    return sum(
+        part.get_content_type() in _PHOTOS or (part.get_content_maintype() == "image" and part.get_content_disposition() == "attachment")
+        for part in mail.walk()
+    )
 
 
 def _words(part: Mail) -> str:

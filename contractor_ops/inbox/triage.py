@@ -11,9 +11,9 @@ from typing import Literal
 from contractor_ops.inbox.automatic import automatic_header
 from contractor_ops.inbox.newly_written import newly_written
 from contractor_ops.inbox.phrases import Meaning, meanings
-from contractor_ops.inbox.wording import Word, Wording, clean
 from contractor_ops.ports.inbox import NO_HEADERS
 from contractor_ops.ports.memory import AnswerWeight
+from contractor_ops.tables.cells.wording import Word, Wording, clean
 
 Label = Literal["stop", "start", "help", "yes", "no", "question", "complaint", "urgent", "auto_reply", "other"]
 

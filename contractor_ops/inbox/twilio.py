@@ -82,7 +82,7 @@ def _reply(message: TwilioMessage) -> Reply:
     text = message.body
     if not text.strip() and message.media:
         text = "(a picture)" if message.media == 1 else f"({message.media} pictures)"
-    return Reply(f"twilio:{message.sid}", "sms", _number(message.from_number), _moment(message), text)
+    return Reply(f"twilio:{message.sid}", "sms", _number(message.from_number), _moment(message), text, pictures=message.media)
 
 
 def _result(message: TwilioMessage) -> Result | None:

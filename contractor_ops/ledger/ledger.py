@@ -189,6 +189,10 @@ class SqliteLedger:
         """The replies written since then, the oldest first."""
         return replies.replies(self._connection, since)
 
+    def colleagues_replies(self, table: str) -> list[KeptReply]:
+        """What our own people answered about rows of this table, the oldest first."""
+        return replies.colleagues_replies(self._connection, table)
+
     def lift_answers(self, known_as: Sequence[str], at: datetime) -> int:
         """A person has dealt with what these addresses or customer keys answered; how many answers that were."""
         return replies.lift_answers(self._connection, known_as, at)

@@ -15,7 +15,7 @@ _WEIGHTIER: tuple[AnswerWeight, ...] = ("automatic", "pleasant", "stops")  # a m
 
 
 def add_reply(connection: Connection, reply: KeptReply) -> int | None:
-    """Keep a reply, durably; its number, or None where its key is known. Its `records` are those of the message that it answers."""
+    """Keep a reply, durably; its number, or None where its key is known. Its `records` are those of the message that it answers, if it names one."""
     person = (reply.customer, reply.customer_key)
     judged, words = (reply.label, reply.reason, reply.weight), (reply.text, reply.whole, reply.subject)
     lifted = to_text(reply.lifted_at) if reply.lifted_at else None
@@ -23,6 +23,9 @@ def add_reply(connection: Connection, reply: KeptReply) -> int | None:
     sql = f"INSERT INTO replies ({_COLUMNS}) VALUES ({', '.join('?' * len(values))}) ON CONFLICT (key) DO NOTHING RETURNING id"
     with connection.writing():
         found = connection.row(sql, values)
+        if found and reply.answers is None:
+            for record in reply.records:
+                connection.run("INSERT INTO reply_records VALUES (?, ?, ?, ?)", (found[0], *record))
     return int(found[0]) if found else None
 
 
@@ -37,14 +40,40 @@ def replies(connection: Connection, since: datetime | None) -> list[KeptReply]:
     with connection.reading():
         found = connection.rows(sql, (to_text(since) if since else "",))
         steps = steps_of(connection, sorted({row[13] for row in found if row[13] is not None}))
-    return [_reply(row, steps.get(row[13], ())) for row in found]
+        told = _told(connection, "SELECT * FROM reply_records")
+    return [_reply(row, _records(steps.get(row[13], ())) or told.get(row[0], ())) for row in found]
 
 
-def _reply(row: Row, steps: Sequence[SentStep]) -> KeptReply:
+def colleagues_replies(connection: Connection, table: str) -> list[KeptReply]:
+    """What our own people answered when they were asked about rows of this table, the oldest first."""
+    sql = f"""
+        SELECT id, {_COLUMNS} FROM replies
+        WHERE id IN (SELECT reply_id FROM reply_records WHERE table_name = ?) ORDER BY at, id"""
+    with connection.reading():
+        found = connection.rows(sql, (table,))
+        told = _told(connection, "SELECT * FROM reply_records WHERE table_name = ?", table)
+    return [_reply(row, told[row[0]]) for row in found]
+
+
+Records = tuple[tuple[str, str, str], ...]
+
+
+def _records(steps: Sequence[SentStep]) -> Records:
+    return tuple((step.recipe, step.table, step.key.record) for step in steps)
+
+
+def _told(connection: Connection, sql: str, *values: str) -> dict[int, Records]:
+    found: dict[int, Records] = {}
+    for reply, *record in connection.rows(f"{sql} ORDER BY table_name, reply_id, record", values):
+        found[reply] = (*found.get(reply, ()), tuple(record))
+    return found
+
+
+def _reply(row: Row, records: Records) -> KeptReply:
     number, key, channel, address, at, customer, customer_key, label, reason, weight, text, whole, subject, answers, lifted_at = row
     return KeptReply(
         key, channel, address or "", to_moment(at), customer, customer_key or "", label, reason or "", weight, text or "", whole or "",
-        subject or "", answers, number, tuple((step.recipe, step.table, step.key.record) for step in steps),
+        subject or "", answers, number, records,
         to_moment(lifted_at) if lifted_at else None,
     )  # fmt: skip
 

@@ -243,6 +243,16 @@ CREATE INDEX replies_by_customer ON replies (customer_key);
 CREATE INDEX replies_by_time ON replies (at);
 CREATE INDEX replies_by_words ON replies (answers) WHERE answers IS NOT NULL;
 
+-- What one of our own people was asked about and answered, where no message of ours says it by itself: one text may be about three jobs.
+CREATE TABLE reply_records (
+    reply_id INTEGER NOT NULL REFERENCES replies (id),
+    recipe TEXT NOT NULL,
+    table_name TEXT NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (table_name, reply_id, record)
+) WITHOUT ROWID;
+CREATE INDEX reply_records_by_reply ON reply_records (reply_id);
+
 -- What providers say became of messages. Emptied by forgetting, never deleted.
 CREATE TABLE results (
     id INTEGER PRIMARY KEY,

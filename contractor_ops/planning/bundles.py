@@ -9,10 +9,10 @@ from typing import Any
 
 from contractor_ops.config import Person
 from contractor_ops.planning.contacts import Contact, CustomerList, contact_of, where_is
-from contractor_ops.planning.decision import Decision, Kind, OtherWay
+from contractor_ops.planning.decision import Decision, Draft, Kind, OtherWay
 from contractor_ops.planning.facts import Facts
 from contractor_ops.planning.identity import row_hash
-from contractor_ops.planning.judge import Credits, Ready, urgent_about
+from contractor_ops.planning.judge import Credits, Ready, owner_of, urgent_about
 from contractor_ops.planning.phrases import at, count, local, money
 from contractor_ops.planning.screen import amount_of, owed_on
 from contractor_ops.planning.sending_hours import allowed, cap_per_24_hours, rule_words
@@ -64,6 +64,7 @@ class Writer:
     landlines: frozenset[str] = frozenset()
     opens: str = ""
     undelivered: Mapping[str, str] = field(default_factory=dict)
+    opted_out: frozenset[str] = frozenset()
 
     def decide(self, ready: Sequence[Ready]) -> list[tuple[int, Decision]]:
         """A decision for every ready step, beside its row's position."""
@@ -124,7 +125,7 @@ class Writer:
     ) -> tuple[Kind, str, datetime | None]:
         if words.trouble:
             return "review", words.trouble, None
-        if step.do == "task":
+        if step.do != "message":
             return "act", "", None
         held = next((one.held for one in bundle if one.held), None)
         if not released:
@@ -201,12 +202,14 @@ class Writer:
         body = self.texts[f"{step.key}{AFTER_HOURS}" if closed else step.key].render(context)
         subject = self.subjects[step.key].render(context) if step.subject else None
         trouble = next((_why_not(part.missing, part.problem) for part in (body, subject) if part and part.text is None), "")
-        if step.do == "task":
+        if step.do != "message":
             return Words(None, None, None, body.text, trouble)
         addressed = contact if step.to == "customer" else self._colleague(step.to, bundle[0])
         channel, to = self._address(step.by if ways is None else ways, addressed)
         if to is None:
             return Words(None, None, None, body.text, trouble or self._no_address(step, addressed))
+        if to in self.opted_out and step.to != "customer":
+            trouble = trouble or f"{addressed.name} wants no messages from us at {to}"
         subject_text = (subject.text if subject else self.recipe.title) if channel == "email" else None
         text = plain_sms(body.text) if channel == "sms" and body.text is not None else body.text
         return Words(channel, to, subject_text, text, trouble)
@@ -301,14 +304,20 @@ class Writer:
         if until and kind == "review":
             full += f" (snoozed until {at(until, self.now)})"
         return Decision(
-            kind, one.row.id, step.name, full, record.table, record.place, one.contact.name, step.owner or self.recipe.owner,
+            kind, one.row.id, step.name, full, record.table, record.place, one.contact.name, owner_of(record, step, self.recipe),
             due=one.due.due, until=until, action=step.do, channel=words.channel, to=words.to, subject=words.subject, body=words.body,
             anchor=one.row.anchor, customer_key=one.contact.key if step.to == "customer" else "", amount=amount_of(record), row_hash=row_hash(record),
             words_hash=words.hash, group=group, segments=parts, leaves_by=one.leaves_by, urgent=urgent_about(record),
             cost=parts * price if parts and price is not None else None,
             where=where, to_name=(one.contact if step.to == "customer" else self._colleague(step.to, one)).name or "",
             known_as=(*one.contact.addresses, *one.contact.listed_addresses) if words.to and step.to == "customer" else (),
+            draft=_draft(one) if step.do == "draft-invoice" else None,
         )  # fmt: skip
+
+
+def _draft(one: Ready) -> Draft:
+    record = one.row.record
+    return Draft(str(record["draft_name"] or f"{one.row.id}.csv"), str(record["draft"] or ""))
 
 
 def _known_as(contact: Contact, words: Words) -> set[str]:

@@ -1,18 +1,22 @@
 """A decision: what the planner says about one record now. A plain value that can be printed, stored and compared."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar, overload
 
 from contractor_ops.planning.whereabouts import Whereabouts
-from contractor_ops.tables.record import Place, Problem
+from contractor_ops.tables.record import Place, Problem, Record
+from contractor_ops.tables.records import glance, place_of
 
 Kind = Literal["act", "review", "hold", "wait", "done", "ended", "broken"]
 KINDS: tuple[Kind, ...] = ("act", "review", "hold", "wait", "done", "ended", "broken")
 _SETTLED = frozenset({"ended", "done", "wait"})
+BY_HAND = frozenset({"task", "draft-invoice"})
+"""Actions that end on a person's list."""
 Outcome = Literal["sent", "failed", "in_doubt", "queued", "skipped"]
 
 
@@ -25,6 +29,14 @@ class OtherWay:
     subject: str | None
     body: str
     words_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file that a step leaves for a person to look at: its name and its whole text."""
+
+    name: str
+    text: str
 
 
 @dataclass(slots=True)
@@ -68,6 +80,7 @@ class Decision:
     cost: Decimal | None = None
     urgent: str = ""
     known_as: tuple[str, ...] = ()
+    draft: Draft | None = None
 
     def go_by(self, way: OtherWay, note: str) -> None:
         """Take the other way, and say why."""
@@ -88,6 +101,45 @@ class Decision:
         }  # fmt: skip
 
 
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True)
+class ByRow(Sequence[Thing | Decision], Generic[Thing]):
+    """Something for every row, in the order of the sheet: what stands in `near` by the row's position, and of the others that they are over.
+
+    Most rows of a large sheet are: a decision about one of those is made when it is asked for, equal each time. `over` maps their statuses to
+    why they are.
+    """
+
+    table: str
+    records: Sequence[Record]
+    over: Mapping[object, str]
+    owner: str
+    near: Mapping[int, Thing]
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    @overload
+    def __getitem__(self, at: int) -> Thing | Decision: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Thing | Decision]: ...
+    def __getitem__(self, at: int | slice) -> Thing | Decision | list[Thing | Decision]:
+        if isinstance(at, slice):
+            return [self[position] for position in range(*at.indices(len(self)))]
+        position = range(len(self))[at]
+        return self.near[position] if position in self.near else self._over(position)
+
+    def __iter__(self) -> Iterator[Thing | Decision]:
+        return map(self.__getitem__, range(len(self)))
+
+    def _over(self, position: int) -> Decision:
+        status, number, customer = glance(self.records, position, ("status", "number", "customer"))
+        place = place_of(self.records, position)
+        return Decision("ended", number, None, self.over[status], self.table, place, customer, self.owner)  # type: ignore[arg-type]
+
+
 @dataclass(frozen=True, slots=True)
 class Brake:
     """A named reason why a whole run refuses to act; `remedy` says what to type if it is meant."""
@@ -99,7 +151,7 @@ class Brake:
 
 @dataclass(slots=True)
 class Plan:
-    """Everything one run of one recipe has to say: the run document before it is printed."""
+    """Everything one run of one recipe has to say: the run document before it is printed. `sums` are those of its table."""
 
     recipe: str
     title: str
@@ -107,12 +159,18 @@ class Plan:
     mode: str
     sent: bool
     rows: int
-    decisions: list[Decision]
+    decisions: Sequence[Decision]
     brakes: list[Brake] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     trail: bool = False
     accepted: tuple[str, ...] = ()
+    sums: Mapping[str, Decimal] = field(default_factory=dict)
     _unsettled: list[Decision] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def judged(self) -> Iterable[Decision]:
+        """The decisions that more was asked for than the row's status: all but those of most rows that are over, in the order of the sheet."""
+        return self.decisions.near.values() if isinstance(self.decisions, ByRow) else self.decisions
 
     @property
     def unsettled(self) -> list[Decision]:
@@ -121,12 +179,13 @@ class Plan:
         They are looked out once: what a run does never makes one of the others into one of these.
         """
         if self._unsettled is None:
-            self._unsettled = [one for one in self.decisions if one.decision not in _SETTLED]
+            self._unsettled = [one for one in self.judged if one.decision not in _SETTLED]
         return self._unsettled
 
     def counts(self) -> dict[str, int]:
         """Rows in = decisions out: `rows`, in a trail `decisions` too, then one number for each kind of decision."""
-        found = Counter(map(attrgetter("decision"), self.decisions))
+        found = Counter(map(attrgetter("decision"), self.judged))
+        found["ended"] += len(self.decisions) - found.total()
         tally: dict[str, int] = {kind: found[kind] for kind in KINDS}
         head = {"rows": self.rows, **({"decisions": len(self.decisions)} if self.trail else {})}
         return {**head, **tally}
@@ -139,6 +198,7 @@ class Plan:
             "brakes": [{"name": b.name, "message": b.message, "remedy": b.remedy} for b in self.brakes],
             "decisions": [decision.as_json() for decision in self.decisions],
             "problems": [problem.as_json() for problem in self.problems],
+            **({"sums": {name: float(amount) for name, amount in self.sums.items()}} if self.sums else {}),
         }  # fmt: skip
 
 

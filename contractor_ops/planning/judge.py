@@ -1,10 +1,11 @@
 """The second look, at live rows: what the ledger remembers of them, and whether something is due."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from contractor_ops.planning.calendar import due_moment
 from contractor_ops.planning.conditions import first_met, unsure
 from contractor_ops.planning.contacts import Contact, where_is
 from contractor_ops.planning.decision import Decision, Kind
@@ -72,12 +73,38 @@ class Judge:
 
     def judge(self, row: LiveRow) -> Iterator[Decision | Ready]:
         """One decision (in a trail one for each step), or what is ready to be done."""
+        steps = self._counted(row)
         if self.recipe.shape == "trail":
-            for due in row.steps:
+            for due in steps:
                 done = self._is_done(row, due)
                 yield self._decide("done", row, "it is done", due) if done else self._judge_steps(row, (due,))
         else:
-            yield self._judge_steps(row, row.steps)
+            yield self._judge_steps(row, steps)
+
+    def _counted(self, row: LiveRow) -> tuple[DueStep, ...]:
+        """The row's steps, those that count from another step moved to when that one was done; until then they wait for it."""
+        if not any(one.step.since for one in row.steps):
+            return row.steps
+        by_name = {one.step.name: one for one in row.steps}
+        found: dict[str, DueStep] = {}
+        for step in self.recipe.steps:
+            found[step.name] = self._since_done(row, by_name[step.name], found.get(step.since))
+        return tuple(sorted(found.values(), key=lambda one: (one.waits, one.due.timestamp())))
+
+    def _since_done(self, row: LiveRow, due: DueStep, other: DueStep | None) -> DueStep:
+        if other is None:
+            return due
+        if not self._is_done(row, other):
+            return replace(due, waits=True)
+        memory = self.history.steps.get(self._key(row, other))
+        done = (memory.at if memory else other.due).astimezone(self.facts.calendar.zone)
+        offset = due.step.offset
+        # Days count from the day: a run that comes a second earlier on the next one must not find the step not due yet.
+        moment = due_moment(
+            done.date() if offset.amount.in_days else done, amount=offset.amount, before=False, at=offset.at, calendar=self.facts.calendar,
+            day_starts=self.facts.day_starts,
+        )  # fmt: skip
+        return DueStep(due.step, moment)
 
     def twin(self, row: LiveRow) -> Iterator[Decision]:
         """The decision (in a trail one for each step) about a row that cannot be told from another one."""
@@ -91,7 +118,7 @@ class Judge:
         if over:
             return self._decide("ended", row, over)
         # Within one zone Python compares wall clocks, which is wrong in the hour that comes twice in autumn.
-        due = [one for one in steps if one.due.timestamp() <= self.now.timestamp()]
+        due = [one for one in steps if not one.waits and one.due.timestamp() <= self.now.timestamp()]
         if not due:
             return self._wait(row, steps[0])
         if mixed_up := self._number_used_twice(row) or self._not_the_same(row):
@@ -121,6 +148,8 @@ class Judge:
         """
         missed = ""
         for due in steps:
+            if due is not steps[0] and due.waits and due.step.do == "message":
+                continue
             if due is not steps[0] and due.step.do == "message" and due.due.timestamp() > self.now.timestamp():
                 return self._decide("wait", row, f"{self._when(row)}; no message: {missed}; {self._due_at(due)}", due)
             why = self._passes(row, due, contact)
@@ -133,8 +162,10 @@ class Judge:
 
     def _passes(self, row: LiveRow, due: DueStep, contact: Contact) -> str | None:
         """Why this message is left to the next step, or None."""
-        if due.step.do != "message" or due.step.to != "customer":
+        if due.step.do != "message":
             return None
+        if due.step.to != "customer":
+            return str(row.record["no_message_because"]) if row.record["no_message_because"] else None
         if why := row.record["no_message_because"] or self.standing.silenced(contact):
             return str(why)
         if due.step.within is None:
@@ -208,13 +239,15 @@ class Judge:
         return any(one.step.do == "message" and one.step.to == "customer" for one in row.steps)
 
     def _when(self, row: LiveRow) -> str:
+        if because := row.record["because"]:  # a view knows
+            return str(because)
         return since(self.anchor_column, row.record[self.anchor_column], self.now)  # type: ignore[arg-type]
 
     def _ready(self, row: LiveRow, due: DueStep, contact: Contact, note: str = "") -> Ready:
         reason = self._when(row) + row.note
         if self.recipe.ends.reply and self.anchor_column in {"sent_on", "created_on", "issued_on"}:
             reason += ", no answer"
-        if due.step.do == "task" and row.record["review_because"]:
+        if due.step.do != "message" and row.record["review_because"]:
             reason += f"; {row.record['review_because']}"
         reason += note
         key = self._key(row, due)
@@ -238,7 +271,7 @@ class Judge:
                                        "this customer is always handled by hand" if ready.contact.by_hand else None)  # fmt: skip
         doubts = [doubt for doubt in found if doubt]
         notes = " ".join(str(row.record["notes"] or "").split())
-        if doubts and notes:
+        if doubts and notes and not row.record["because"]:
             doubts.append(f'the notes say "{notes if len(notes) <= LONGEST_NOTE else notes[: LONGEST_NOTE - 1] + "…"}"')
         return doubts
 
@@ -331,6 +364,8 @@ class Judge:
         return self._decide("wait", row, f"{self._due_at(later)}{row.note}", later)
 
     def _due_at(self, later: DueStep) -> str:
+        if later.waits:
+            return f"{later.step.name} comes after {later.step.since}"
         said = self.waiting.get((later.step.key, later.due))
         if said is None:  # rows of one day wait for the same moment
             moment = later.due.astimezone(self.facts.calendar.zone)
@@ -341,16 +376,22 @@ class Judge:
         record, contact = row.record, self.contacts.get(row.position)
         return Decision(
             kind, row.id, due.step.name if due else None, reason, record.table, record.place, record["customer"],  # type: ignore[arg-type]
-            (due.step.owner if due else "") or self.recipe.owner, due=due.due if due else None, action=due.step.do if due else None,
+            owner_of(record, due.step if due else None, self.recipe), due=due.due if due and not due.waits else None,
+            action=due.step.do if due else None,
             anchor=row.anchor, customer_key=contact.key if contact else "",
             amount=amount_of(record) if kind == "review" else None, urgent=urgent_about(record),
             row_hash=row_hash(record) if kind == "review" else "",
         )  # fmt: skip
 
 
+def owner_of(record: Record, step: Step | None, recipe: Recipe) -> str:
+    """Whose a row is: whom the view names, else the step's owner, else the recipe's."""
+    return str(record["falls_to"] or "") or (step.owner if step else "") or recipe.owner
+
+
 def urgent_about(record: Record) -> str:
     """What makes a row urgent, "" where nothing does: a view says so."""
-    return str(record["review_because"] or "urgent") if record["urgent"] is True else ""
+    return str(record["because"] or record["review_because"] or "urgent") if record["urgent"] is True else ""
 
 
 def _plain_day(value: Value) -> date | None:

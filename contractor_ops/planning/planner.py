@@ -1,6 +1,6 @@
 """The planner: a recipe, its table, what the ledger remembers and the time now become one decision for every row."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -8,7 +8,7 @@ from decimal import Decimal
 from contractor_ops.config import Person
 from contractor_ops.planning.bundles import AFTER_HOURS, Writer
 from contractor_ops.planning.contacts import Contact, CustomerList, contact_of, customer_list, may_match, together
-from contractor_ops.planning.decision import Decision, Plan
+from contractor_ops.planning.decision import ByRow, Decision, Plan
 from contractor_ops.planning.facts import Facts
 from contractor_ops.planning.judge import Credits, Judge, Ready
 from contractor_ops.planning.phrases import opening
@@ -54,14 +54,15 @@ def plan(request: Request) -> Plan:
     recipe, table, now = request.recipe, request.table, request.now
     screener = screener_for(recipe, request.spec, table, request.facts, now.date())
     looked = screener.look_at_all(table.records)
-    live = [one for one in looked if isinstance(one, LiveRow)]
+    live = [one for one in looked.near.values() if isinstance(one, LiveRow)]
     customers = customer_list(request.customers)
     owing = _contacts(request, live, customers)
     credited = _credited(request, customers) if recipe.one_per == "customer" else []
     joined = together([*owing.values(), *(contact for contact, _ in credited)])
     contacts = dict(zip(owing, joined, strict=False))
     trail = recipe.shape == "trail"
-    asked = [one.record for one in looked if isinstance(one, Decision) and (trail or one.decision == "broken")]
+    others = [one for one in (looked if trail else looked.near.values()) if isinstance(one, Decision)]
+    asked = [one.record for one in others if trail or one.decision == "broken"]
     reached = {who for contact in contacts.values() for who in (contact.key, *contact.addresses, *contact.listed_addresses) if who}
     history = request.remember([*(row.id for row in live), *asked], sorted(reached))
     history.opted_out = history.opted_out | request.opted_out
@@ -78,13 +79,16 @@ def plan(request: Request) -> Plan:
     for address, messages in history.sent_today.items():
         request.sent_today[address] = max(messages, request.sent_today.get(address, 0))
     writer = Writer(recipe, request.spec, request.facts, request.people, texts, subjects, credits, now, request.sent_today,
-                    customer_list(request.technicians), history.landlines, _opens(request.facts, now), history.undelivered)  # fmt: skip
+                    customer_list(request.technicians), history.landlines, _opens(request.facts, now), history.undelivered,
+                    history.opted_out)  # fmt: skip
     settled = [(position, one) for position, one in judged if isinstance(one, Decision)]
     settled += writer.decide([one for _, one in judged if isinstance(one, Ready)])
     decisions = _in_order(looked, settled, history, recipe)
     known = set(table.problems)
     problems = [*table.problems, *table.warnings, *(p for row in live for p in row.record.problems.values() if p not in known)]
-    return Plan(recipe.name, recipe.title, now, recipe.mode, False, len(table.records), decisions, problems=problems, trail=trail)
+    return Plan(
+        recipe.name, recipe.title, now, recipe.mode, False, len(table.records), decisions, problems=problems, trail=trail, sums=table.sums
+    )
 
 
 def _opens(facts: Facts, now: datetime) -> str:
@@ -160,27 +164,39 @@ def _wordings(recipe: Recipe, facts: Facts) -> tuple[dict[str, Wording], dict[st
 
 
 def _in_order(
-    looked: Sequence[Decision | LiveRow], settled: Sequence[tuple[int, Decision]], history: History, recipe: Recipe
-) -> list[Decision]:
+    looked: ByRow[Decision | LiveRow], settled: Iterable[tuple[int, Decision]], history: History, recipe: Recipe
+) -> Sequence[Decision]:
     by_row: dict[int, list[Decision]] = {}
     for position, decision in settled:
         by_row.setdefault(position, []).append(decision)
-    decisions: list[Decision] = []
+    if recipe.shape == "trail":
+        return _in_trails(looked, by_row, history, recipe)
+    near: dict[int, Decision] = {}
+    for position, one in looked.near.items():
+        if isinstance(one, LiveRow):
+            [near[position]] = by_row[position]
+        else:
+            near[position] = _unless_skipped(one, history)
+    return ByRow(looked.table, looked.records, looked.over, looked.owner, near)
+
+
+def _in_trails(
+    looked: Iterable[Decision | LiveRow], by_row: Mapping[int, list[Decision]], history: History, recipe: Recipe
+) -> list[Decision]:
+    """Each row's steps in the recipe's order. What was done in a trail stays done, whatever has become of its row."""
     places = {step.name: place for place, step in enumerate(recipe.steps)}
+    done = {(key.record, key.step) for key, memory in history.steps.items() if memory.state in SETTLED}
+    decisions: list[Decision] = []
     for position, one in enumerate(looked):
         if isinstance(one, LiveRow):
-            several = by_row[position]
-            decisions += several if len(several) == 1 else sorted(several, key=lambda decision: places.get(decision.step or "", 0))
-        elif recipe.shape == "trail":
-            decisions += [_in_trail(one, step, history) for step in recipe.steps]
+            decisions += sorted(by_row[position], key=lambda decision: places.get(decision.step or "", 0))
         else:
-            decisions.append(_unless_skipped(one, history) if one.decision == "broken" else one)
+            decisions += [_in_trail(one, step, history, done) for step in recipe.steps]
     return decisions
 
 
-def _in_trail(decision: Decision, step: Step, history: History) -> Decision:
-    """What was done in a trail stays done, whatever has become of its row."""
-    if any(key.record == decision.record and key.step == step.key and memory.state in SETTLED for key, memory in history.steps.items()):
+def _in_trail(decision: Decision, step: Step, history: History, done: Set[tuple[str, str]]) -> Decision:
+    if (decision.record, step.key) in done:
         return replace(decision, decision="done", step=step.name, reason="it is done")
     return replace(_unless_skipped(decision, history), step=step.name)
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from contractor_ops.planning.calendar import due_moment
 from contractor_ops.planning.conditions import first_met, first_unmet, label
-from contractor_ops.planning.decision import Decision, Kind
+from contractor_ops.planning.decision import ByRow, Decision, Kind
 from contractor_ops.planning.facts import Facts
 from contractor_ops.planning.phrases import DAYS, cell_trouble, money
 from contractor_ops.recipe import Recipe, Step
@@ -19,15 +19,16 @@ from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tables.identity import record_id
 from contractor_ops.tables.record import Record, Table, Value
-from contractor_ops.tables.records import column_of, places_of
+from contractor_ops.tables.records import column_of
 
 
 @dataclass(frozen=True, slots=True)
 class DueStep:
-    """One step of one row, and the moment (aware, office time) it is due."""
+    """One step of one row, and the moment (aware, office time) it is due; `waits` for another step that it counts from."""
 
     step: Step
     due: datetime
+    waits: bool = False
 
 
 @dataclass(slots=True)
@@ -67,19 +68,13 @@ class Screener:
     _schedules: dict[object, tuple[DueStep, ...]] = field(default_factory=dict)
     _verdicts: dict[object, StatusVerdict] = field(default_factory=dict)
 
-    def look_at_all(self, records: Sequence[Record]) -> list[Decision | LiveRow]:
+    def look_at_all(self, records: Sequence[Record]) -> ByRow[Decision | LiveRow]:
         """A first look at every row. Of a row whose status says that it is over nothing else is read: in a large sheet most are."""
-        statuses = column_of(records, "status")
-        over = {status: self._of_status(status).over for status in set(statuses)}
-        table, owner = self.table.name, self.recipe.owner
-        looked: list[Decision | LiveRow] = []
-        cells = zip(statuses, column_of(records, "number"), column_of(records, "customer"), places_of(records), strict=True)
-        for position, (status, number, customer, place) in enumerate(cells):
-            if number and over[status]:
-                looked.append(Decision("ended", number, None, over[status], table, place, customer, owner))  # type: ignore[arg-type]
-            else:
-                looked.append(self.look(position, records[position]))
-        return looked
+        statuses, numbers = column_of(records, "status"), column_of(records, "number")
+        over: dict[object, str] = {status: self._of_status(status).over for status in set(statuses)}
+        near = [at for at, (status, number) in enumerate(zip(statuses, numbers, strict=True)) if not (number and over[status])]
+        looked = {at: self.look(at, records[at]) for at in near}
+        return ByRow(self.table.name, records, over, self.recipe.owner, looked)
 
     def look(self, position: int, record: Record) -> Decision | LiveRow:
         """A decision where the row alone settles it, else the live row."""
@@ -209,7 +204,9 @@ def owed_on(record: Record) -> Decimal | None:
 
 
 def amount_of(record: Record) -> Decimal | None:
-    """The money that a person would want to see beside the row: what is owed, else the total."""
+    """The money that a person would want to see beside the row: the amount that it is about, what is owed, else the total."""
+    if isinstance(amount := record["amount"], Decimal):
+        return amount
     owed = owed_on(record)
     total = record["total"]
     return owed if owed is not None else total if isinstance(total, Decimal) else None

@@ -17,7 +17,7 @@ class Reply:
 
     `key` tells it from all others for ever ("twilio:SM…", "imap:<message-id>"); `address` is E.164 or an e-mail in lower case; `at` is aware.
     `text` is plain text with quotations and signatures still in it. `answers` are the Message-IDs that it refers to, the nearest first.
-    `headers` (names in lower case) are those of an e-mail that tell an automatic answer from a person's.
+    `pictures`: how many came with it. `headers` (names in lower case) are those of an e-mail that tell an automatic answer from a person's.
     """
 
     key: str
@@ -29,6 +29,7 @@ class Reply:
     name: str = ""
     answers: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS)
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,10 @@ class Ledger(Protocol):
         """The replies, the oldest first."""
         ...
 
+    def colleagues_replies(self, table: str) -> list[KeptReply]:
+        """What our own people answered when they were asked about rows of this table, the oldest first."""
+        ...
+
     def lift_answers(self, known_as: Sequence[str], at: datetime) -> int:
         """A person has dealt with what these addresses or customer keys answered: they stop nothing more; how many there were."""
         ...

@@ -198,7 +198,7 @@ class KeptReply:
     answers: int | None = None
     number: int = 0
     records: tuple[tuple[str, str, str], ...] = ()
-    """Recipe, table and record of each step that the answered message settled."""
+    """Recipe, table and record of each step that the answered message settled; a colleague's words: of each row that they are about."""
     lifted_at: datetime | None = None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from contractor_ops.planning.decision import Decision, Plan
+from contractor_ops.planning.decision import BY_HAND, Decision, Plan
 from contractor_ops.ports import ReviewItem
 from contractor_ops.reports.format import count, documents, moment, phone
 from contractor_ops.reports.needs_person import put_off, snoozed, where
@@ -75,7 +75,7 @@ def _to_send(decision: Decision) -> bool:
     """Whether a person may send it by hand: it has not left, and cannot have."""
     if decision.decision not in {"act", "review", "hold"} or in_doubt(decision.reason) or put_off(decision):
         return False
-    return decision.outcome in {None, "failed"} or (decision.outcome == "queued" and decision.action == "task")
+    return decision.outcome in {None, "failed"} or (decision.outcome == "queued" and decision.action in BY_HAND)
 
 
 def _call(covered: list[Decision]) -> Call:
@@ -89,7 +89,7 @@ def _call(covered: list[Decision]) -> Call:
         about=documents(first.table, [decision.record for decision in covered]),
         place=where([decision.place for decision in covered]),
         not_before=first.until,
-        task=first.action == "task",
+        task=first.action in BY_HAND,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from contractor_ops.planning.decision import Decision, Plan
+from contractor_ops.planning.decision import BY_HAND, Decision, Plan
 from contractor_ops.ports import Result, ReviewItem, SentMessage
 from contractor_ops.reports import next_thing
 from contractor_ops.reports.format import count, days_since, documents, listed, phone, things
@@ -50,7 +50,7 @@ def items_from_plans(plans: Sequence[Plan], telling: Telling) -> list[Item]:
 
 def needs_person(decision: Decision) -> bool:
     """Whether a person must do something: look, mend, do a task, or see to a message that did not arrive for certain."""
-    task = decision.decision == "act" and decision.action == "task" and decision.outcome != "skipped"
+    task = decision.decision == "act" and decision.action in BY_HAND and decision.outcome != "skipped"
     looked_at = decision.decision in {"review", "broken"} and not put_off(decision)
     return task or looked_at or decision.outcome in {"failed", "in_doubt"}
 
@@ -82,7 +82,7 @@ def urgency(decision: Decision) -> Urgency:
         return "mend"
     if decision.group == BACKLOG:
         return "backlog"
-    return _wanted(decision.action == "task", bool(decision.body and decision.to), decision.reason)
+    return _wanted(decision.action in BY_HAND, bool(decision.body and decision.to), decision.reason)
 
 
 def _wanted(task: bool, words: bool, reason: str) -> Urgency:

@@ -36,5 +36,6 @@ RUN_SCHEMA: dict[str, Any] = {
         "brakes": {"type": "array", "items": _object({"name": _TEXT, "message": _TEXT, "remedy": _TEXT})},
         "decisions": {"type": "array", "items": _DECISION},
         "problems": {"type": "array", "items": _PROBLEM},
-    }),
+        "sums": {"type": "object", "additionalProperties": {"type": "number"}},
+    }, optional=("sums",)),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from contractor_ops.reports.format import count, listed, moment, money
 from contractor_ops.reports.needs_person import needs_person, put_off, review_numbers
 from contractor_ops.reports.one_message import by_message, head, in_doubt
 
-_UNITS = {"sms": "text", "email": "e-mail", "task": "task"}
+_UNITS = {"sms": "text", "email": "e-mail", "task": "task", "draft-invoice": "draft invoice"}
 
 
 def run_summary(plans: Sequence[Plan], outbox: Collection[str] = (), released: Iterable[ReviewItem] = ()) -> list[str]:
@@ -22,7 +22,12 @@ def run_summary(plans: Sequence[Plan], outbox: Collection[str] = (), released: I
     rehearsed = [plan for plan in plans if not plan.sent]
     sent = [plan for plan in plans if plan.sent]
     after = [*(line for plan in sent for line in _after_send(plan, outbox)), *_by_hand(sent, outbox), *_held(sent, released)]
-    return [*after, *(_rehearsal(rehearsed) if rehearsed else [])]
+    return [*_sums(plans), *after, *(_rehearsal(rehearsed) if rehearsed else [])]
+
+
+def _sums(plans: Sequence[Plan]) -> list[str]:
+    """What a view adds up over its rows, such as the money at stake."""
+    return [f"{plan.title}: {money(amount)} {name} in {count(plan.rows, 'row')}." for plan in plans for name, amount in plan.sums.items()]
 
 
 # ── a rehearsal ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,12 +8,13 @@ from contractor_ops.views.catalogue import READABLE
 
 
 def document(table: Table, explain: bool) -> dict[str, Any]:
-    """Records, problems and as-of day; with `explain` the heading (or headings) of each of our columns."""
+    """Records, problems, as-of day and, where a view has them, sums; with `explain` the heading (or headings) of each of our columns."""
     columns = {"columns": {name: headings_of(table, name) for name in table.columns}} if explain else {}
     return {
         "records": [flat(record) for record in table.records],
         "problems": [problem.as_json() for problem in (*table.problems, *table.warnings)],
         "as_of": table.as_of.isoformat() if table.as_of else None,
+        **({"sums": {name: float(amount) for name, amount in table.sums.items()}} if table.sums else {}),
         **columns,
     }
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from contractor_ops.reports.format import count
+from contractor_ops.reports.format import count, money
 from contractor_ops.reports.printable import one_line
 from contractor_ops.reports.table_rows import csv_columns
 from contractor_ops.tables.record import Problem, Record, Table
@@ -64,6 +64,7 @@ def table_notes(table: Table) -> list[str]:
     passed += [f"{count(table.folded, 'line')} folded into another"] if table.folded else []
     more = f" (the first {MOST_ROWS} shown; --format csv has all)" if len(table.records) > MOST_ROWS else ""
     notes = [f"{count(len(table.records), 'record')}{more}. Not records: {', '.join(passed) or 'none'}."]
+    notes += [f"{name.capitalize()}: {money(amount)}." for name, amount in table.sums.items()]
     notes += [f"As of {table.as_of.isoformat()}."] if table.as_of else []
     return [*notes, *map(problem_line, (*table.problems, *table.warnings, *table.notes))]
 

@@ -117,6 +117,14 @@ def book(books: Books, customer: Customer, kind: Kind, total: Decimal, day: date
     return job
 
 
+def agree(books: Books, job: Job) -> Job:
+    """The estimate that the customer accepted before the job was booked."""
+    sent_on = job.booked_on - timedelta(days=3)
+    job.estimate = Estimate(job.customer, job.title, job.total, "Accepted", sent_on - timedelta(days=1), sent_on)
+    books.estimates.append(job.estimate)
+    return job
+
+
 def complete(job: Job, kind: Kind) -> Job:
     """Finish a job with everything that a good job note has."""
     job.status, job.completed_at = "Completed", job.starts_at + timedelta(hours=kind.hours)

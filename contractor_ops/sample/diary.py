@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from contractor_ops.sample.books import bill, extend, pay
+from contractor_ops.sample.books import agree, bill, extend, pay
 from contractor_ops.sample.catalogue import BLOWER, BREAKDOWN, CONDENSER, FURNACE, MINI_SPLIT, THERMOSTAT, TUNE_UP, season, service_for
 from contractor_ops.sample.day import Day, working_day
 
@@ -25,7 +25,7 @@ def _today_and_tomorrow(day: Day) -> None:
     day.booked("", THERMOSTAT, day.today, 13, PRIYA).access_notes = "Key at the neighbour's, 2nd floor"
     day.booked("", TUNE_UP[season(day.today)], tomorrow, 9, KIM).access_notes = "Gate code 4410, dog in the yard"
     day.booked("", BREAKDOWN[season(day.today)], tomorrow, 11, None, ahead=2).notes = "Who can take this?"
-    day.booked("", MINI_SPLIT, tomorrow, 8, SAM, ahead=9).notes = "Outdoor unit on wall brackets"
+    agree(day.books, day.booked("", MINI_SPLIT, tomorrow, 8, SAM, ahead=9)).notes = "Outdoor unit on wall brackets"
     day.booked("", BLOWER, tomorrow, 14, LUIS).notes = "Customer asked for Luis"
 
 
@@ -39,8 +39,10 @@ def _next_weeks(day: Day) -> None:
 
 def _just_done(day: Day) -> None:
     """Two jobs of yesterday with everything in the note, and three with holes."""
-    day.finished("", TUNE_UP[season(day.today)], day.ago(1), KIM)
-    day.finished("", THERMOSTAT, day.ago(1), PRIYA)
+    sale = day.finished("", TUNE_UP[season(day.today)], day.ago(1), KIM)
+    sale.notes = "clnd coil & flame sensor, chgd filter 16x25x1, temp rise 48. Cust wants a quote for a heat pump. Gate code 4410."
+    danger = day.finished("", THERMOSTAT, day.ago(1), PRIYA)
+    danger.notes = "repl tstat, set sched w/ cust. Smelled gas at the meter, cust called the gas company."
     nothing = day.finished("", BREAKDOWN[season(day.today)], day.ago(1), LUIS)
     nothing.notes, nothing.parts, nothing.hours, nothing.photos, nothing.signature = "fixed it", "", None, None, ""
     no_hours = day.finished("", BLOWER, day.ago(2), SAM)
@@ -50,12 +52,12 @@ def _just_done(day: Day) -> None:
 
 
 def _billing_gaps(day: Day) -> None:
-    forgotten = day.finished("", CONDENSER, working_day(day.ago(8)), ANDRE)
+    forgotten = agree(day.books, day.finished("", CONDENSER, working_day(day.ago(8)), ANDRE))
     forgotten.notes += " Extra line set cover, to be billed."
-    extended = day.finished("", FURNACE, working_day(day.ago(16)), ANDRE)
+    extended = agree(day.books, day.finished("", FURNACE, working_day(day.ago(16)), ANDRE))
     bill(day.books, extended, working_day(day.ago(13)), working_day(day.ago(13)) + timedelta(days=30))
     extend(day.books, extended, "Second zone damper", Decimal(460), "Approved", working_day(day.ago(15)))
-    short = day.finished("", CONDENSER, working_day(day.ago(12)), ANDRE)
+    short = agree(day.books, day.finished("", CONDENSER, working_day(day.ago(12)), ANDRE))
     bill(day.books, short, working_day(day.ago(10)), working_day(day.ago(10)) + timedelta(days=30)).total -= 200
     extend(day.books, short, "Surge protector for the condenser", Decimal(240), "Pending", None)
     extend(day.books, short, "Concrete pad instead of plastic", Decimal(310), "Declined", None)

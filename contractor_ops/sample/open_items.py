@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from contractor_ops.sample.books import Estimate, Invoice, bill, pay
+from contractor_ops.sample.books import Estimate, Invoice, agree, bill, pay
 from contractor_ops.sample.catalogue import FURNACE, INSTALLS, THERMOSTAT, TUNE_UP, price, service_for
 from contractor_ops.sample.day import Day, working_day
 from contractor_ops.sample.people import spelled
@@ -101,7 +101,8 @@ def _open_invoices(day: Day) -> None:
 
 def _odd_invoices(day: Day) -> None:
     books = day.books
-    part = bill(books, day.finished("condos", FURNACE, working_day(day.ago(40))), day.ago(38), day.ago(8), "Partially paid")
+    boilers = agree(books, day.finished("condos", FURNACE, working_day(day.ago(40))))
+    part = bill(books, boilers, day.ago(38), day.ago(8), "Partially paid")
     pay(books, part, Decimal(2500), day.ago(10), "Check")
 
     promise = bill(books, day.finished("delgado", THERMOSTAT, working_day(day.ago(24))), day.ago(24), day.ago(10), "Past Due")
@@ -115,5 +116,5 @@ def _odd_invoices(day: Day) -> None:
     credit = Invoice(day.who("brandt"), "Credit: filter charged twice", Decimal(-85), "Awaiting Payment", twelve, twelve, number="CM-17")
     books.invoices.append(credit)
     for kind in (TUNE_UP["cool"], THERMOSTAT):
-        draft = bill(books, day.finished("", kind, working_day(day.ago(2))), day.ago(0), day.ago(0), "Draft")
+        draft = bill(books, day.finished("", kind, day.ago(2)), day.ago(0), day.ago(0), "Draft")
         draft.issued_on = draft.due_on = None

@@ -231,7 +231,7 @@ def _settle_contests(spec: TableSpec, options: dict[str, list[_Option]], found: 
         if contest is None:
             return
         index, columns = contest
-        winner = min(columns, key=lambda column: column.kind == "status") if looks[index] is None else None
+        winner = min(columns, key=lambda column: column.kind == "status") if looks[index] is None else _only_sum(columns)
         if winner is None:
             names = " or ".join(column.name for column in columns)
             heading = found.texts[index]
@@ -240,6 +240,11 @@ def _settle_contests(spec: TableSpec, options: dict[str, list[_Option]], found: 
         for column in columns:
             if column is not winner:
                 options[column.name] = [option for option in options[column.name] if index not in option.indexes]
+
+
+def _only_sum(columns: Sequence[Column]) -> Column | None:
+    """A sheet that knows only a sum before tax has no other total."""
+    return next((one for one in columns if one.name == "total"), None) if {one.name for one in columns} == {"total", "subtotal"} else None
 
 
 def _contest(spec: TableSpec, options: Mapping[str, list[_Option]]) -> tuple[int, list[Column]] | None:

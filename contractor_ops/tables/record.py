@@ -78,7 +78,8 @@ class Table:
     `as_of` is the day that the report itself names, else None. `passed_over` counts lines that are no records, by
     kind ("blank", "total", "section" …); `folded` counts lines that were folded into another. `warnings` are sentences about
     the whole (a total that does not add up), `notes` how a column was understood that could be read in two ways (day and
-    month); neither is a mistake in a cell. `read_at` is the modification time of the oldest file it came from.
+    month); neither is a mistake in a cell. `sums` are totals over the rows of a view, by what they are called
+    ("at stake"). `read_at` is the modification time of the oldest file it came from.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Table:
     notes: list[Problem] = field(default_factory=list)
     files: tuple[str, ...] = ()
     read_at: datetime | None = None
+    sums: dict[str, Decimal] = field(default_factory=dict)
 
     def has(self, column: str) -> bool:
         """Whether the sheet has this column at all."""

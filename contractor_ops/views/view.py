@@ -1,9 +1,10 @@
 """What a view is: tables in, one table out. Pure, like everything here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from contractor_ops.config import BillingPart, NotesPart
 from contractor_ops.tables.columns import Column, TableSpec
 from contractor_ops.tables.record import Table
 
@@ -12,6 +13,10 @@ REVIEW_BECAUSE = Column("review_because", "text", (), "What a person must look a
 NO_MESSAGE_BECAUSE = Column("no_message_because", "text", (), "Why no message may go to this one: the recipe's next step is taken at once.")
 VERDICTS = (ENDED_BECAUSE, REVIEW_BECAUSE, NO_MESSAGE_BECAUSE)
 """Columns in which a view may settle a row by itself; planning asks them of every view."""
+BECAUSE = Column("because", "text", (), "Why the row is there: it begins the reason of every decision about it.")
+FALLS_TO = Column("falls_to", "text", (), "Whose it is, where that is not the recipe's owner: a key of [people].")
+STORY = (BECAUSE, FALLS_TO)
+"""Columns in which a view tells what it found, and whose that is; planning asks them of every view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,8 @@ class Given:
     """What a view is made from. `tables` holds those that the office keeps, and `messages` and `replies` from the ledger.
 
     `now` is aware, in the office's zone. Numbers are E.164. `never_text` maps a number to what the office calls it. `judge` takes the words of a
-    customer and gives triage's label and reason ("urgent", "smell of gas").
+    customer and gives triage's label and reason ("urgent", "smell of gas"). `notes` and `billing` are those parts of config.toml, `people`
+    the keys of [people].
     """
 
     tables: Mapping[str, Table]
@@ -30,6 +36,9 @@ class Given:
     never_text: Mapping[str, str]
     judge: Callable[[str], tuple[str, str]]
     is_business_day: Callable[[datetime], bool]
+    notes: NotesPart = field(default_factory=NotesPart)
+    billing: BillingPart = field(default_factory=BillingPart)
+    people: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from contractor_ops.recipe import Recipe
 from contractor_ops.reports.table_view import problem_line
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.record import Table
-from contractor_ops.views.catalogue import READABLE
+from contractor_ops.views.catalogue import READABLE, VIEWS
 
 Level = Literal["ok", "warning", "error"]
 _SHOWN = 5
@@ -63,6 +63,7 @@ def _read_by_recipes(office: Office) -> set[str]:
     recipes = office.recipes()
     looked_up = {"customers"} if recipes else set()
     looked_up |= {"technicians" for recipe in recipes for step in recipe.steps if step.to == "technician"}
+    looked_up |= {table for recipe in recipes if recipe.reads in VIEWS for table in VIEWS[recipe.reads].also}
     return looked_up | {office.main_of(recipe.reads) for recipe in recipes}
 
 

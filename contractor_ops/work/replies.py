@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from contractor_ops.errors import FilesNeedMending
 from contractor_ops.office import Office
 from contractor_ops.ports import CONFIRMATION, URGENT, KeptReply, Reply, ReviewItem, ReviewMember, SentMessage, StepKey
-from contractor_ops.reports.format import phone
+from contractor_ops.reports.format import count, phone
 from contractor_ops.reports.inbox_report import Came, InboxReport
 from contractor_ops.tables.record import Place
-from contractor_ops.work.colleagues import colleague_at
+from contractor_ops.work.colleagues import asked_about, colleague_at, completes_notes
 from contractor_ops.work.own_messages import INBOX, confirm_opt_out
 from contractor_ops.work.whose import whose
 
@@ -33,8 +33,11 @@ def take_reply(office: Office, reply: Reply, report: InboxReport, run: int, cloc
         reply.key, reply.channel, reply.address, reply.at, None, "", judged.label, judged.reason, judged.weight, judged.text, reply.text,
         reply.subject,
     )  # fmt: skip
-    # What our own people write is no customer's answer, whatever they answer: it stops nothing.
-    kept = replace(kept, lifted_at=clock()) if colleague else _of_customer(office, kept, reply.name, answered)
+    kept = (
+        _of_colleague(office, kept, colleague, named, reply.pictures, clock())
+        if colleague
+        else _of_customer(office, kept, reply.name, answered)
+    )
     if judged.opts_out:
         # Who asks from elsewhere to be left alone is left alone where we wrote to: mail is forwarded.
         addresses = dict.fromkeys((reply.address, *([named.address] if named and named.channel == reply.channel else [])))
@@ -42,7 +45,7 @@ def take_reply(office: Office, reply: Reply, report: InboxReport, run: int, cloc
     elif judged.label == "start" and ledger.opt_in(reply.address, clock(), _said(kept), by_person=False):
         report.opted_in.append(reply.address)
     owner = _owner(office, kept, None if colleague else answered)
-    task = ledger.add_task(_task(kept, answered, owner, colleague), clock()) if _needs_a_person(kept) else None
+    task = ledger.add_task(_task(kept, answered, owner, colleague), clock()) if _needs_a_person(office, kept) else None
     number = ledger.add_reply(kept)
     return Came(replace(kept, number=number or 0), owner, task, answered, colleague)
 
@@ -52,6 +55,14 @@ def _of_customer(office: Office, kept: KeptReply, signed: str, answered: SentMes
     name, key = (answered.customer, answered.customer_key) if answered else whose(office, kept.address)
     records = tuple((step.recipe, step.table, step.key.record) for step in answered.steps) if answered else ()
     return replace(kept, customer=name or signed or None, customer_key=key, answers=answered.id if answered else None, records=records)
+
+
+def _of_colleague(office: Office, kept: KeptReply, name: str, named: SentMessage | None, pictures: int, at: datetime) -> KeptReply:
+    """What our own people write is no customer's answer, it stops nothing; where they were asked about jobs' notes, it belongs to those."""
+    if pictures:
+        kept = replace(kept, text=f"{kept.text}\n({count(pictures, 'photo')} attached)".strip())
+    records = asked_about(office.ledger, kept, named) if kept.weight != "automatic" and kept.label != "stop" else ()
+    return replace(kept, customer=name if records else None, records=records, lifted_at=at)
 
 
 def _said(reply: KeptReply) -> str:
@@ -98,9 +109,12 @@ def _owner(office: Office, reply: KeptReply, answered: SentMessage | None) -> st
     return next((key for key in ("office", "owner", *people) if key in people), "office")
 
 
-def _needs_a_person(reply: KeptReply) -> bool:
-    """All but what a machine wrote and plain opt-outs; a CANCEL may also mean the appointment, and after a START somebody must resume."""
-    if reply.weight == "automatic":
+def _needs_a_person(office: Office, reply: KeptReply) -> bool:
+    """All but what a machine wrote, plain opt-outs, and what a technician answers that completes the notes of its jobs.
+
+    A CANCEL may also mean the appointment, and after a START somebody must resume.
+    """
+    if reply.weight == "automatic" or (reply.label != "urgent" and completes_notes(office, reply)):
         return False
     return reply.label != "stop" or bool(_CANCELS.search(reply.text or reply.subject))
 

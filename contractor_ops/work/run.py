@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from contractor_ops.actions.bundle import bundles_of
+from contractor_ops.actions.draft_invoice import leave_drafts
 from contractor_ops.actions.message import Sending, send_all
 from contractor_ops.actions.task import put_on_the_list
 from contractor_ops.errors import ContractorOpsError, Exit, FilesNeedMending, LedgerTrouble
@@ -202,6 +203,8 @@ def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock, te
         days = _days(plan, table, recipe)
         keys = {step.name: step.key for step in recipe.steps}
         put_on_the_list(bundles_of(plan.unsettled, "task"), recipe.key, number, office.ledger, clock, keys, days)
+        drafts = bundles_of(plan.unsettled, "draft-invoice")
+        run.trouble += leave_drafts(drafts, recipe.key, number, office.ledger, clock, keys, days, office.keep_draft)
         sending = _sending(office, recipe, plan, number, clock, keys, days)
         messages = bundles_of(plan.unsettled, "message")
         sending.progress = lambda done: tell(f"{recipe.title}: sending", done, len(messages))

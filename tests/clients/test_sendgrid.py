@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from contractor_ops.clients.kept_open import is_this_machine
+from contractor_ops.clients.kept_open import stays_here
 from contractor_ops.clients.sendgrid import SendGridClient
 from contractor_ops.ports import ChannelDown, DeliveryError, InboxDown, InDoubt, Refused, TryLater
 from tests.providers.sendgrid_server import KEY, NGINX_TOO_LARGE, Answer, SendGridServer, errors
@@ -357,7 +357,7 @@ def test_probing_sends_nothing_and_tells_what_is_wrong(server: SendGridServer, c
      ("https://127.0.0.1.example", False), ("", False)],
 )  # fmt: skip
 def test_it_is_known_whether_anything_leaves_this_machine(address: str, local: bool) -> None:
-    assert is_this_machine(address) is local
+    assert stays_here(address) is local
 
 
 def test_dates_of_headers_are_what_the_tests_take_them_for() -> None:

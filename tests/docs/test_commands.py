@@ -32,7 +32,9 @@ def test_every_shown_command_prints_what_is_shown(document: Path, sample: Path, 
 def test_the_documents_show_commands() -> None:
     assert {document.name for document in WITH_COMMANDS} >= {
         "README.md",
+        "billing.md",
         "first-hour.md",
+        "job-notes.md",
         "missed-calls.md",
         "reading-the-report.md",
         "recipes.md",

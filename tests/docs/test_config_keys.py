@@ -7,7 +7,23 @@ from typing import Any
 import pytest
 
 from contractor_ops.channels.settings import OutboxPart, SendGridPart, SmtpPart, TwilioPart
-from contractor_ops.config import CallsPart, Config, Digest, Heartbeat, LedgerPart, Limits, OfficePart, Part, Person, TablePart, read_config
+from contractor_ops.config import (
+    BillingPart,
+    CallsPart,
+    Config,
+    Digest,
+    Heartbeat,
+    JobType,
+    LedgerPart,
+    Limits,
+    NotesPart,
+    OfficePart,
+    Part,
+    Person,
+    TablePart,
+    Tolerance,
+    read_config,
+)
 from contractor_ops.inbox.settings import ImapPart, InboxPart
 from contractor_ops.office_channels import check_channel
 from contractor_ops.office_inboxes import check_inbox
@@ -102,6 +118,10 @@ def test_every_key_is_there() -> None:
     assert named(whole["inbox"]) == keys(InboxPart)
     assert named(whole["inbox"]["imap"]) == keys(ImapPart)
     assert named(whole["calls"]) == keys(CallsPart)
+    assert named(whole["notes"]) == keys(NotesPart)
+    assert named(*whole["notes"]["job_types"].values()) == keys(JobType)
+    assert named(whole["billing"]) == keys(BillingPart)
+    assert named(whole["billing"]["tolerance"]) == keys(Tolerance)
     assert named(whole["limits"]) == keys(Limits)
     assert named(whole["digest"]) == keys(Digest)
     assert named(whole["heartbeat"]) == keys(Heartbeat)

@@ -18,7 +18,7 @@ def test_each_line_is_a_remark_a_setting_or_a_job_under_its_sentence() -> None:
     others = [line for at, line in enumerate(LINES) if line and not line.startswith("#") and at not in {at for at, *_ in JOBS}]
     assert [line.split("=")[0] for line in others] == ["CRON_TZ", "PATH", "MAILTO", "CONTRACTOR_OPS_OFFICE"]
     assert [at for at, *_ in JOBS if not LINES[at - 1].startswith("# ")] == []
-    assert len(JOBS) == 8
+    assert len(JOBS) == 10
 
 
 def test_each_schedule_is_what_its_sentence_says() -> None:
@@ -32,9 +32,11 @@ def test_each_schedule_is_what_its_sentence_says() -> None:
     assert (leads[:2], leads[-1], len(leads)) == (["Mon 07:03", "Mon 07:13"], "Sun 19:53", 7 * 13 * 6)
     assert week[0] == [f"{day} 09:08" for day in weekdays]
     assert week[1] == [f"{day} 09:18" for day in weekdays]
-    assert week[2] == [f"{day} {at}" for day in [*weekdays, "Sat"] for at in ("08:00", "13:00")]
-    assert week[3] == [f"{day} 09:30" for day in [*weekdays, "Sat", "Sun"]]
-    assert week[4] == ["Sun 18:00"]
+    assert week[2] == [f"{day} 16:33" for day in weekdays]
+    assert week[3] == [f"{day} 07:40" for day in weekdays]
+    assert week[4] == [f"{day} {at}" for day in [*weekdays, "Sat"] for at in ("08:00", "13:00")]
+    assert week[5] == [f"{day} 09:30" for day in [*weekdays, "Sat", "Sun"]]
+    assert week[6] == ["Sun 18:00"]
 
 
 def test_what_chases_looks_into_the_inbox_first_and_never_in_the_minute_of_another_look() -> None:
@@ -44,7 +46,7 @@ def test_what_chases_looks_into_the_inbox_first_and_never_in_the_minute_of_anoth
         for _, schedule, job in JOBS
         if "inbox" in job
     ]
-    assert len(looks) == 3
+    assert len(looks) == 4
     assert all(not one & other for at, one in enumerate(looks) for other in looks[at + 1 :])
     chasing = [job for *_, job in JOBS if "estimate-follow-up" in job or "invoice-reminders" in job]
     assert len(chasing) == 2

@@ -9,8 +9,9 @@ import pytest
 from contractor_ops.channels.mail import WAY_OUT
 from contractor_ops.inbox import phrases
 from contractor_ops.inbox.newly_written import newly_written
-from contractor_ops.inbox.phrases import Phrases, meanings
-from contractor_ops.inbox.wording import Word, Wording, clean
+from contractor_ops.inbox.phrases import meanings
+from contractor_ops.tables.cells.phrases import Phrases
+from contractor_ops.tables.cells.wording import Word, Wording, clean
 
 WORDS = {"cat": ["cat", "tabby cat"], "off": ["off", "from"]}
 

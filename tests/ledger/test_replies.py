@@ -254,3 +254,13 @@ def test_a_claim_is_refused_by_an_answer_to_any_message_of_the_customer_or_about
     ledger.add_reply(a_reply(answers=texted, customer_key=f"phone:{ANN}"))
     one = a_claim(**{"customer_key": "", "stopped_by": STOPPED, **fields})
     assert ledger.claim(run, RECIPE, [[one]], at, None, day_start)[0].refusal == refusal
+
+
+def test_what_a_colleague_wrote_names_every_row_that_it_is_about(ledger, a_reply, at):
+    records = (("job-note-cleanup", "note_gaps", "J-1"), ("job-note-cleanup", "note_gaps", "J-2"))
+    kept = a_reply("a", "J-1: 2 hrs. J-2: no parts", customer="Luis Ortega", records=records, lifted_at=at)
+    ledger.add_reply(kept)
+    ledger.add_reply(a_reply("b"))
+    assert [reply.records for reply in ledger.replies()] == [records, ()]
+    assert ledger.colleagues_replies("note_gaps") == [replace(kept, number=1)]
+    assert ledger.colleagues_replies("jobs") == []

@@ -123,10 +123,12 @@ class TwilioServer:
         with self._lock:
             self._faults.clear()
 
-    def text_from(self, number: str, words: str, at: datetime | None = None, to: str = "+13125550100") -> str:
+    def text_from(self, number: str, words: str, at: datetime | None = None, to: str = "+13125550100", pictures: int = 0) -> str:
         """A text of a customer's arrives; its sid."""
         at = at or self.clock()
-        return self._keep(self._message(number, to, words, "inbound", "received", at) | {"date_sent": _stamp(at)})
+        return self._keep(
+            self._message(number, to, words, "inbound", "received", at) | {"date_sent": _stamp(at), "num_media": str(pictures)}
+        )
 
     def call(
         self, number: str, at: datetime | None = None, status: str = "completed", duration: int | None = None,

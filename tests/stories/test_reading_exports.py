@@ -58,7 +58,7 @@ EXPORTS = [
         [
             {"number": "31", "customer": "Ann Li", "email": "ann@li.example", "phone": "+13125550142", "address": "12 Elm St, Chicago, IL, 60618",
              "title": "New roof", "status": "Awaiting response", "job": "101", "created_on": date(2025, 11, 1), "sent_on": date(2025, 11, 2),
-             "total": D(9900), "salesperson": "Sam Seller"},
+             "total": D(9900), "salesperson": "Sam Seller", "subtotal": D(9000), "deposit_required": D(1000), "deposit_paid": D(0)},
         ],
     ),
     Export(

@@ -110,3 +110,5 @@ TOTAL = (
     "Our price | Price | Contract amount | Contracted amount | Value",
 )
 """Headings that say what a document comes to; the sum before tax only where there is no other."""
+SUBTOTAL = Column("subtotal", "money", ("Subtotal | Sub total | Pre-tax total | Total before tax | Net amount",), "The total before tax.")
+TAX = Column("tax", "money", ("Tax | Tax amount | Sales tax | Total tax | Tax total | Taxes | VAT | GST",), "The tax in the total.")

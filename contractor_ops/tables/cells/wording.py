@@ -1,4 +1,4 @@
-"""A message as triage reads it: without accents, case and invisible characters, cut into words and clauses; each place is still known."""
+"""A text as phrases are looked for in it: without accents, case and invisible characters, cut into words and clauses; each place is still known."""
 
 import re
 import unicodedata
@@ -58,6 +58,11 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+def key(word: str) -> str:
+    """A folded word as it is compared: without its apostrophe, "#" for any number."""
+    return "#" if word[:1].isdigit() and _NUMBER.fullmatch(word) else word.replace("'", "")
+
+
 class Word(NamedTuple):
     """A word without its apostrophe ("#" for a number), and where it stands."""
 
@@ -86,9 +91,7 @@ class Wording:
     def words(self) -> list[Word]:
         """Every word, in order; "stooop" counts as "stop"."""
         found = ((match[0], *match.span()) for match in _WORD.finditer(self.folded))
-        words = [
-            Word("#" if word[0].isdigit() and _NUMBER.fullmatch(word) else word.replace("'", ""), start, end) for word, start, end in found
-        ]
+        words = [Word(key(word), start, end) for word, start, end in found]
         if _STRETCHED.search(self.folded):
             return [word._replace(text=_STRETCHED.sub(r"\1", word.text)) for word in words]
         return words

@@ -1,0 +1,143 @@
+"""Which of a job's papers count, as what, and for how much: the estimate that was accepted, changes that were agreed, invoices that stand."""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.tables.cells.statuses import meaning_of
+from contractor_ops.tables.record import Record, Value
+from contractor_ops.tables.records import column_of
+from contractor_ops.views.book_numbers import core_of, numbers_written
+
+ChangeState = Literal["approved", "pending", "declined"]
+CENT = Decimal("0.01")
+_ACCEPTED = frozenset({"accepted", "converted"})
+NOT_BILLED = frozenset({"draft", "void"})
+"""What an invoice means that does not stand."""
+_DEPOSIT = re.compile(r"\bdeposit|\bdown ?payment|\bretainer\b", re.IGNORECASE)
+
+
+def meaning(record: Record) -> str | None:
+    """What a record's status means, whatever its words; None where it is blank or its word is not known."""
+    status = record["status"]
+    return meaning_of(str(status), TABLES[record.table].statuses) if status is not None else None
+
+
+def money(value: Decimal | None) -> str:
+    """An amount in a sentence, "$1,250.00"; unknown is an empty text."""
+    return "" if value is None else f"{'-' if value < 0 else ''}${abs(value):,.2f}"
+
+
+def amount(record: Record, column: str) -> Decimal | None:
+    """A cell of money or a number; None where it is blank or could not be read."""
+    value = record[column]
+    return value if isinstance(value, Decimal) else None
+
+
+def numbers_in(value: Value) -> frozenset[tuple[str, str]]:
+    """The documents that a cell names, "101, 102", so that "INV-0042" and "inv-42" are one."""
+    return frozenset(map(core_of, numbers_written(value)))
+
+
+def accepted(estimates: Iterable[Record], jobs: Sequence[Record]) -> list[Record]:
+    """The estimates that the customer said yes to. Where none has a status, the one that the job names was the one."""
+    named = frozenset[tuple[str, str]]().union(*(numbers_in(job["estimate"]) for job in jobs))
+    return [
+        one
+        for one in estimates
+        if meaning(one) in _ACCEPTED
+        or (one["status"] is None and (one["approved_on"] is not None or bool(numbers_in(one["number"]) & named)))
+    ]
+
+
+def state_of(change: Record) -> ChangeState | None:
+    """Where a change order stands; one that is billed was approved. None: a person must say."""
+    match meaning(change):
+        case "approved" | "billed":
+            return "approved"
+        case "pending":
+            return "pending"
+        case "declined":
+            return "declined"
+    agreed = change["approved_on"] is not None or change["billed"] is True
+    return "approved" if agreed and change["status"] is None else None
+
+
+def says_billed(change: Record) -> bool:
+    """Whether a change order says itself that it stands on an invoice."""
+    return change["billed"] is True or meaning(change) == "billed" or change["invoice"] is not None or bool(amount(change, "billed_amount"))
+
+
+def live(invoices: Iterable[Record]) -> list[Record]:
+    """The invoices that stand: neither void nor still drafts. Credits are among them, below zero."""
+    return [one for one in invoices if meaning(one) not in NOT_BILLED]
+
+
+def drafts(invoices: Iterable[Record]) -> list[Record]:
+    """The invoices that have been begun and not sent."""
+    return [one for one in invoices if meaning(one) == "draft"]
+
+
+def speaks_of_deposit(title: Value) -> bool:
+    """Whether an invoice's title says that it bills the deposit."""
+    return title is not None and _DEPOSIT.search(str(title)) is not None
+
+
+def is_deposit(invoice: Record, agreed: Iterable[Record]) -> bool:
+    """Whether an invoice bills only the deposit: its title says so, or it is as much as one of these estimates asks for."""
+    total = amount(invoice, "total")
+    return speaks_of_deposit(invoice["title"]) or (total is not None and total in {amount(one, "deposit_required") for one in agreed})
+
+
+def tax_in(paper: Record) -> Decimal | None:
+    """The tax in a document's total; None where the document does not tell."""
+    total, subtotal, tax = (amount(paper, name) for name in ("total", "subtotal", "tax"))
+    if tax is not None:
+        return tax
+    return total - subtotal if total is not None and subtotal is not None and subtotal <= total else None
+
+
+def adds_up(paper: Record) -> bool:
+    """Whether subtotal and tax make the total, where a document tells all three."""
+    total, subtotal, tax = (amount(paper, name) for name in ("total", "subtotal", "tax"))
+    return total is None or subtotal is None or tax is None or abs(subtotal + tax - total) <= CENT
+
+
+def sign_of(payments: Sequence[Record]) -> int:
+    """-1 where a payments sheet writes what came in below zero, as some accounting programs do; else 1."""
+    amounts = [one for one in column_of(payments, "amount") if isinstance(one, Decimal) and one]
+    return -1 if sum(one < 0 for one in amounts) * 2 > len(amounts) else 1
+
+
+def received(payment: Record, sign: int) -> Decimal | None:
+    """What a payment brought: below zero for a refund, nothing where it was given back. `sign` is that of its sheet."""
+    paid = amount(payment, "amount")
+    if paid is None:
+        return None
+    if payment["refunded_on"] is not None:
+        return Decimal(0)
+    return -abs(paid) if "refund" in str(payment["type"] or "").casefold() else sign * paid
+
+
+def is_for_others_too(payment: Record, invoices: Iterable[Record]) -> bool:
+    """Whether a payment names several invoices of which some are not among these: how much of it belongs here nobody says."""
+    named = {rest for _, rest in numbers_in(payment["invoice"])}
+    return len(named) > 1 and not named <= {rest for one in invoices for _, rest in numbers_in(one["number"])}
+
+
+def told_once(jobs: Sequence[Record], column: str) -> list[Record]:
+    """The jobs that tell an amount, or should: rows of one number are visits, and what several of them tell alike is told once."""
+    kept: dict[tuple[object, object], Record] = {}
+    known = {job["number"] for job in jobs if job["number"] and amount(job, column) is not None}
+    for job in jobs:
+        if amount(job, column) is not None or job["number"] not in known:
+            kept.setdefault((job["number"] or job.place, amount(job, column)), job)
+    return list(kept.values())
+
+
+def total_of(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum, None where one of the amounts is not known: part of a sum looks like the whole."""
+    known = list(amounts)
+    return None if any(one is None for one in known) else sum((one for one in known if one is not None), Decimal(0))
