@@ -148,8 +148,9 @@ def build(message: Message, sender: Sender, at: datetime) -> Mail:
 
 
 def _boundary(letter: Letter) -> str:
-    """What stands between the parts: it cannot stand in them, where "=_" is written as "=3D_" or else a hash of the whole stands behind it."""
-    return f"=_{hashlib.sha256(f'{letter.message_id}{letter.text}{letter.html}'.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
+    """What stands between the parts and never in them: it is a hash of them."""
+    whole = f"{letter.message_id}{letter.text}{letter.html}".encode("utf-8", "surrogatepass")
+    return f"=_{hashlib.sha256(whole).hexdigest()[:32]}"
 
 
 def _mailbox(name: str, address: str) -> str:

@@ -71,9 +71,14 @@ def clean_note(note: str, words: Words, *, job_type: str = "", answers: str = ""
     """The note in sentences for a customer; `answers` is what the technician answered later, as further entries. Never raises."""
     reader = _Reader(words, job_type, f"{note}\n{answers}")
     entries = tuple(reader.entry(part) for text in (note, answers) for part in entries_of(plain(text), reader.is_word))
-    shown = "\n".join(joined([entry.head, entry.clean]) for entry in entries if entry.clean)
+    shown = "\n".join(f"{_headed(entry.head)}{entry.clean}" for entry in entries if entry.clean)
     internal = tuple(remark for entry in entries for remark in entry.internal)
     return CleanNote(note, shown, entries, internal, tuple(reader.unsure.values()), tuple(reader.spelled.values()))
+
+
+def _headed(head: str) -> str:
+    """The head of an entry on its line; on one of its own where no mark parts it from what was done."""
+    return f"{head}{' ' if head[-1] in ':-–—])' else chr(10)}" if head else ""
 
 
 @lru_cache(maxsize=8)
@@ -89,7 +94,7 @@ class _Reader:
         self.spelling = _spelling(words)
         self.where: Setting = setting(words, frozenset(fold(key) for key in _KEY.findall(text)), job_type)
         self.own = frozenset(fold(key) for key in _KEY.findall(job_type))
-        self.dots = True
+        self.dots = self.capitals = True
         self.unsure: dict[tuple[str, str], Unsure] = {}
         self.spelled: dict[str, Spelled] = {}
 
@@ -100,7 +105,7 @@ class _Reader:
 
     def entry(self, part: Part) -> CleanEntry:
         """One entry, cleaned."""
-        self.dots = self._dots(part.text)
+        self.dots, self.capitals = self._dots(part.text), part.text[:1].isupper() and not part.text.isupper()
         lines = [(_bullet(line), line) for line in _unwrapped(part.text.split("\n"))]
         by_line = []
         undone = False
@@ -144,7 +149,7 @@ class _Reader:
             return True
         if any(following.key in one.before for one in meanings):
             return True
-        return following.key in self.words.states or (following.core[:1].islower() and token.core[:1].isupper()) or following.core.isupper()
+        return following.key in self.words.states or (following.core[:1].islower() and self.capitals) or following.core.isupper()
 
     def _line(self, bullet: str, told: Sequence[Told], line: str) -> str:
         shouted = is_shouted(line, self.spelling.knows)
@@ -244,13 +249,14 @@ def _whole(clause: Clause) -> str:
 
 def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
     """The lines, with those put together again that an editor broke."""
-    held = ""
+    held, last = "", ""
     for line in (line.strip() for line in lines):
-        if held and len(held) >= _LONG_LINE and line[:1].islower() and held[-1] not in ".!?:":
+        if len(last) >= _LONG_LINE and line[:1].islower() and last[-1] not in ".!?:":
             held = f"{held} {line}"
         else:
             if held:
                 yield held
             held = line
+        last = line
     if held:
         yield held

@@ -13,6 +13,8 @@ from contractor_ops.tables.cells.wording import Wording, clean, fold
 
 _LONGEST = 60_000
 """Characters of a note that are looked through; a longer one is kept whole all the same."""
+_ENOUGH_WORDS = 6
+"""So many different words that say something are a note of the work, even if none of them is a word for work that is known."""
 _STUCK = re.compile(r"(?<![\w.,/-])((?:\d+(?:[.,/]\d+)?|[.,]\d+))(hours?|hrs?|h|minutes?|mins?|lbs?|oz)(?=\b|\d)", re.IGNORECASE)
 _HOUR_AND_MINUTES = re.compile(r"(?<![\w.,/-])(\d{1,2}) ?h ?(\d{1,2})(?: ?m(?:in)?)?\b", re.IGNORECASE)
 _LABEL = re.compile(
@@ -21,9 +23,13 @@ _LABEL = re.compile(
 )
 _PER_HOUR = re.compile(r"/ ?(?=(?:hrs?|hour|h)\b)")
 _CLAUSE = re.compile(r"[;!?\n]+|[.,]+(?!\d)|\s[-–—]+\s")
-_CLOCK = r"(?:[01]?\d|2[0-3])(?::[0-5]\d)?"
-_RANGE = re.compile(rf"(?<![\w:.#/$-]){_CLOCK} ?(?:[ap]\.?m?\b)? ?(?:-|to|till|until|thru) ?{_CLOCK} ?(?:[ap]\.?m?\b)?(?![\w:/-])")
+_CLOCK = r"(?:(?:[01]?\d|2[0-3])(?::[0-5]\d)?|noon)"
+_RANGE = re.compile(rf"(?<![\w:.#/$-]){_CLOCK} ?(?:[ap]\.?m?\b)? ?(?:-|to|till|until|thru|a) ?{_CLOCK} ?(?:[ap]\.?m?\b)?(?![\w:/-])")
 _SPACED_RANGE = re.compile(r"(:[0-5]\d ?(?:[ap]\.?m?\b)?|\d ?[ap]m) +[-–—] +(?=\d)")
+_WORK_TIME = re.compile(
+    r"\b(?:on ?site|worked|time|from|hours?|hrs?|in|arr\w*)\W{1,3}[0-2]\d[0-5]\d ?(?:-|to|/) ?[0-2]\d[0-5]\d\b|\btime\W{1,3}\d{1,2}(?:\.\d+)?\s*$"
+)
+"""On site 0800-1015; and "Time: 1.5"."""
 _SURELY_A_CLOCK = re.compile(r":[0-5]\d|\d ?[ap]m?\b")
 _AT_WORK = re.compile(r"\b(?:on ?site|worked|there|time|labou?r|from|hours?|hrs?|work|in)\s*(?:was|is|from|:)?\s*$")
 _OTHER_TIMES = re.compile(
@@ -42,20 +48,20 @@ _SERIAL = re.compile(rf"(?<![\w/])(?:s ?/ ?n|sn|ser|serial)\b\.?(?: ?(?:no|nr|nu
 _FIGURE = r"(?<![\w.#/-])-?(?:\d+(?:[.,]\d+)?|\.\d+)(?:\s?/\s?\d+(?:\.\d+)?)?"
 _MEASURED = re.compile(
     rf"{_FIGURE}(?:\s*(?:psi[ag]?|deg(?:rees?)?|°\s*[fc]?|f|ppm|microns?|(?:in(?:ches)?\.?|\")?\s?(?:of )?w\.?c\.?|iwc|volts?|vac|vdc|amps?"
-    r"|microamps?|[mμ]a|ohms?|[uμ]f|mfd|cfm|rpm|gpm|superheat|subcool(?:ing)?|sh|sc|hz|watts?|kw|%\s?rh)|[avc])(?![\w-])"
+    r"|microamps?|[muμ]a|ohms?|[uμ]f|mfd|cfm|rpm|gpm|superheat|subcool(?:ing)?|sh|sc|hz|watts?|kw|%\s?rh)|[avc]|\s[av](?=\s*$))(?![\w-])"
 )
 _LABELLED = re.compile(
     r"\b(?:(?:suction|head|discharge|liquid|low side|high side|split|rise|drop|temp(?:erature)?|supply|superheat|subcool(?:ing)?|volts|voltage|ohms"
     r"|manifold|microns|psi|salt|alk(?:alinity)?|cya)(?: (?:pressure|temp|is|was|at|of|level))*\s*[:=]?\s*\d{2,4}"
-    r"|(?:delta ?t|td|static|sh|sc|amps|amp draw|pressure|chlorine|ph)(?: (?:is|was|at|of|level))*\s*[:=]?\s*\d{0,3}\.?\d{1,3}|co\s*[:=]?\s*0)"
+    r"|(?:delta[ -]?t|td|static|sh|sc|amps|amp draw|pressures?|chlorine|ph)(?: (?:is|was|at|of|level))*\s*[:=]?\s*\d{0,3}\.?\d{1,3}|co\s*[:=]?\s*0)"
     r"(?![\d-])(?! ?(?:gal|hours?|hrs?|weeks?|days?)\b)"
 )
 _RATED = re.compile(
     r"\W*(?:(?!(?:at|on|across|to|from|in|between)\b)\w+\W+){0,2}?(?:breakers?|fuses?|caps?|capacitors?|transformers?|outlets?|circuits?|disconnects?|contactors?|relays?|motors?|receptacles?|gfci"
-    r"|plugs?|whips?|dual|switch(?:es)?|panels?|service|heaters?|wires?|bulbs?|batter(?:y|ies)|pumps?|thermostats?|lamps?|lights?|cable)\b"
+    r"|plugs?|whips?|dual|switch(?:es)?|panels?|service|heaters?|wires?|bulbs?|batter(?:y|ies)|pumps?|thermostats?|lamps?|lights?|cable|units?|systems?|models?)\b"
 )
 _CHOSEN = re.compile(
-    r"\b(?:replaced|repl|installed|inst|new|swapped|changed|used|rated|setpoint|set(?: \w+){0,3} (?:to|at|for))(?:\s+[\w-]+){0,2}\s*$"
+    r"\b(?:replaced|repl|installed|inst|new|swapped|changed|used|rated|setpoint|set(?: \w+){0,3} (?:to|at|for))(?:\s+[\w-]+){0,4}\s*$"
 )
 _CHECK_NUMBER = re.compile(r"\b(?:ck|chk|check|cheque)\s*#\s*\d|\bck\s*\d{3,}")
 
@@ -93,7 +99,9 @@ class Evidence:
         """Hours worked, or an arrival and a finish."""
         if self.says("hours") or _phrases("hours", "across").find(Wording(self.folded)):
             return True
-        return any(_SHORT_TIME.fullmatch(clause.shown) or _has_range(clause.shown) for clause in self.clauses)
+        return any(
+            _SHORT_TIME.fullmatch(clause.shown) or _WORK_TIME.search(clause.shown) or _has_range(clause.shown) for clause in self.clauses
+        )
 
     def has_model(self) -> bool:
         """The number of the model."""
@@ -108,24 +116,34 @@ class Evidence:
         return any(_is_measured(clause.shown) for clause in self.clauses)
 
     def has_work(self) -> bool:
-        """What was done: a word for it, or at least two words in a clause that are neither names nor without content."""
-        return any(self._tells_work(clause) for clause in self.clauses)
-
-    def _tells_work(self, clause: Wording) -> bool:
-        words = _work()
-        told = {word.text for word in clause.words if not word.text[:1].isdigit() and word.text != "#"} - words["empty"] - self._names
-        if not told or _phrases("work", "nothing").find(clause):
-            return False
-        if (
-            told & words["did"]
-            or (told & words["looked"] and len(told) > 1)
-            or _phrases("work", "says").find(clause, _phrases("parts", "never"))
-        ):
+        """What was done: a word for it; else two unknown words of another language, or so many in all that they will not be about nothing."""
+        told = [words for clause in self.clauses if (words := self._told(clause)) and not _phrases("work", "nothing").find(clause)]
+        if any(_is_work(words) for words in told) or self._says_used():
             return True
-        if _phrases("parts", "says").find(clause):
-            return False
-        told -= words["measured"]
-        return any(not word.isascii() and len(word) > 1 for word in told) or sum(len(word) > 2 for word in told) > 1
+        unknown = [{word for word in words - _work()["measured"] if len(word) > 2 or not word.isascii()} for words in told]
+        if self._is_foreign():
+            return any(len(words) > 1 or not all(map(str.isascii, words)) for words in unknown)
+        return len(set().union(*unknown)) >= _ENOUGH_WORDS
+
+    def _told(self, clause: Wording) -> set[str]:
+        """The words of a clause that are neither numbers nor names nor without content."""
+        return {word.text for word in clause.words if not word.text[:1].isdigit() and word.text != "#"} - _work()["empty"] - self._names
+
+    def _says_used(self) -> bool:
+        """Whether a part was put in: that is work done."""
+        says, never, nothing = _phrases("work", "says"), _phrases("parts", "never"), _phrases("work", "nothing")
+        return any(says.find(clause, never) and not nothing.find(clause) for clause in self.clauses)
+
+    def _is_foreign(self) -> bool:
+        letters = any(character.isalpha() and not character.isascii() for character in self._whole)
+        return letters or any(word.text in _work()["foreign"] for clause in self.clauses for word in clause.words)
+
+
+def _is_work(told: set[str]) -> bool:
+    words = _work()
+    if told & words["did"] or (told & words["looked"] and len(told) > 1):
+        return True
+    return any(word.endswith("ed") and len(word) > 4 and word not in words["states"] for word in told)
 
 
 def _has_range(clause: str) -> bool:
@@ -172,5 +190,6 @@ def _phrases(about: str, key: str) -> Phrases:
 @lru_cache(maxsize=1)
 def _work() -> Mapping[str, frozenset[str]]:
     return {
-        key: frozenset(fold(word).replace("'", "") for word in _written()["work"][key]) for key in ("did", "looked", "measured", "empty")
+        key: frozenset(fold(word).replace("'", "") for word in _written()["work"][key])
+        for key in ("did", "states", "looked", "measured", "foreign", "empty")
     }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from contractor_ops.notes.cut import Clause, Token
 from contractor_ops.notes.english import NO_THING, POINTING, PREPOSITIONS
@@ -12,6 +13,8 @@ from contractor_ops.notes.plain import fold
 from contractor_ops.notes.words import EVERY_TRADE, OWN, Form, Meaning, Verb, Words
 
 FIGURE = "#"
+_NAMED = 100
+"""How much a job's type speaks for a trade; each word of the note speaks for one."""
 _LOOKED_AROUND = 12
 """How many words before and behind it tell what an abbreviation is."""
 DOTTED = re.compile(r"[a-z](?:\.[a-z])+")
@@ -30,9 +33,8 @@ class Setting:
 
 def setting(words: Words, keys: frozenset[str], job_type: str) -> Setting:
     """The setting of a note by its job's type and by the words in it."""
-    folded = f" {' '.join(fold(job_type).replace('/', ' ').replace('-', ' ').split())} "
-    named = {trade for trade, types in words.job_types.items() if any(f" {kind} " in folded or f" {kind}s " in folded for kind in types)}
-    trades = {trade: 100 * (trade in named) for trade in words.job_types if trade not in EVERY_TRADE}
+    folded, named = _named(words, job_type)
+    trades = {trade: _NAMED * (trade in named) for trade in words.job_types if trade not in EVERY_TRADE}
     for key in keys & words.telling.keys():
         told = words.telling[key]
         if len(told) == 1:
@@ -40,6 +42,14 @@ def setting(words: Words, keys: frozenset[str], job_type: str) -> Setting:
     if len(trades) == 1:
         trades = dict.fromkeys(trades, 1)
     return Setting(words, trades, folded)
+
+
+@lru_cache(maxsize=256)
+def _named(words: Words, job_type: str) -> tuple[str, frozenset[str]]:
+    """The words of a job's type with a blank on either side, and the trades that they name."""
+    folded = f" {' '.join(fold(job_type).replace('/', ' ').replace('-', ' ').split())} "
+    trades = (trade for trade, types in words.job_types.items() if any(f" {kind} " in folded or f" {kind}s " in folded for kind in types))
+    return folded, frozenset(trades)
 
 
 def expand(clause: Clause, where: Setting, undone: bool = False) -> list[Piece]:
@@ -162,7 +172,7 @@ def _as_written(here: Sequence[Token], words: Words) -> Piece:
 
 def _piece(here: Sequence[Token], key: str, before: Sequence[Piece], rest: Sequence[Token], where: Setting, undone: bool) -> Piece:
     plain = _as_written(here, where.words) if len(here) == 1 else Piece(tuple(here), " ".join(token.core for token in here))
-    chosen = chosen_of(where.words.meanings[key], before, rest, where)
+    chosen = chosen_of(key, before, rest, where)
     if not chosen or _is_unit(key, before, chosen, where.words):
         return plain
     texts = tuple(dict.fromkeys(one.text for one in chosen))
@@ -200,12 +210,20 @@ def _is_unit(key: str, before: Sequence[Piece], chosen: Sequence[Meaning], words
     return behind and key in words.units and not any(FIGURE in one.after for one in chosen)
 
 
-def chosen_of(meanings: Sequence[Meaning], before: Sequence[Piece], rest: Sequence[Token], where: Setting) -> list[Meaning]:
+def chosen_of(short: str, before: Sequence[Piece], rest: Sequence[Token], where: Setting) -> list[Meaning]:
     """What an abbreviation means here: one meaning, or a verb and a thing, or all that it may be where that is open; nothing where none fits."""
+    meanings = where.words.meanings[short]
     fitting = [one for one in meanings if one.conditional and _fits(one, before, rest, where)]
     if fitting:
         return _best(fitting, where)[:1]
-    return _best([one for one in meanings if not one.conditional], where)
+    always = [one for one in meanings if not one.conditional]
+    return _best([one for one in always if not _is_far(one, short, where)], where)
+
+
+def _is_far(meaning: Meaning, short: str, where: Setting) -> bool:
+    """Whether two letters are another trade's than the job's: they may well be something else here."""
+    named = max(where.trades.values(), default=0) >= _NAMED
+    return len(short) < 3 and named and where.trades.get(meaning.trade, 1) == 0
 
 
 def _best(meanings: Sequence[Meaning], where: Setting) -> list[Meaning]:

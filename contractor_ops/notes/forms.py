@@ -99,7 +99,8 @@ def _is_wanted(rest: Sequence[Token], words: Words) -> bool:
     for token in rest[:5]:
         if token.key in BREAKS_OFF or token.key in PEOPLE or any(one.who for one in words.meanings.get(token.key, ())):
             return False
-        if token.key in WANTED or any(one.verb and one.verb.done in WANTED for one in words.meanings.get(token.key, ())):
+        meanings = words.meanings.get(token.key, ())
+        if token.key in WANTED or (meanings and all(one.verb and one.verb.done in WANTED for one in meanings)):
             return True
         if token.stop:
             return False
@@ -156,7 +157,7 @@ def _object_follows(rest: Sequence[Token]) -> bool:
 def _run_on(verb: Verb, before: Sequence[Piece], rest: Sequence[Token], words: Words, is_open: bool) -> Shown:
     """A verb in the middle of a clause that nothing joins to it: a further thought ("cap bad, replaced"), or what was done to what stands before it."""
     follows = _object_follows(rest)
-    if not follows and any(_asks(piece) or piece.who for piece in before):
+    if _is_wanted(rest, words) or (not follows and any(_asks(piece) or piece.who for piece in before)):
         return Shown(verb.noun or verb.doing, "any", noun=True)  # "declined compressor replacement"
     if is_open or (any(piece.who for piece in before) and any(piece.key in {"not", "no", "never"} for piece in before)):
         return Shown(verb.plain, "plain")

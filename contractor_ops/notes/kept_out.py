@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
 
 from contractor_ops.notes.cut import Clause
-from contractor_ops.notes.english import ABOUT_PEOPLE
+from contractor_ops.notes.english import ABOUT_PEOPLE, LEADING
 from contractor_ops.notes.internal import (
     Found,
     Reach,
@@ -43,8 +43,8 @@ class Told:
     @property
     def begins_with_work(self) -> bool:
         """Whether it is a thought of its own: what was done, said first."""
-        verb, form = self.pieces[0].verb, self.pieces[0].form
-        return verb is not None and form == "done" and verb.plain not in ABOUT_PEOPLE
+        first = next((piece for piece in self.pieces if piece.key not in LEADING), self.pieces[0])
+        return first.verb is not None and first.form == "done" and first.verb.plain not in ABOUT_PEOPLE
 
 
 def keep_out(told: Sequence[Told], words: Words) -> None:
@@ -85,20 +85,25 @@ def _mark(told: Sequence[Told], at: int, found: Found) -> None:
 
 
 def _reached(told: Sequence[Told], at: int, found: Found) -> Iterator[Told]:
-    """The clauses that a remark reaches. A clause of the sentence that begins with what was done is not about how to get in."""
+    """The clauses that a remark reaches."""
     here = told[at]
     yield here
     if found.reach == "clause":
         return
     for one in takewhile(lambda one: one.line == here.line, islice(told, at + 1, None)):
-        if found.reach == "line" or (one.sentence == here.sentence and not (found.kind == "access" and one.begins_with_work)):
+        if found.reach == "line" or (one.sentence == here.sentence and not _is_apart(one, found)):
             yield one
     if found.reach != "line":
         for one in takewhile(
             lambda one: (one.line, one.sentence) == (here.line, here.sentence), (told[number] for number in range(at - 1, -1, -1))
         ):
-            if not (found.kind == "access" and one.begins_with_work):
+            if not _is_apart(one, found):
                 yield one
+
+
+def _is_apart(one: Told, found: Found) -> bool:
+    """Whether a clause of the same sentence is not about that: what was done is not about how to get in, nor about people."""
+    return found.kind in {"access", "customer"} and one.begins_with_work
 
 
 _ABOUT: dict[InternalKind, str] = {"access": "how to get in", "customer": "people", "price": "prices", "office": "the office"}

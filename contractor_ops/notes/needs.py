@@ -36,7 +36,8 @@ _HEAD = re.compile(r"^\[[^\]\n]{0,80}\] ?", re.MULTILINE)
 """What stands before each answer: when it came, and from whom."""
 _BARE: Mapping[Point, re.Pattern[str]] = {
     "hours": re.compile(
-        r"(?:about |approx\.? |~ ?)?(?:\d{1,2}(?:[.,:]\d{1,2})?|\.\d{1,2}|\d{0,2} ?(?:1/2|½|¼|¾|1/4|3/4)|half|one|two|three|four|five|six|seven|eight)",
+        r"(?!0+(?:[.,:]0+)?$)(?:about |approx\.? |~ ?)?(?:\d{1,2}(?:[.,:]\d{1,2})?|\.\d{1,2}|\d{0,2} ?(?:1/2|½|¼|¾|1/4|3/4)|half"
+        r"|one|two|three|four|five|six|seven|eight)",
         re.IGNORECASE,
     ),
     "parts": re.compile(r"none|no|nope|nothing|zero|0|nada|ningun[ao]?", re.IGNORECASE),
@@ -117,7 +118,7 @@ def _lacks(job: _Job, point: Point) -> str:
 def _is_answered(job: _Job, point: Point) -> bool:
     """Whether an answer of one word or number tells the only thing that was asked."""
     bare = _BARE.get(point)
-    return bare is not None and any(bare.fullmatch(answer.strip(" .!")) and answer.strip(" .!0") for answer in job.answers)
+    return bare is not None and any(bare.fullmatch(answer.strip(" .!")) for answer in job.answers)
 
 
 def _hours(job: _Job) -> bool:

@@ -99,6 +99,8 @@ def _capital(text: str) -> str:
     if first is None or not first["word"].islower():
         return text
     at = first.start("word")
+    if len(text[at].upper()) > 1:
+        return text  # "ß" has no capital
     return f"{text[:at]}{text[at].upper()}{text[at + 1 :]}"
 
 

@@ -9,7 +9,8 @@ _LEAST_SEEN = {2: 5_000, 3: 1_000, 4: 51}
 """How often a word of so many letters must have been seen by those who counted: short ones are listed that are none."""
 _SHORTEST = 4
 _VOWELS = frozenset("aeiouy")
-_USUAL, _USUAL_SHORT = 200, 20_000
+_SHORT = 5
+_USUAL, _VERY_USUAL = 200, 20_000
 _OURS = 5_000
 """As if a word of the trade had been seen so often."""
 _CLEAR = 20
@@ -56,16 +57,26 @@ class Spelling:
     def _clear(self, key: str) -> str:
         if key in self._words.meanings:
             return ""  # an abbreviation that means nothing here is no slip
-        near = (word for word in _one_slip_off(key) if word[0] == key[0] and word.isalpha() and self._is_usual(word, len(key)))
-        seen = sorted((self._weight(word), word) for word in near if _is_a_common_slip(key, word) or _is_a_slip(key, word))
-        return seen[-1][1] if seen and seen[-1][0] > _CLEAR * sum(weight for weight, _ in seen[:-1]) else ""
+        near = (
+            word
+            for word in _one_slip_off(key)
+            if word[0] == key[0] and word.isalpha() and (_is_a_common_slip(key, word) or _is_a_slip(key, word))
+        )
+        seen = sorted((self._weight(word), word) for word in near if self._weight(word) > _USUAL)
+        if not seen or seen[-1][0] <= _CLEAR * sum(weight for weight, _ in seen[:-1]):
+            return ""
+        return seen[-1][1] if self._is_likely(key, seen[-1][1]) else ""
 
     def _weight(self, word: str) -> int:
         return max(_seen(word), _OURS if self._is_ours(word) else 0)
 
-    def _is_usual(self, word: str, length: int) -> bool:
-        """Whether a word is one that people write: of the trade, or seen so often that nobody need look it up; short ones are like many others."""
-        return self._is_ours(word) or _seen(word) > (_USUAL_SHORT if length == _SHORTEST else _USUAL)
+    def _is_likely(self, key: str, word: str) -> bool:
+        """Whether a word is one that people write: it must be the more usual the shorter what was written, and the rarer the slip."""
+        if self._is_ours(word):
+            return True
+        if _is_a_common_slip(key, word):
+            return _seen(word) > (_USUAL if len(key) > _SHORTEST else _VERY_USUAL)
+        return len(key) > _SHORT and _seen(word) > _VERY_USUAL
 
 
 def _is_a_slip(written: str, meant: str) -> bool:

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Generic, Literal, TypeVar, overload
 
 from contractor_ops.planning.whereabouts import Whereabouts
 from contractor_ops.tables.record import Place, Problem, Record
-from contractor_ops.tables.records import glance, place_of
+from contractor_ops.tables.records import column_of, places_of
 
 Kind = Literal["act", "review", "hold", "wait", "done", "ended", "broken"]
 KINDS: tuple[Kind, ...] = ("act", "review", "hold", "wait", "done", "ended", "broken")
@@ -108,8 +109,7 @@ Thing = TypeVar("Thing")
 class ByRow(Sequence[Thing | Decision], Generic[Thing]):
     """Something for every row, in the order of the sheet: what stands in `near` by the row's position, and of the others that they are over.
 
-    Most rows of a large sheet are: a decision about one of those is made when it is asked for, equal each time. `over` maps their statuses to
-    why they are.
+    Most rows of a large sheet are: the decisions about those are made when somebody asks for them. `over` maps a status to why its rows are over.
     """
 
     table: str
@@ -126,18 +126,20 @@ class ByRow(Sequence[Thing | Decision], Generic[Thing]):
     @overload
     def __getitem__(self, at: slice) -> list[Thing | Decision]: ...
     def __getitem__(self, at: int | slice) -> Thing | Decision | list[Thing | Decision]:
-        if isinstance(at, slice):
-            return [self[position] for position in range(*at.indices(len(self)))]
-        position = range(len(self))[at]
-        return self.near[position] if position in self.near else self._over(position)
+        return self._all[at]
 
     def __iter__(self) -> Iterator[Thing | Decision]:
-        return map(self.__getitem__, range(len(self)))
+        return iter(self._all)
 
-    def _over(self, position: int) -> Decision:
-        status, number, customer = glance(self.records, position, ("status", "number", "customer"))
-        place = place_of(self.records, position)
-        return Decision("ended", number, None, self.over[status], self.table, place, customer, self.owner)  # type: ignore[arg-type]
+    @cached_property
+    def _all(self) -> list[Thing | Decision]:
+        near, over, table, owner = self.near, self.over, self.table, self.owner
+        columns = (column_of(self.records, name) for name in ("status", "number", "customer"))
+        cells = enumerate(zip(*columns, places_of(self.records), strict=True))
+        return [
+            near[at] if at in near else Decision("ended", number, None, over[status], table, place, customer, owner)
+            for at, (status, number, customer, place) in cells
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,13 @@ class Plan:
         tally: dict[str, int] = {kind: found[kind] for kind in KINDS}
         head = {"rows": self.rows, **({"decisions": len(self.decisions)} if self.trail else {})}
         return {**head, **tally}
+
+    def owners(self) -> Counter[str]:
+        """How many of the decisions are whose."""
+        found = Counter(map(attrgetter("owner"), self.judged))
+        if isinstance(self.decisions, ByRow):
+            found[self.decisions.owner] += len(self.decisions) - len(self.decisions.near)
+        return +found
 
     def as_json(self) -> dict[str, Any]:
         """The run document."""

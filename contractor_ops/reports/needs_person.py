@@ -1,6 +1,5 @@
 """Which decisions, problems and review items need a person, drawn together so that one thing to do is one item."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -237,7 +236,7 @@ def _complaint(problem: Problem) -> str:
 
 def _keeper(plan: Plan) -> str:
     """A problem names nobody: it goes to the person who gets most of this recipe's rows."""
-    owners = Counter(decision.owner for decision in plan.decisions)
+    owners = plan.owners()
     return owners.most_common(1)[0][0] if owners else "office"
 
 

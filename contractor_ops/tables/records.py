@@ -70,18 +70,6 @@ def places_of(records: Sequence[Record]) -> Iterator[Place]:
     return (record.place for record in records)
 
 
-def place_of(records: Sequence[Record], position: int) -> Place:
-    """Where one record stands."""
-    return records.place(position) if isinstance(records, Records) else records[position].place
-
-
-def glance(records: Sequence[Record], position: int, names: Sequence[str]) -> list[Value]:
-    """Some cells of one record, which is not made for that."""
-    if isinstance(records, Records):
-        return [None if (column := records.column(name)) is None else column[position] for name in names]
-    return [records[position].values.get(name) for name in names]
-
-
 def with_problems(records: Sequence[Record]) -> Iterator[Record]:
     """The records that have a cell that could not be understood."""
     if isinstance(records, Records):

@@ -1,82 +1,89 @@
-"""Which jobs are billed already: their own row says so, or an invoice that stands names them."""
+"""Which jobs are billed already: their own row says so, or an invoice that stands is theirs, by number or, where it names no job, by name."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.record import Record, Table, Value
 from contractor_ops.tables.records import column_of
 from contractor_ops.views.book_numbers import base_of, core_of, numbers_written
+from contractor_ops.views.books import Books, books_of
+from contractor_ops.views.what_counts import NOT_BILLED, speaks_of_deposit
 
-_NOT_BILLED = frozenset({"draft", "void"})
-_NO = frozenset(
-    {
-        "no",
-        "n",
-        "none",
-        "not yet",
-        "no invoice",
-        "pending",
-        "to do",
-        "todo",
-        "tbd",
-        "0",
-        "false",
-        "to be invoiced",
-        "to be billed",
-        "not invoiced",
-        "not billed",
-    }
-)
+_NO = frozenset({
+    "no", "n", "none", "not yet", "no invoice", "pending", "to do", "todo", "tbd", "0", "false", "open", "to be invoiced", "to be billed",
+    "not invoiced", "not billed", "needs invoice",
+})  # fmt: skip
+"""What stands in a column of invoice numbers where there is no invoice."""
+Core = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Billed:
-    """What the invoices say. `named` are jobs that standing invoices name, as written; `standing` and `known` the invoices' own numbers."""
+    """What the invoices say, read once: most jobs are found by the number as it is written, and nothing is taken apart for them.
 
-    named: frozenset[str]
-    cores: frozenset[tuple[str, str]]
-    rests: frozenset[str]
-    standing: frozenset[tuple[str, str]]
-    known: frozenset[tuple[str, str]]
+    `jobs` are all jobs' numbers; `cells` what standing invoices have in their column of jobs; `standing` and `others` the invoices' own numbers.
+    """
+
     jobs: frozenset[Value]
+    cells: frozenset[Value]
+    standing: frozenset[Value]
+    others: frozenset[Value]
 
     def by_an_invoice(self, number: Value) -> bool:
         """Whether an invoice names this job: the same number, the same but for letters and zeros before it, or a segment of it (1234-1)."""
         if not isinstance(number, str):
             return False
-        if number in self.named:
+        if number in self.cells or number in self._odd:
             return True
         letters, rest = core_of(number)
-        if (letters, rest) in self.cores or ("", rest) in self.cores or (not letters and rest in self.rests):
+        if (letters, rest) in self._cores or ("", rest) in self._cores or (not letters and rest in self._rests):
             return True
         base = base_of(number)
-        return base is not None and base not in self.jobs and base in self.named
+        return base is not None and base not in self.jobs and (base in self.cells or base in self._odd)
 
     def by_its_row(self, invoice: Value) -> bool:
         """Whether the invoice that stands in the job's own row bills it: one that is void or still a draft does not."""
+        if invoice in self.standing:
+            return True
         if invoice is None or str(invoice).strip().casefold() in _NO:
             return False
         numbers = {core_of(number) for number in numbers_written(invoice)}
-        return not numbers or bool(numbers & self.standing or numbers - self.known)
+        return not numbers or bool(numbers & self._standing_cores or numbers - self._standing_cores - self._other_cores)
+
+    @cached_property
+    def _odd(self) -> frozenset[str]:
+        return frozenset(_odd(self.cells - self.jobs, self.jobs))
+
+    @cached_property
+    def _cores(self) -> frozenset[Core]:
+        return frozenset(map(core_of, self._odd))
+
+    @cached_property
+    def _rests(self) -> frozenset[str]:
+        return frozenset(rest for _, rest in self._cores)
+
+    @cached_property
+    def _standing_cores(self) -> frozenset[Core]:
+        return frozenset(core_of(str(number)) for number in self.standing)
+
+    @cached_property
+    def _other_cores(self) -> frozenset[Core]:
+        return frozenset(core_of(str(number)) for number in self.others)
 
 
 def billed(jobs: Sequence[Record], invoices: Table | None) -> Billed:
     """Gather what the invoices say of these jobs; credits and invoices for a deposit bill no work."""
     records: Sequence[Record] = invoices.records if invoices else ()
-    numbers = frozenset(column_of(jobs, "number"))
-    standing = _standing(records)
-    cells = {cell for cell, stands in zip(column_of(records, "job"), standing, strict=True) if stands and cell is not None}
-    exact = cells & numbers
-    odd = frozenset(_odd(cells - exact, numbers))
-    cores = frozenset(map(core_of, odd))
-    own = [core_of(str(number)) if number else None for number in column_of(records, "number")]
-    return Billed(
-        frozenset(map(str, exact)) | odd, cores, frozenset(rest for _, rest in cores),
-        frozenset(core for core, stands in zip(own, standing, strict=True) if core and stands), frozenset(core for core in own if core), numbers,
-    )  # fmt: skip
+    standing = _bills_work(records)
+    numbers = column_of(records, "number")
+    cells = frozenset(cell for cell, stands in zip(column_of(records, "job"), standing, strict=True) if stands and cell is not None)
+    sound = frozenset(number for number, stands in zip(numbers, standing, strict=True) if stands and number is not None)
+    return Billed(frozenset(column_of(jobs, "number")), cells, sound, frozenset(numbers) - sound - {None})
 
 
 def _odd(cells: Iterable[Value], numbers: frozenset[Value]) -> Iterator[str]:
@@ -89,12 +96,39 @@ def _odd(cells: Iterable[Value], numbers: frozenset[Value]) -> Iterator[str]:
                 yield base
 
 
-def _standing(invoices: Sequence[Record]) -> list[bool]:
+def _bills_work(invoices: Sequence[Record]) -> list[bool]:
     """Whether each invoice bills work: neither void nor a draft, no credit, not the deposit."""
     statuses, totals, titles = (column_of(invoices, name) for name in ("status", "total", "title"))
     known = TABLES["invoices"].statuses
-    over = {status for status in set(statuses) if status is not None and meaning_of(str(status), known) in _NOT_BILLED}
+    over = {status for status in set(statuses) if status is not None and meaning_of(str(status), known) in NOT_BILLED}
+    deposit = {title: speaks_of_deposit(title) for title in set(titles)}
     return [
-        status not in over and not (isinstance(total, Decimal) and total <= 0) and not (isinstance(title, str) and "deposit" in title.casefold())
+        status not in over and not (isinstance(total, Decimal) and total <= 0) and not deposit[title]
         for status, total, title in zip(statuses, totals, titles, strict=True)
-    ]  # fmt: skip
+    ]
+
+
+class ByName:
+    """Invoices that name no job, found by their customer: only where nothing else fits. The books are put together when they are first needed."""
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        self._tables = tables
+        records: Sequence[Record] = tables["invoices"].records if "invoices" in tables else ()
+        told = frozenset(column_of(tables["jobs"].records, "invoice"))  # a job's own row names it
+        cells = zip(_bills_work(records), *(column_of(records, name) for name in ("job", "number", "customer")), strict=True)
+        self._names = {
+            normal_name(str(customer)) for bills, job, number, customer in cells if bills and job is None and customer and number not in told
+        }
+
+    @cached_property
+    def _books(self) -> Books:
+        return books_of(self._tables)
+
+    def bills(self, position: int, job: Record) -> bool:
+        """Whether the job at this position of the jobs table is billed by such an invoice."""
+        if normal_name(str(job["customer"] or "")) not in self._names:
+            return False
+        rows, groups = self._books.groups.rows["jobs"], self._books.groups.groups["jobs"]
+        found = groups[rows == position]
+        invoices = self._books.one(int(found[0])).invoices if len(found) else ()
+        return any(_bills_work(invoices))

@@ -62,7 +62,7 @@ class Policy:
         return (kind := plain(job_type)) != "" and (kind in self.typical or kind in {plain(one) for one in self.billing.estimate_for})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Work:
     """One job; several rows are its visits. `done_on` is the last day of completion, `total` what it comes to."""
 
@@ -152,20 +152,36 @@ class Case:
 
     def bills(self, invoice: Record) -> list[Work]:
         """The jobs that an invoice is for: those that it names or that name it, else all."""
-        named = {core_of(number)[1] for number in numbers_written(invoice["job"])}
-        named |= {core_of(base)[1] for number in numbers_written(invoice["job"]) if (base := base_of(number))}
-        own = {core_of(str(invoice["number"]))[1]} if invoice["number"] else set()
-        found = [
-            work
-            for work in self.works
-            if (work.number and core_of(work.number)[1] in named)
-            or any(core_of(number)[1] in own for row in work.rows for number in numbers_written(row["invoice"]))
-        ]
-        return found or self.works
+        named = numbers_written(invoice["job"])
+        named += [base for number in named if (base := base_of(number))]
+        found = [work for number in named for work in self._by_number.get(core_of(number)[1], ())]
+        found += self._by_invoice.get(core_of(str(invoice["number"]))[1], ()) if invoice["number"] else ()
+        return list(dict.fromkeys(found)) or self.works
 
-    def is_covered(self, work: Work) -> bool:
-        """Whether an invoice that stands for more than a part bills this job."""
-        return any(work in self.bills(one) for one in self.live if not is_part(one) and amount(one, "total") != 0)
+    @cached_property
+    def _by_number(self) -> dict[str, list[Work]]:
+        return _gathered((core_of(work.number)[1], work) for work in self.works if work.number)
+
+    @cached_property
+    def _by_invoice(self) -> dict[str, list[Work]]:
+        return _gathered(
+            (core_of(number)[1], work) for work in self.works for row in work.rows for number in numbers_written(row["invoice"])
+        )
+
+    @cached_property
+    def covered(self) -> frozenset[Work]:
+        """The jobs that an invoice bills which stands for more than a part."""
+        whole = [self.bills(one) for one in self.live if not is_part(one) and amount(one, "total") != 0]
+        return (
+            frozenset(self.works) if any(bills is self.works for bills in whole) else frozenset(work for bills in whole for work in bills)
+        )
+
+
+def _gathered(pairs: Iterable[tuple[str, Work]]) -> dict[str, list[Work]]:
+    found: dict[str, list[Work]] = {}
+    for key, work in pairs:
+        found.setdefault(key, []).append(work)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

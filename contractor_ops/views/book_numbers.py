@@ -55,8 +55,9 @@ class Directory:
         import pandas
 
         numbers = column_of(records, "number")
-        self.rows: ndarray[Any, Any] = numpy.flatnonzero([number is not None for number in numbers])
-        self._numbers = pandas.Index([number for number in numbers if number is not None], dtype=object)
+        known = [row for row, number in enumerate(numbers) if number is not None] if None in numbers else range(len(numbers))
+        self.rows: ndarray[Any, Any] = numpy.asarray(known)
+        self._numbers = pandas.Index([numbers[row] for row in known] if None in numbers else list(numbers), dtype=object)
         self.unique = self._numbers.is_unique
         self._first = self._numbers if self.unique else self._numbers.drop_duplicates()
 
@@ -75,11 +76,16 @@ class Directory:
 
     def several(self) -> list[list[int]]:
         """The rows of each number that stands in several."""
-        return [rows for rows in self._by_number[1].values() if len(rows) > 1]
+        return [] if self.unique else [rows for rows in self._by_number[1].values() if len(rows) > 1]
 
     def exactly(self, number: str) -> list[int]:
         """The rows with this very number."""
-        return _of(self._by_number, number)
+        if not self.unique:
+            return _of(self._by_number, number)
+        try:
+            return [int(self.rows[self._first.get_loc(number)])]  # pandas has looked all numbers up already: a dict would be made anew
+        except KeyError:
+            return []
 
     def loosely(self, number: str) -> list[int]:
         """The rows that a number may mean which stands nowhere as it is: its segments, the job of a segment, other zeros or letters before it.

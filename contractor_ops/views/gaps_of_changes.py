@@ -44,7 +44,7 @@ def _of_unknown_state(case: Case) -> Iterator[Gap]:
 
 def _unbilled(case: Case) -> list[tuple[Change, Decimal]]:
     """The approved changes of an invoiced job that are not billed, and how much of each."""
-    if case.works and not (case.is_done and all(case.is_covered(work) or _says_invoiced(work.rows) for work in case.going)):
+    if case.works and not (case.is_done and all(work in case.covered or _says_invoiced(work.rows) for work in case.going)):
         return []
     if (settled := settle(case)) is not None:
         return list(settled.unbilled)

@@ -23,7 +23,7 @@ def no_estimate(case: Case) -> Iterator[Gap]:
     worth = total_of(work.total for work in works)
     if worth is None:
         worth = case.billed if case.live and case.billed else next((amount(one, "total") for one in offered), None)
-    worth = None if worth is not None and worth < 0 else worth
+    worth = worth if worth and worth > 0 else None
     doubts = [
         f'the status "{one["status"]}" of estimate {one["number"]} is not known'
         for one in offered

@@ -49,7 +49,7 @@ def not_invoiced(case: Case) -> Iterator[Gap]:
     """Work that has been done for some days and that no invoice bills; deposits and progress invoices leave the rest."""
     if "invoices" not in case.policy.keeps:
         return
-    due = [work for work in case.going if work.state == "done" and not case.is_covered(work) and _is_due(case, work)]
+    due = [work for work in case.going if work.state == "done" and work not in case.covered and _is_due(case, work)]
     rest = _rest(case, due)
     if not due or (rest is not None and not case.policy.beyond(rest, rest)) or _outside(case, due):
         return
@@ -73,16 +73,12 @@ def _rest(case: Case, due: Sequence[Work]) -> Decimal | None:
     if whole is None:
         extra = total_of(amount(one, "amount") for one in case.books.change_orders if is_approved(case, one)) if everything else Decimal(0)
         whole = own if own is None or not extra else own + extra
-        billed = total_of(amount(one, "total") for one in (*case.live, *case.credits) if set(_ids(case.bills(one))) <= set(_ids(due)))
+        billed = total_of(amount(one, "total") for one in (*case.live, *case.credits) if set(case.bills(one)) <= set(due))
     else:
         billed = case.billed
     if whole is None or billed is None or whole < 0:
         return None
     return whole - billed if everything or own is None else min(whole - billed, own)
-
-
-def _ids(works: Sequence[Work]) -> list[int]:
-    return [id(work) for work in works]
 
 
 def _outside(case: Case, due: Sequence[Work]) -> bool:
@@ -156,7 +152,7 @@ def invoiced_early(case: Case) -> Iterator[Gap]:
     if not early:
         return
     billed = total_of([*(_early_part(case, one) for one in early), *(amount(one, "total") for one in case.credits)])
-    works = [work for work in case.works if any(work in case.bills(one) for one in early) and work.state != "done"]
+    works = list(dict.fromkeys(work for one in early for work in case.bills(one) if work.state != "done"))
     if billed is not None and (_is_only_part(case, billed, works) or billed <= CENT):
         return
     states = in_words(list(dict.fromkeys(str(row["status"] or "blank") for work in works for row in work.rows)))
@@ -226,7 +222,7 @@ def unlike_agreed(case: Case) -> Iterator[Gap]:
 
 def _is_progress(case: Case, difference: Decimal) -> bool:
     """Whether less than agreed is billed because the work goes on, or because only parts are billed yet."""
-    return difference < 0 and (not case.is_done or any(not case.is_covered(work) for work in case.going))
+    return difference < 0 and (not case.is_done or any(work not in case.covered for work in case.going))
 
 
 def _recurs(case: Case, whole: Decimal) -> bool:
@@ -245,8 +241,11 @@ def _whole_invoices(case: Case) -> list[Record]:
     whole = [one for one in case.live if not marked(one) and (amount(one, "total") or 0) > 0]
     if len(whole) < len([one for one in case.live if (amount(one, "total") or 0) > 0]):
         return []
-    by_work = [[one for one in whole if work in case.bills(one)] for work in case.works]
-    return max(by_work, key=len) if by_work else whole
+    by_work: dict[Work, list[Record]] = {}
+    for one in whole:
+        for work in case.bills(one):
+            by_work.setdefault(work, []).append(one)
+    return max(by_work.values(), key=len) if by_work else whole
 
 
 def _differs(case: Case, found: Settled) -> Gap:

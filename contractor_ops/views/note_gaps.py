@@ -13,7 +13,7 @@ from contractor_ops.tables.columns import Column, TableSpec
 from contractor_ops.tables.printable import one_line
 from contractor_ops.tables.record import ColumnMatch, Problem, Record, Table, Value
 from contractor_ops.tables.records import column_of
-from contractor_ops.views.billed_jobs import Billed, billed
+from contractor_ops.views.billed_jobs import Billed, ByName, billed
 from contractor_ops.views.moments import day_of
 from contractor_ops.views.note_technicians import Technicians
 from contractor_ops.views.view import STORY, VERDICTS, Given, View
@@ -70,23 +70,26 @@ def build(given: Given) -> Table:
     """
     jobs = given.tables["jobs"]
     passed_over: Counter[str] = Counter()
-    technicians = Technicians(given.tables.get("technicians"))
-    rows, problems = [], []
+    technicians, by_name = Technicians(given.tables.get("technicians")), ByName(given.tables)
+    rows: list[Record] = []
+    problems: list[Problem] = []
     for position, finish in _finished(jobs.records, billed(jobs.records, given.tables.get("invoices")), given, passed_over):
         job = jobs.records[position]
         problems += [*job.problems.values()] if "number" not in job.problems else []
-        if lacking := missing(job, given.notes):
-            rows.append(_row(job, sentence(lacking), finish, technicians))
-        else:
+        if not (lacking := missing(job, given.notes)):
             passed_over["nothing is missing"] += 1
-    problems += [problem for row in rows for problem in row.problems.values() if problem not in problems]
+        elif by_name.bills(position, job):
+            passed_over["billed already"] += 1
+        else:
+            rows.append(_row(job, sentence(lacking), finish, technicians))
+    problems += [problem for row in rows for problem in row.problems.values()]
     return Table(
-        SPEC.name, rows, problems, _columns(jobs), passed_over=dict(passed_over), warnings=_unknown_words(jobs, given),
+        SPEC.name, rows, list(dict.fromkeys(problems)), _columns(jobs), passed_over=dict(passed_over), warnings=_unknown_words(jobs, given),
         files=jobs.files, read_at=jobs.read_at, as_of=jobs.as_of,
     )  # fmt: skip
 
 
-NOTE_GAPS = View(SPEC, "jobs", ("invoices", "technicians"), build)
+NOTE_GAPS = View(SPEC, "jobs", ("estimates", "invoices", "technicians"), build)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,8 @@ HEAD = "[2026-11-20 16:20 Sam Whitaker]"
 @pytest.mark.parametrize(("point", "answer", "enough"), [
     ("hours", "2.5", True), ("hours", "J-5012: 2.5", True), ("hours", "J-5012 2", True), ("hours", "about 3", True), ("hours", "1 1/2", True), ("hours", "two", True), ("hours", "none", False), ("hours", "0", False), ("hours", "J-5012", False),
     ("hours", "ask Luis", False), ("hours", "truck broke down, running late to the next job", False), ("hours", "5012", False),
-    ("parts", "none", True), ("parts", "J-5012: none", True), ("parts", "No.", True), ("parts", "0", False), ("parts", "2.5", False), ("parts", "who is this", False),
-    ("photos", "yes", False), ("photos", "none", False), ("signature", "no", False), ("work", "2.5", False),
+    ("parts", "none", True), ("parts", "J-5012: none", True), ("parts", "No.", True), ("parts", "0", True), ("hours", "0.0", False), ("parts", "2.5", False), ("parts", "who is this", False),
+    ("photos", "yes", False), ("photos", "none", False), ("signature", "no", False), ("work", "2.5", False), ("work", "ask Luis", False), ("work", "truck broke down, running late to the next job", False), ("work", "who is this", False),
 ])  # fmt: skip
 def test_a_bare_answer_is_enough_where_only_one_thing_was_asked(point: Point, answer: str, enough: bool) -> None:
     part = NotesPart(needs=(point,))

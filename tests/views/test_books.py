@@ -237,7 +237,7 @@ def test_no_paper_is_dropped_and_none_but_payments_stands_twice(
         assert name == "payments" or len(shown) == len(set(shown))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @for_all(JOBS, INVOICES, ESTIMATES, st.integers(0, 9))
 def test_the_order_of_the_rows_does_not_matter(jobs: list[Row], invoices: list[Row], estimates: list[Row], seed: int) -> None:
     def told(sheets: Mapping[str, list[Row]]) -> list[list[str]]:

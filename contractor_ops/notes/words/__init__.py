@@ -86,9 +86,14 @@ def read_words(trades: Sequence[str], own: Mapping[str, bytes]) -> Words:
     words = Words()
     for name in (*EVERY_TRADE, *(trades or TRADES)):
         _add(words, _shipped(name), name)
-    for name, text in own.items():
-        _add(words, checked(WordFile, read_toml(text, name), name), OWN)
+    add_own(words, own)
     return words
+
+
+def add_own(words: Words, own: Mapping[str, bytes]) -> None:
+    """Add an office's own files to the words. Raises FilesNeedMending."""
+    for name, content in own.items():
+        _add(words, checked(WordFile, read_toml(content, name), name), OWN)
 
 
 @cache
@@ -112,8 +117,18 @@ def _add(words: Words, file: WordFile, trade: str) -> None:
         words.telling.setdefault(fold(word), set()).add(trade)
     words.job_types[trade] = tuple(fold(word) for word in file.trade.job_types)
     words.foreign |= {language: frozenset(map(fold, common)) for language, common in file.foreign.items()}
+    if trade == OWN:
+        _keep_own(words, file)
     for kind in KINDS:
         words.internal.setdefault(kind, []).append(getattr(file.internal, kind))
+
+
+def _keep_own(words: Words, file: WordFile) -> None:
+    """What the office keeps as it is has none of our meanings."""
+    for word in map(fold, (*file.keep.acronyms, *file.keep.names, *file.keep.words)):
+        words.meanings[word] = [one for one in words.meanings.get(word, ()) if one.trade == OWN]
+        if not words.meanings[word]:
+            del words.meanings[word]
 
 
 def _add_meaning(words: Words, key: str, meaning: Meaning) -> None:
@@ -162,6 +177,8 @@ def _verb_shorts(verb: Verb, part: VerbPart, trade: str) -> Iterator[tuple[str, 
     )  # fmt: skip
     for form, text, shorts, ends in forms:
         yield from ((fold(short), Meaning(text, "verb", trade, verb, form)) for short in shorts)
+        if form == "done":
+            yield f"{fold(verb.plain)}'d", Meaning(text, "verb", trade, verb, form, made=True)
         for short in part.short:
             yield from ((fold(short) + end, Meaning(text, "verb", trade, verb, form, made=True)) for end in ends if _may_end(short, end))
 

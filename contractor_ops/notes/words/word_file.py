@@ -1,9 +1,11 @@
 """What a file of words may hold: abbreviations by what they are, words to leave alone, and what a customer must not read."""
 
+import re
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+_BRACKETS = re.compile(r" \([^()]*\)\??(?= )")
 InternalKind = Literal["access", "customer", "price", "office"]
 """Why a remark is kept from the customer: how to get in, what we think of people, what it costs us, what is said among us."""
 KINDS: tuple[InternalKind, ...] = get_args(InternalKind)
@@ -73,14 +75,26 @@ class KeepPart(_Part):
     words: tuple[str, ...] = ()
 
 
+def _readable(phrase: str) -> str:
+    if set("()") & set(_BRACKETS.sub(" ", f" {phrase} ")) or not phrase.strip():
+        raise ValueError(
+            f'"{phrase}" cannot be read: brackets stand around whole words, like "(this one|that) code", and not in one another'
+        )
+    return phrase
+
+
+Phrase = Annotated[str, AfterValidator(_readable)]
+"""How a phrase is written: notes/internal.py."""
+
+
 class InternalPart(_Part):
     """Phrases that keep a clause, its sentence or the rest of its line from the customer; `doubt` does so and asks a person, `never` is ordinary work."""
 
-    clause: tuple[str, ...] = ()
-    sentence: tuple[str, ...] = ()
-    line: tuple[str, ...] = ()
-    doubt: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
+    clause: tuple[Phrase, ...] = ()
+    sentence: tuple[Phrase, ...] = ()
+    line: tuple[Phrase, ...] = ()
+    doubt: tuple[Phrase, ...] = ()
+    never: tuple[Phrase, ...] = ()
 
 
 class InternalParts(_Part):
