@@ -11,16 +11,12 @@ from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from contractor_ops.actions.bundle import Bundle
 from contractor_ops.config import Config, read_config
 from contractor_ops.errors import ContractorOpsError, FilesNeedMending, NoOffice, RunUnderWay, UnknownName
 from contractor_ops.ledger.location import boot, ledger_path
-from contractor_ops.planning.facts import Facts, facts_of
 from contractor_ops.ports import Channel, Inbox, Judged, KeptReply, Ledger, Reply, Source, Workbook
-from contractor_ops.recipe import Recipe, read_recipe
 from contractor_ops.sources.file import FileSource
 from contractor_ops.sources.standard_input import StandardInput
-from contractor_ops.tables.build import build_table
 from contractor_ops.tables.catalogue import HANDED_IN, TABLES
 from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tables.record import Record, Table
@@ -28,7 +24,10 @@ from contractor_ops.tomlfile import did_you_mean
 from contractor_ops.views.catalogue import READABLE, VIEWS
 
 if TYPE_CHECKING:
+    from contractor_ops.actions.bundle import Bundle
     from contractor_ops.channels.mail import Sender
+    from contractor_ops.planning.facts import Facts
+    from contractor_ops.recipe import Recipe
 
 CONFIG = "config.toml"
 LEDGER = "ledger.db"
@@ -54,8 +53,10 @@ class Office:
         return self.config.office.zone
 
     @cached_property
-    def facts(self) -> Facts:
+    def facts(self) -> "Facts":
         """What planning must know about the office."""
+        from contractor_ops.planning.facts import facts_of
+
         return facts_of(self.config)
 
     @cached_property
@@ -146,6 +147,8 @@ class Office:
         sheets = part.wanted_sheets if part and name not in self.replaced else None
 
         def build(workbooks: Sequence[Workbook]) -> Table:
+            from contractor_ops.tables.build import build_table
+
             return build_table(TABLES[name], workbooks, columns=columns, sheets=sheets, country=country, complete=complete)
 
         source = self._source(name)
@@ -176,15 +179,17 @@ class Office:
         files = sorted(shipped_recipes().glob("*.toml")) + sorted(own.glob("*.toml") if own.is_dir() else [])
         return {file.stem: file for file in files}
 
-    def recipe(self, name: str) -> Recipe:
+    def recipe(self, name: str) -> "Recipe":
         """One recipe. Raises UnknownName, or FilesNeedMending with its mistakes."""
+        from contractor_ops.recipe import read_recipe
+
         name = name.removesuffix(".toml")
         files = self.recipe_files()
         if name not in files:
             raise UnknownName(f'"{name}" is no recipe; {did_you_mean(name, files)}', "Recipes stand in the folder recipes/ of the office.")
         return read_recipe(files[name].read_bytes(), name, READABLE, self.config.people)
 
-    def recipes(self) -> list[Recipe]:
+    def recipes(self) -> "list[Recipe]":
         """Every recipe that can be read and whose table the office keeps; `check` tells about the others."""
         found = []
         for name in self.recipe_files():
@@ -307,7 +312,7 @@ class Office:
         """Whether nothing that is sent can leave this machine."""
         return all(self.channel(kind).local for kind in ("sms", "email"))
 
-    def new_message_id(self, bundle: Bundle) -> str:
+    def new_message_id(self, bundle: "Bundle") -> str:
         """A Message-ID of our own for one bundle, made before it is sent."""
         from uuid import uuid4
 

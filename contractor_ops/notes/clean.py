@@ -170,6 +170,7 @@ class _Reader:
             text = " ".join(f"{one.clause.written}{one.clause.stop if one.clause.stop.startswith(' ') else ''}" for one in shown)
             self._ask(text, f"it seems to be {language}, so it is left as written")
             return text
+        shouted = shouted or is_shouted(" ".join(one.clause.written for one in shown), self.spelling.knows)
         checked = [(one.clause, self._checked(one.pieces, shouted, opens=number == 0)) for number, one in enumerate(shown)]
         return put_together(checked, self.words, self.spelling.knows, shouted, cut_before=told[0].why is not None)
 

@@ -23,6 +23,7 @@ _LOOSE = re.compile(r"^[.,;:!? ]+(?=[^\s.,;:!?])|(?<=[^\s.,;:!?]) +(?=[.,;:!?]+(
 """Marks that nothing stands before, and blanks before a mark."""
 _LETTERS = re.compile(r"(?<!\S)([A-Za-z]) / ([A-Za-z])(?!\S)")
 _DASHED = re.compile(r"(?<=[^\s\d] )-(?=[^\W\d_]{3})")
+_WORD = 4
 _ENDS = frozenset(".!?…")
 
 
@@ -105,7 +106,7 @@ def _token(chunk: str) -> Token:
     if parts is None or not parts["core"]:
         return Token("", chunk, "", "")
     lead, core, trail, stop = parts["lead"], parts["core"], parts["trail"], parts["stop"]
-    if stop.startswith("-") and (core.isupper() or any(map(str.isnumeric, core))):
+    if stop.startswith("-") and ((core.isupper() and len(core) < _WORD) or any(map(str.isnumeric, core))):
         return Token(lead, core + trail, "", "")  # "AB12-" may be the beginning of a part's number
     after = trail.rpartition(stop)[2] if stop else ""
     close = trail[: len(trail) - len(stop) - len(after)] + after

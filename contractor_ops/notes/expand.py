@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from contractor_ops.notes.cut import Clause, Token
-from contractor_ops.notes.english import NO_THING, POINTING, PREPOSITIONS
+from contractor_ops.notes.english import AND, NO_THING, POINTING, PREPOSITIONS
 from contractor_ops.notes.forms import form_of, is_open, says
 from contractor_ops.notes.pieces import Piece
 from contractor_ops.notes.plain import fold
@@ -18,6 +18,7 @@ _NAMED = 100
 _LOOKED_AROUND = 12
 """How many words before and behind it tell what an abbreviation is."""
 DOTTED = re.compile(r"[a-z](?:\.[a-z])+")
+_SEVERAL = re.compile(r"[2-9]|[1-9]\d")
 _JOINED = re.compile(r"([/&+])")
 _NO_VERB: tuple[Verb | None, Form] = (None, "any")
 
@@ -63,9 +64,25 @@ def expand(clause: Clause, where: Setting, undone: bool = False) -> list[Piece]:
         before = pieces[-_LOOKED_AROUND:]
         pieces.append(_piece(here, key, before, rest, where, undone) if key else _joined(here[0], before, rest, where, undone))
         position += many
+    _count(pieces, where.words)
     _set_off_readings(pieces)
     _say_what_was_said(pieces, where.words)
     return pieces
+
+
+def _count(pieces: list[Piece], words: Words) -> None:
+    """ "replaced 2 comp" is "replaced 2 compressors"; "unit 2 comp" is no number of compressors."""
+    for at in range(1, len(pieces)):
+        number, thing = pieces[at - 1], pieces[at]
+        meaning = thing.meaning
+        if meaning is None or meaning.sort != "noun" or FIGURE in meaning.after or number.stop or not _SEVERAL.fullmatch(number.key):
+            continue
+        before, behind = pieces[at - 2] if at > 1 else None, pieces[at + 1] if at + 1 < len(pieces) else None
+        counted = before is None or before.stop or before.verb or before.key in PREPOSITIONS or before.key in AND
+        ends = behind is None or thing.stop or behind.key in PREPOSITIONS or behind.key in AND
+        several = words.meanings.get(f"{thing.key}s", [])
+        if counted and ends and not thing.text.endswith("s") and len({one.text for one in several}) == 1:
+            pieces[at] = replace(thing, text=several[0].text)
 
 
 def _set_off_readings(pieces: list[Piece]) -> None:
@@ -213,10 +230,12 @@ def _is_unit(key: str, before: Sequence[Piece], chosen: Sequence[Meaning], words
 def chosen_of(short: str, before: Sequence[Piece], rest: Sequence[Token], where: Setting) -> list[Meaning]:
     """What an abbreviation means here: one meaning, or a verb and a thing, or all that it may be where that is open; nothing where none fits."""
     meanings = where.words.meanings[short]
+    always = [one for one in meanings if not one.conditional]
     fitting = [one for one in meanings if one.conditional and _fits(one, before, rest, where)]
+    if any(_worth(one, where) >= _NAMED for one in always):
+        fitting = [one for one in fitting if _worth(one, where) > 0]
     if fitting:
         return _best(fitting, where)[:1]
-    always = [one for one in meanings if not one.conditional]
     return _best([one for one in always if not _is_far(one, short, where)], where)
 
 

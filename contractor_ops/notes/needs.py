@@ -96,10 +96,11 @@ class _Job:
     @property
     def answers(self) -> list[str]:
         """What the technician answered, each without its head and the job's number in front."""
+        if not self.record["answers"]:
+            return []
         number = re.escape(str(self.record["number"] or ""))
         own = re.compile(rf"(?:(?:job )?#? ?{number}[\s:.,#-]+)?", re.IGNORECASE)
-        lines = _HEAD.sub("", str(self.record["answers"] or "")).split("\n")
-        return [line[found.end() :] if (found := own.match(line)) else line for line in lines]
+        return [own.sub("", line, count=1) for line in _HEAD.sub("", str(self.record["answers"])).split("\n")]
 
     def cell(self, column: str) -> Value:
         """A cell; where it could not be read, what stands there."""

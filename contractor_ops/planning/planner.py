@@ -101,9 +101,9 @@ def _opens(facts: Facts, now: datetime) -> str:
 
 def _contacts(request: Request, live: Sequence[LiveRow], customers: CustomerList) -> dict[int, Contact]:
     """Contacts by row position, for rows that have something due or that may be an opted-out customer's; cleaning is dear."""
-    contacts = {}
+    contacts, now = {}, request.now.timestamp()
     for row in live:
-        if row.steps[0].due.timestamp() <= request.now.timestamp() or _may_have_opted_out(request, row.record, customers):
+        if row.steps[0].due.timestamp() <= now or _may_have_opted_out(request, row.record, customers):
             row.record = complete_record(row.record, request.spec, request.facts.country, request.table.columns)
             contacts[row.position] = contact_of(row.record, customers)
     return contacts

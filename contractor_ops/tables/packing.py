@@ -82,9 +82,9 @@ def _pack_column(values: Sequence[Value]) -> tuple[str, Plain]:
     """A column's kind and its cells: few different ones as numbers; where several kinds stand in one column, each cell has its own."""
     kinds = set(map(type, values))
     first = values[:1000]
-    if (kinds <= {str, type(None)} or kinds <= {date, type(None)}) and 2 * len(set(first)) < len(first):
+    if kinds <= {date, type(None)} or (kinds <= {str, type(None)} and 2 * len(set(first)) < len(first)):  # days are dear to make
         few = set(values)
-        if len(few) < _FEW:
+        if len(few) < min(_FEW, len(values)):
             number = {value: at for at, value in enumerate(few)}
             return "few", (_pack_column(list(few)), array("H", map(number.__getitem__, values)).tobytes())
     if kinds <= _PLAIN:

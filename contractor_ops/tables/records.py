@@ -35,7 +35,7 @@ class Records(Sequence[Record]):
         position = range(len(self))[at]
         made = self._made.get(position)
         if made is None:
-            cells = {name: column[position] for name, column in zip(self.names, self.columns, strict=True)}
+            cells = dict(zip(self.names, [column[position] for column in self.columns], strict=True))
             made = self._made[position] = Record(self.table, cells, self.place(position), self.problems.get(position, NO_PROBLEMS))
         return made
 

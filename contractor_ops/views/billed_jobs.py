@@ -1,6 +1,6 @@
 """Which jobs are billed already: their own row says so, or an invoice that stands is theirs, by number or, where it names no job, by name."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -38,7 +38,7 @@ class Billed:
         """Whether an invoice names this job: the same number, the same but for letters and zeros before it, or a segment of it (1234-1)."""
         if not isinstance(number, str):
             return False
-        if number in self.cells or number in self._odd:
+        if number in self.cells or number in self._odd or number in self._of_segments:
             return True
         letters, rest = core_of(number)
         if (letters, rest) in self._cores or ("", rest) in self._cores or (not letters and rest in self._rests):
@@ -57,7 +57,13 @@ class Billed:
 
     @cached_property
     def _odd(self) -> frozenset[str]:
-        return frozenset(_odd(self.cells - self.jobs, self.jobs))
+        """The numbers in cells that name several jobs, or one as it stands in no row."""
+        return frozenset(number for cell in self.cells - self.jobs for number in numbers_written(cell))
+
+    @cached_property
+    def _of_segments(self) -> frozenset[str | None]:
+        """The jobs of which an invoice bills a segment that is no job of its own."""
+        return frozenset(base_of(number) for number in self._odd - self.jobs)
 
     @cached_property
     def _cores(self) -> frozenset[Core]:
@@ -86,16 +92,6 @@ def billed(jobs: Sequence[Record], invoices: Table | None) -> Billed:
     return Billed(frozenset(column_of(jobs, "number")), cells, sound, frozenset(numbers) - sound - {None})
 
 
-def _odd(cells: Iterable[Value], numbers: frozenset[Value]) -> Iterator[str]:
-    """The numbers in cells that name several jobs, or one as it stands in no row; a segment (1234-1) names its job, too."""
-    for cell in cells:
-        for number in numbers_written(cell):
-            yield number
-            base = base_of(number)
-            if base is not None and number not in numbers:
-                yield base
-
-
 def _bills_work(invoices: Sequence[Record]) -> list[bool]:
     """Whether each invoice bills work: neither void nor a draft, no credit, not the deposit."""
     statuses, totals, titles = (column_of(invoices, name) for name in ("status", "total", "title"))
@@ -114,11 +110,10 @@ class ByName:
     def __init__(self, tables: Mapping[str, Table]) -> None:
         self._tables = tables
         records: Sequence[Record] = tables["invoices"].records if "invoices" in tables else ()
-        told = frozenset(column_of(tables["jobs"].records, "invoice"))  # a job's own row names it
-        cells = zip(_bills_work(records), *(column_of(records, name) for name in ("job", "number", "customer")), strict=True)
-        self._names = {
-            normal_name(str(customer)) for bills, job, number, customer in cells if bills and job is None and customer and number not in told
-        }
+        loose = [at for at, job in enumerate(column_of(records, "job")) if job is None]
+        told = frozenset(column_of(tables["jobs"].records, "invoice")) if loose else frozenset()  # what a job's own row names
+        unnamed = [record for at in loose if (record := records[at])["customer"] and record["number"] not in told]
+        self._names = {normal_name(str(one["customer"])) for one, bills in zip(unnamed, _bills_work(unnamed), strict=True) if bills}
 
     @cached_property
     def _books(self) -> Books:

@@ -76,7 +76,7 @@ def build(given: Given) -> Table:
     A table that the office does not keep is not asked: what it alone could show is not looked for.
     """
     books = books_of(given.tables)
-    screen = Screen(books, given.billing)
+    screen = Screen(books, given.billing, given.now.date())
     policy = policy_of(given, books, screen.typical)
     used_twice = _used_twice(books)
     rows: list[Record] = []

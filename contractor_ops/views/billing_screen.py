@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from contractor_ops.config import BillingPart
-from contractor_ops.tables.record import Record
+from contractor_ops.tables.record import Record, Value
 from contractor_ops.tables.records import column_of
 from contractor_ops.views.billing_case import ACCEPTED, DONE, OFF, notes_speak_of_a_part, plain, speaks_of_a_part
 from contractor_ops.views.billing_sums import says_done
@@ -35,6 +35,7 @@ class Screen:
 
     books: Books
     billing: BillingPart
+    today: date
 
     def to_look_at(self) -> list[int]:
         """The groups that are not plainly fine, in their order."""
@@ -160,12 +161,21 @@ class Screen:
     def _done(self) -> "Array":
         """Groups in which a job is done."""
         jobs = self.tables["jobs"]
-        return self._any("jobs", jobs.means(DONE) | (~jobs.means(OFF) & jobs.filled("completed_on")))
+        return self._any("jobs", jobs.means(DONE) | (~jobs.means(OFF) & self._has_been))
 
     def _unclear(self) -> "Array":
         """Groups with a job that is called off, or of which nobody knows whether it is done."""
         jobs = self.tables["jobs"]
-        return self._any("jobs", jobs.means(OFF) | (jobs.means({None}) & ~jobs.filled("completed_on")))
+        return self._any("jobs", jobs.means(OFF) | (jobs.means({None}) & ~self._has_been))
+
+    @cached_property
+    def _has_been(self) -> "Array":
+        """Which jobs have a day of completion that does not lie ahead."""
+
+        def is_past(day: Value) -> bool:
+            return isinstance(day, date) and (day.date() if isinstance(day, datetime) else day) <= self.today
+
+        return self.tables["jobs"].each("completed_on", is_past)
 
     @cached_property
     def _stands(self) -> "Array":

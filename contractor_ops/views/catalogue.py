@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.columns import TableSpec
-from contractor_ops.views.view import View
+
+if TYPE_CHECKING:
+    from contractor_ops.views.view import View
 
 NAMES = (
     "billing_gaps", "missed_calls", "note_flags", "note_gaps", "ready_to_bill",
@@ -37,7 +39,7 @@ class _WhenAsked(Mapping[str, Thing]):
         return len(self._names)
 
 
-def _view(name: str) -> View:
+def _view(name: str) -> "View":
     view: View = getattr(import_module(f"contractor_ops.views.{name}"), name.upper())
     return view
 
@@ -46,6 +48,6 @@ def _spec(name: str) -> TableSpec:
     return TABLES[name] if name in TABLES else VIEWS[name].spec
 
 
-VIEWS: Mapping[str, View] = _WhenAsked(NAMES, _view)
+VIEWS: "Mapping[str, View]" = _WhenAsked(NAMES, _view)
 READABLE: Mapping[str, TableSpec] = _WhenAsked((*TABLES, *NAMES), _spec)
 """Tables and views by name: what `reads` in a recipe and `contractor-ops read` take."""

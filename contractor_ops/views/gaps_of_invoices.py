@@ -51,7 +51,7 @@ def not_invoiced(case: Case) -> Iterator[Gap]:
         return
     due = [work for work in case.going if work.state == "done" and work not in case.covered and _is_due(case, work)]
     rest = _rest(case, due)
-    if not due or (rest is not None and not case.policy.beyond(rest, rest)) or _outside(case, due):
+    if not due or (rest is not None and not case.policy.beyond(max(rest, Decimal(0)), rest)) or _outside(case, due):
         return
     yield Gap(
         "not invoiced", "not-invoiced", rest, _told_not_invoiced(case, due, rest), due[0].rows[-1], tuple(work.done_on for work in due),

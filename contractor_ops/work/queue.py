@@ -19,9 +19,9 @@ def keep_queue(ledger: Ledger, recipe: Recipe, plan: Plan, at: datetime, *, whol
     keys = {step.name: step.key for step in recipe.steps}
     left = {_key(one, keys) for one in plan.unsettled if one.outcome in {"sent", "queued", "failed", "in_doubt"}}
     to_leave = {_key(one, keys) for one in plan.unsettled if one.decision in {"act", "hold"}} - left
-    asked = {_key(one, keys) for one in plan.decisions if one.decision == "review"}
+    asked = {_key(one, keys) for one in plan.unsettled if one.decision == "review"}
     still_standing = []
-    planned = {one.record for one in plan.decisions}
+    planned = set() if whole else {one.record for one in plan.decisions}
     for item in ledger.reviews(("approved",) if whole else ("open", "approved")):
         members = {member.key for member in item.members}
         if item.recipe != recipe.key or item.kind == "task":

@@ -184,11 +184,13 @@ def _people_table(office: Office, name: str) -> Table | None:
 def _evidence(office: Office, recipe: Recipe, now: datetime, last_sent: datetime | None, last_machine: str | None) -> Evidence:
     name = office.main_of(recipe.reads)
     ledger, part = office.ledger, office.config.tables.get(name)
-    present = frozenset((*(one.key for one in office.recipes()), *office.recipe_files(), INBOX))
+    seen, present = ledger.recipes_seen(), frozenset((*office.recipe_files(), INBOX))
+    if not seen.keys() <= present:  # a recipe may go by another name in the ledger than in its file
+        present |= {one.key for one in office.recipes()}
     # A part of a table that is handed in is no shorter sheet.
     shape = ledger.shape(name) if name not in office.replaced else None
     return Evidence(recipe, READABLE[name], _sheet(office, recipe), shape, part.max_age if part else None, last_sent,
-                    ledger.recipes_seen(), present, office.machine, last_machine, office.facts.per_run, office.facts.calendar,
+                    seen, present, office.machine, last_machine, office.facts.per_run, office.facts.calendar,
                     ledger.channel_troubles(now - TROUBLE_LASTS))  # fmt: skip
 
 
@@ -219,7 +221,7 @@ def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock, te
 
 def _alerts(office: Office, recipe: Recipe, plan: Plan, table: Table, number: int, clock: Clock) -> list[str]:
     """Tell the owner about every urgent row, once, also where an earlier run that put it on the list could not; what kept an alert from leaving."""
-    urgent = {one.place: one for one in plan.decisions if one.urgent and one.decision in {"act", "review", "done"}}
+    urgent = {one.place: one for one in plan.judged if one.urgent and one.decision in {"act", "review", "done"}}
     rows = (table.records[at] for at, place in enumerate(places_of(table.records)) if place in urgent) if urgent else ()
     trouble = []
     for row in rows:

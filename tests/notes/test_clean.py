@@ -80,6 +80,11 @@ def clean(note: str, **more: str) -> CleanNote:
         ("cond drain, cond fan", "Condensate drain, condenser fan."),
         ("repl cap.chk chrg,rec repl", "Replaced capacitor. Checked charge; recommend replacement."),
         ("i repl cap", "I replaced capacitor."),
+        ("repl 2 comp and 3 cap", "Replaced 2 compressors and 3 capacitors."),
+        ("unit 2 comp bad", "Unit 2 compressor bad."),
+        ("repl 2 comps and 3 caps", "Replaced 2 compressors and 3 capacitors."),
+        ("REPAIR PIPE- BROKEN", "Repair pipe - broken."),
+        ("Engine ok. L/H CYL LEAKING BADLY", "Engine OK. Left-hand cylinder leaking badly."),
         ("Repl cap &amp; chk<br>chrg &frac12; full", "Replaced capacitor & checked.\nCharged ½ full."),
     ],
 )  # fmt: skip

@@ -90,7 +90,7 @@ def keys_from(first: str) -> list[str]:
 
 
 def written_out(key: str) -> set[str]:
-    texts = {meaning.text for meaning in WORDS.meanings[key]}
+    texts = {meaning.text for form in (key, f"{key}s") for meaning in WORDS.meanings.get(form, ())}
     for verb in (meaning.verb for meaning in WORDS.meanings[key]):
         texts |= (
             {verb.plain, verb.done, verb.doing, verb.noun, f"{verb.plain}s", f"{verb.plain}es", f"{verb.plain[:-1]}ies"} if verb else set()

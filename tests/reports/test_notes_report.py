@@ -13,7 +13,14 @@ NOTE = "repl fill vlv. Gate code 4410\x1b[31m. ZRQ seen"
 
 
 def found(note: str = NOTE, answers: str = "", number: str | None = "J-1") -> CleanedNotes:
-    values: dict[str, Value] = {"number": number, "customer": "Ann Li", "title": "Leak", "job_type": None, "notes": note, "answers": answers}
+    values: dict[str, Value] = {
+        "number": number,
+        "customer": "Ann Li",
+        "title": "Leak",
+        "job_type": None,
+        "notes": note,
+        "answers": answers,
+    }
     job = Record("jobs", values, Place("jobs.csv", None, 2))
     cleaned = clean_note(note, read_words((), {}), answers=answers)
     return CleanedNotes([JobNote(job, cleaned, [Raised("safety", "smelled gas", "owner")])], without=2, problems=())

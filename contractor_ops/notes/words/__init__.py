@@ -158,7 +158,7 @@ def _meanings(file: WordFile, trade: str) -> Iterator[tuple[str, Meaning]]:
         for key, parts in table.items():
             for part in parts:
                 yield fold(key), _meaning(part, part.means, sort, trade)
-                if sort == "noun" and f"{fold(key)}s" not in written and _may_end(key, "s"):
+                if sort == "noun" and f"{fold(key)}s" not in written and not key.endswith("s") and _may_end(key, "s"):
                     yield f"{fold(key)}s", replace(_meaning(part, part.plural or plural(part.means), sort, trade), made=True)
     for plain, shorts in file.verbs.items():
         yield from _verb_shorts(_verb(plain, shorts), shorts, trade)
