@@ -4,6 +4,7 @@
 """
 
 import argparse
+import gc
 import time
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,6 +12,7 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from benchmarks.big_books import TODAY, big_books
+from contractor_ops.cli.main import collect_rarely
 from contractor_ops.tables.record import Table
 from contractor_ops.views.books import books_of
 from contractor_ops.views.catalogue import VIEWS
@@ -27,15 +29,18 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
+    collect_rarely()
     costs: dict[str, list[float]] = {name: [] for name in ("books", *NAMES)}
     rows: dict[str, int] = {}
     for _ in range(asked.rounds):
         for name in NAMES:
             given = given_from(big_books(asked.jobs))
+            gc.collect()
             started = time.perf_counter()
             rows[name] = len(VIEWS[name].build(given).records)
             costs[name].append(time.perf_counter() - started)
         tables = big_books(asked.jobs)
+        gc.collect()
         started = time.perf_counter()
         rows["books"] = books_of(tables).groups.count
         costs["books"].append(time.perf_counter() - started)

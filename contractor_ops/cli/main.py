@@ -80,10 +80,14 @@ def contractor_ops(
     ctx.obj = Common(office, now)
 
 
+def collect_rarely() -> None:
+    """Look for garbage seldom: nearly all that is made of a sheet is kept until the end, and looking often costs a third of the time."""
+    gc.set_threshold(200_000, 20, 100)
+
+
 def main() -> None:
     """Run the command that was typed and end the process with its exit code."""
-    # Nearly all that is made of a sheet is kept until the end: to look for garbage often would cost a third of the time.
-    gc.set_threshold(200_000, 20, 100)
+    collect_rarely()
     try:
         app()
     except ContractorOpsError as error:

@@ -149,13 +149,17 @@ class Screen:
         """Groups whose invoices come to what was agreed."""
         import numpy
 
-        estimates, changes, invoices = (self.tables[name] for name in ("estimates", "change_orders", "invoices"))
-        accepted = estimates.means(ACCEPTED)
+        agreed = self.tables["estimates"].means(ACCEPTED)
+        changes = self.tables["change_orders"]
         extra = self._sum("change_orders", changes.cents("amount"), changes.means({"approved", "billed"}))
-        after, before = (self._sum("invoices", amounts, self._stands) for amounts in (invoices.cents("total"), invoices.net()))
-        gross, net = (self._sum("estimates", amounts, accepted) + extra for amounts in (estimates.cents("total"), estimates.net()))
         near = float(self.billing.tolerance.amount * 100)
-        fits: Array = self._compared & ((numpy.abs(after - gross) <= near) | (numpy.abs(before - net) <= near))
+        billed, wanted = (
+            self._sum(name, self.tables[name].cents("total"), which) for name, which in (("invoices", self._stands), ("estimates", agreed))
+        )
+        fits: Array = self._compared & (numpy.abs(billed - wanted - extra) <= near)
+        left = self._compared & ~fits
+        billed, wanted = (self._net("invoices", self._stands, left), self._net("estimates", agreed, left))
+        fits |= left & (numpy.abs(billed - wanted - extra) <= near)
         return fits
 
     def _done(self) -> "Array":
@@ -200,6 +204,13 @@ class Screen:
         import numpy
 
         return numpy.bincount(self.groups[table][which], weights=amounts[which], minlength=self.books.groups.count)
+
+    def _net(self, table: str, which: "Array", wanted: "Array") -> "Array":
+        """The totals before tax of the groups that are wanted."""
+        import numpy
+
+        rows = numpy.flatnonzero(which & wanted[self.groups[table]])
+        return numpy.bincount(self.groups[table][rows], weights=self.tables[table].net(rows), minlength=self.books.groups.count)
 
 
 def _group_of(books: Books, table: str) -> "Array":

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     Array = ndarray[Any, Any]
 
+_TAX = ("tax", "subtotal")
+
 
 class Columns:
     """One table's columns as arrays, each made once."""
@@ -25,22 +27,14 @@ class Columns:
 
     def cents(self, name: str) -> "Array":
         """A column of money; NaN where it is blank or cannot be read."""
+        return self._once(name, "cents", _cents)
+
+    def net(self, rows: "Array") -> "Array":
+        """Totals before tax of some rows, as far as a paper tells its tax; else as they stand. All rows would be dear: most need not be asked."""
         import numpy
 
-        def make(cells: Sequence[Value]) -> "Array":
-            if not any(cells) and set(cells) <= {None}:
-                return numpy.full(len(cells), numpy.nan)
-            amounts = (float(cell) if isinstance(cell, Decimal) else numpy.nan for cell in cells)
-            cents: Array = numpy.rint(numpy.fromiter(amounts, float, len(cells)) * 100)
-            return cents
-
-        return self._once(name, "cents", make)
-
-    def net(self) -> "Array":
-        """Totals before tax, as far as a paper tells its tax; else as they stand."""
-        import numpy
-
-        total, tax, subtotal = self.cents("total"), self.cents("tax"), self.cents("subtotal")
+        total = self.cents("total")[rows]
+        tax, subtotal = (_cents([cells[row] for row in rows.tolist()]) for cells in (column_of(self.records, name) for name in _TAX))
         told = numpy.where(numpy.isnan(tax), numpy.where(subtotal <= total, subtotal, numpy.nan), total - tax)
         net: Array = numpy.where(numpy.isnan(told), total, told)
         return net
@@ -92,3 +86,13 @@ class Columns:
         if key not in self._made:
             self._made[key] = make(column_of(self.records, name))
         return self._made[key]
+
+
+def _cents(cells: Sequence[Value]) -> "Array":
+    import numpy
+
+    if not any(cells) and set(cells) <= {None}:
+        return numpy.full(len(cells), numpy.nan)
+    amounts = (float(cell) if isinstance(cell, Decimal) else numpy.nan for cell in cells)
+    cents: Array = numpy.rint(numpy.fromiter(amounts, float, len(cells)) * 100)
+    return cents

@@ -108,7 +108,7 @@ def adds_up(paper: Record) -> bool:
 def sign_of(payments: Sequence[Record]) -> int:
     """-1 where a payments sheet writes what came in below zero, as some accounting programs do; else 1."""
     amounts = [one for one in column_of(payments, "amount") if isinstance(one, Decimal) and one]
-    return -1 if sum(one < 0 for one in amounts) * 2 > len(amounts) else 1
+    return -1 if sum(map(Decimal.is_signed, amounts)) * 2 > len(amounts) else 1
 
 
 def received(payment: Record, sign: int) -> Decimal | None:

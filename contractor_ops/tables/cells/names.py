@@ -47,6 +47,10 @@ _STATES = frozenset({
     "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC",
 })  # fmt: skip
 
+_COMPARED = str.maketrans(
+    {chr(code): chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {"&": " and ", "'": "", ".": ""}
+)
+
 
 def clean_name(text: str | None) -> str | None:
     """The name as one says it: "Li, Ann" is "Ann Li", a person in capitals gets small letters; companies stay as written."""
@@ -85,7 +89,10 @@ def first_name(text: str | None) -> str | None:
 @lru_cache(maxsize=65_536)
 def normal_name(text: str | None) -> str:
     """A name for comparing: small letters, no accents or punctuation, "&" as "and", "Li, Ann" like "Ann Li"."""
-    name = unicodedata.normalize("NFKD", clean_name(text) or "").casefold().replace("&", " and ")
+    cleaned = clean_name(text) or ""
+    if cleaned.isascii():  # nearly all names, and ten times as fast
+        return " ".join(cleaned.translate(_COMPARED).split())
+    name = unicodedata.normalize("NFKD", cleaned).casefold().replace("&", " and ")
     kept = (
         character for character in unicodedata.normalize("NFKD", name) if not unicodedata.combining(character) and character not in "'’."
     )
