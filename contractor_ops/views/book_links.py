@@ -150,11 +150,8 @@ class Linker:
 
     def _visits(self) -> None:
         """Rows of one job number are visits of one job, unless they are for several customers: then each is with those of its own."""
-        directory = self.directory("jobs")
-        if directory.unique:
-            return
         who = self.who("jobs")
-        for rows in directory.several():
+        for rows in self.directory("jobs").several():
             firsts: list[int] = []
             for row in rows:
                 first = next((one for one in firsts[:_MOST_CUSTOMERS] if who.agree(one, who, row)), None)

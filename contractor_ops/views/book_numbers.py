@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from contractor_ops.tables.record import Record, Value
@@ -51,41 +52,28 @@ class Directory:
     """The numbers of one table's papers, and the rows that each stands in."""
 
     def __init__(self, records: Sequence[Record]) -> None:
-        import numpy
-        import pandas
-
         numbers = column_of(records, "number")
-        known = [row for row, number in enumerate(numbers) if number is not None] if None in numbers else range(len(numbers))
-        self.rows: ndarray[Any, Any] = numpy.asarray(known)
-        self._numbers = pandas.Index([numbers[row] for row in known] if None in numbers else list(numbers), dtype=object)
-        self.unique = self._numbers.is_unique
-        self._first = self._numbers if self.unique else self._numbers.drop_duplicates()
+        rows: Sequence[int] = range(len(numbers))
+        if None in numbers:
+            rows = [row for row in rows if numbers[row] is not None]
+            numbers = [numbers[row] for row in rows]
+        self._rows: _Found[int] = _gathered(numbers, rows)
 
     def find_all(self, cells: Sequence[Value]) -> "ndarray[Any, Any]":
         """The row of each cell's number, -1 where there is none, -2 where the number stands in several rows. Cells are taken as they are."""
         import numpy
-        import pandas
 
-        found = self._first.get_indexer(pandas.Index(cells, dtype=object))
-        if self.unique:
-            return numpy.where(found >= 0, self.rows[found] if len(self.rows) else -1, -1)
-        once = numpy.full(len(self._first), -2)
-        alone = ~self._numbers.duplicated(keep=False)
-        once[self._first.get_indexer(self._numbers[alone])] = self.rows[alone]
-        return numpy.where(found >= 0, once[found], -1)
+        rows, several = self._rows
+        once = rows | dict.fromkeys(several, -2) if several else rows
+        return numpy.fromiter(map(once.get, cells, repeat(-1)), numpy.int64, len(cells))
 
     def several(self) -> list[list[int]]:
         """The rows of each number that stands in several."""
-        return [] if self.unique else [rows for rows in self._by_number[1].values() if len(rows) > 1]
+        return list(self._rows[1].values())
 
     def exactly(self, number: str) -> list[int]:
         """The rows with this very number."""
-        if not self.unique:
-            return _of(self._by_number, number)
-        try:
-            return [int(self.rows[self._first.get_loc(number)])]  # pandas has looked all numbers up already: a dict would be made anew
-        except KeyError:
-            return []
+        return _of(self._rows, number)
 
     def loosely(self, number: str) -> list[int]:
         """The rows that a number may mean which stands nowhere as it is: its segments, the job of a segment, other zeros or letters before it.
@@ -102,36 +90,31 @@ class Directory:
         return [row for text in self._by_base.get(number, ()) for row in self.exactly(text)] if not texts else []
 
     @cached_property
-    def _by_number(self) -> "_Found[int]":
-        return _gathered(self._numbers.tolist(), self.rows.tolist())
-
-    @cached_property
     def _by_core(self) -> "_Found[str]":
-        texts = self._first.tolist()
+        texts = list(map(str, self._rows[0]))
         return _gathered([text.casefold().lstrip(_BEFORE).lstrip("0") for text in texts], texts)  # as core_of does, without a call for each
 
     @cached_property
     def _by_base(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for text in self._first.tolist():
+        for text in map(str, self._rows[0]):
             if "-" in text and (base := base_of(text)):
                 found.setdefault(base, []).append(text)
         return found
 
 
 _T = TypeVar("_T")
-_Found = tuple[dict[str, _T], dict[str, list[_T]]]
+_Found = tuple[dict[Value, _T], dict[Value, list[_T]]]
 """What each key stands for, and all of it for the keys that stand for several: most do not, and a hundred thousand lists are slow to make."""
 
 
-def _gathered(keys: list[str], values: list[_T]) -> _Found[_T]:
+def _gathered(keys: Sequence[Value], values: Sequence[_T]) -> _Found[_T]:
     last = dict(zip(keys, values, strict=True))
-    if len(last) == len(keys):
-        return last, {}
-    several: dict[str, list[_T]] = {}
-    for key, value in zip(keys, values, strict=True):
-        if last[key] != value or key in several:
-            several.setdefault(key, []).append(value)
+    several: dict[Value, list[_T]] = {}
+    if len(last) < len(keys):
+        for key, value in zip(keys, values, strict=True):
+            if last[key] != value or key in several:
+                several.setdefault(key, []).append(value)
     return last, several
 
 
