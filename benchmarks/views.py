@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from benchmarks.big_books import TODAY, big_books
 from contractor_ops.cli.main import collect_rarely
 from contractor_ops.tables.record import Table
-from contractor_ops.views.books import books_of
+from contractor_ops.views.books.office_books import books_of
 from contractor_ops.views.catalogue import VIEWS
 from contractor_ops.views.view import Given
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from contractor_ops.tables.record import Table
-from contractor_ops.views.call_legs import leg_of
-from contractor_ops.views.calls_together import calls_of
+from contractor_ops.views.calls.legs import leg_of
+from contractor_ops.views.calls.together import calls_of
 from contractor_ops.views.moments import in_utc
 
 

@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from contractor_ops.reports.budget import Figure, Origin
 from contractor_ops.reports.format import listed, money, thing
 from contractor_ops.tables.record import Record, Table
-from contractor_ops.views.job_books import JobBooks
-from contractor_ops.views.what_counts import CENT, amount, is_for_others_too, live, meaning, received, tax_in, told_once, total_of
+from contractor_ops.views.books.job_books import JobBooks
+from contractor_ops.views.books.what_counts import CENT, amount, is_for_others_too, live, meaning, received, tax_in, told_once, total_of
 
 NO_SHEET = "no sheet says it"
 

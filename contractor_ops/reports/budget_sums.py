@@ -8,8 +8,8 @@ from contractor_ops.reports.budget import Budget, Figure, Source
 from contractor_ops.reports.budget_money import Rates, called, collected, costs, none_told, retainage, summed
 from contractor_ops.reports.format import listed, money
 from contractor_ops.tables.record import Problem, Record, Table
-from contractor_ops.views.job_books import JobBooks
-from contractor_ops.views.what_counts import (
+from contractor_ops.views.books.job_books import JobBooks
+from contractor_ops.views.books.what_counts import (
     CENT,
     ChangeState,
     accepted,

@@ -13,16 +13,16 @@ from contractor_ops.tables.complete import complete_record
 from contractor_ops.tables.identity import record_id
 from contractor_ops.tables.record import ColumnMatch, Problem, Record, Table, Value
 from contractor_ops.tables.records import with_problems
-from contractor_ops.views.billing_case import Case, Gap, Policy, Work, day_in
-from contractor_ops.views.billing_screen import Screen, first_days
-from contractor_ops.views.billing_sums import agreed
-from contractor_ops.views.books import Books, books_of
-from contractor_ops.views.gaps_of_changes import not_billed, without_approval
-from contractor_ops.views.gaps_of_estimates import collected, deposit_not_credited, deposit_not_taken, no_estimate
-from contractor_ops.views.gaps_of_invoices import invoiced_early, not_invoiced, paid_with_balance, unlike_agreed
+from contractor_ops.views.billing.case import Case, Gap, Policy, Work, day_in
+from contractor_ops.views.billing.changes import not_billed, without_approval
+from contractor_ops.views.billing.estimates import collected, deposit_not_credited, deposit_not_taken, no_estimate
+from contractor_ops.views.billing.invoices import invoiced_early, not_invoiced, paid_with_balance, unlike_agreed
+from contractor_ops.views.billing.screen import Screen, first_days
+from contractor_ops.views.billing.sums import agreed
+from contractor_ops.views.books.office_books import Books, books_of
+from contractor_ops.views.books.what_counts import CENT, sign_of
 from contractor_ops.views.moments import back
 from contractor_ops.views.view import STORY, VERDICTS, Given, View
-from contractor_ops.views.what_counts import CENT, sign_of
 
 AT_STAKE = "at stake"
 _PAPERS = ("estimates", "change_orders", "invoices", "payments")

@@ -9,11 +9,11 @@ from contractor_ops.tables.columns import Column, TableSpec
 from contractor_ops.tables.heading_words import heading_key
 from contractor_ops.tables.record import ColumnMatch, Problem, Record, Table, Value
 from contractor_ops.tables.records import column_of
-from contractor_ops.views.call_legs import Leg, leg_of
-from contractor_ops.views.callers import NOBODY, Caller, callers
-from contractor_ops.views.calls_since import Contacts, contacts
-from contractor_ops.views.calls_together import Call, calls_of
-from contractor_ops.views.missed_reasons import AHEAD, Missed, ended_because, no_message_because, review_because
+from contractor_ops.views.calls.callers import NOBODY, Caller, callers
+from contractor_ops.views.calls.legs import Leg, leg_of
+from contractor_ops.views.calls.reasons import AHEAD, Missed, ended_because, no_message_because, review_because
+from contractor_ops.views.calls.since import Contacts, contacts
+from contractor_ops.views.calls.together import Call, calls_of
 from contractor_ops.views.moments import back, day_of, in_utc
 from contractor_ops.views.view import VERDICTS, Given, View
 

@@ -13,7 +13,7 @@ from contractor_ops.tables.columns import Column, TableSpec
 from contractor_ops.tables.printable import one_line
 from contractor_ops.tables.record import ColumnMatch, Problem, Record, Table, Value
 from contractor_ops.tables.records import column_of
-from contractor_ops.views.billed_jobs import Billed, ByName, billed
+from contractor_ops.views.books.billed_jobs import Billed, ByName, billed
 from contractor_ops.views.moments import day_of
 from contractor_ops.views.note_technicians import Technicians
 from contractor_ops.views.view import STORY, VERDICTS, Given, View

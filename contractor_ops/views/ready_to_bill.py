@@ -9,12 +9,12 @@ from decimal import Decimal
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.columns import Column, TableSpec
 from contractor_ops.tables.record import ColumnMatch, Problem, Record, Table, Value
-from contractor_ops.views.books import Books, books_of
-from contractor_ops.views.draft_invoice import DraftInvoice, draft_of, file_name, text_of
-from contractor_ops.views.job_books import JobBooks
-from contractor_ops.views.maybe_ready import OVER, maybe_ready, not_ready
+from contractor_ops.views.books.job_books import JobBooks
+from contractor_ops.views.books.office_books import Books, books_of
+from contractor_ops.views.books.what_counts import accepted, amount, meaning, money, sign_of
+from contractor_ops.views.drafts.draft_invoice import DraftInvoice, draft_of, file_name, text_of
+from contractor_ops.views.drafts.maybe_ready import OVER, maybe_ready, not_ready
 from contractor_ops.views.view import STORY, VERDICTS, Given, View
-from contractor_ops.views.what_counts import accepted, amount, meaning, money, sign_of
 
 _JOBS = TABLES["jobs"]
 

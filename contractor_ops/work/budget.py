@@ -11,9 +11,9 @@ from contractor_ops.reports.budget_sums import Shelf, budget_of
 from contractor_ops.spans import Span
 from contractor_ops.tables.record import Table
 from contractor_ops.tomlfile import did_you_mean
-from contractor_ops.views.books import books_of
-from contractor_ops.views.job_books import JobBooks
-from contractor_ops.views.what_counts import live, meaning
+from contractor_ops.views.books.job_books import JobBooks
+from contractor_ops.views.books.office_books import books_of
+from contractor_ops.views.books.what_counts import live, meaning
 
 PAPERS = ("jobs", "estimates", "change_orders", "invoices", "payments")
 """The tables that a budget is made from; only the first must be there."""

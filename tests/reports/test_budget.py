@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from contractor_ops.reports.budget import FIGURES, Budget, Budgets, Figure, Source, budget_json, budget_rows, budgets_json
 from contractor_ops.reports.budget_money import Rates
 from contractor_ops.reports.budget_sums import Shelf, budget_of
-from contractor_ops.views.books import books_of
+from contractor_ops.views.books.office_books import books_of
 from tests.views.sheets import AGREED, CHANGE, DONE, INVOICE, PAID, Row, but, tables
 
 SOURCES = (Source("jobs", "jobs.csv", date(2026, 11, 21), 3), Source("invoices", "invoices.csv", date(2026, 11, 24), 0))

@@ -12,7 +12,7 @@ from contractor_ops.reports.budget_money import Rates
 from contractor_ops.reports.budget_sums import Shelf, budget_of
 from contractor_ops.reports.budget_view import budget_lines, render_budgets
 from contractor_ops.tables.record import Table
-from contractor_ops.views.books import books_of
+from contractor_ops.views.books.office_books import books_of
 from tests.views.sheets import AGREED, CHANGE, DONE, INVOICE, PAID, but, tables
 
 SOURCES = (

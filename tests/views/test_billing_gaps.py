@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from contractor_ops.config import BillingPart, Tolerance
 from contractor_ops.tables.record import Record, Table
-from contractor_ops.views.billing_case import Case
+from contractor_ops.views.billing.case import Case
+from contractor_ops.views.billing.screen import Screen
 from contractor_ops.views.billing_gaps import BILLING_GAPS, gaps_of, policy_of
-from contractor_ops.views.billing_screen import Screen
-from contractor_ops.views.books import books_of
+from contractor_ops.views.books.office_books import books_of
 from tests.views.sheets import given, tables
 
 Row = Mapping[str, Any]

@@ -9,8 +9,8 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from contractor_ops.views.book_numbers import base_of, core_of, numbers_written
-from contractor_ops.views.books import Books, books_of
+from contractor_ops.views.books.numbers import base_of, core_of, numbers_written
+from contractor_ops.views.books.office_books import Books, books_of
 from tests.views.sheets import tables
 
 Row = Mapping[str, Any]

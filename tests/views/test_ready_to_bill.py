@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from contractor_ops.config import BillingPart, JobType, NotesPart
 from contractor_ops.tables.record import Record, Table
-from contractor_ops.views.draft_invoice import file_name
-from contractor_ops.views.parts_used import parts_used
+from contractor_ops.views.drafts.draft_invoice import file_name
+from contractor_ops.views.drafts.parts_used import parts_used
 from contractor_ops.views.ready_to_bill import build
 from tests.views.sheets import AGREED, CHANGE, DONE, INVOICE, PAID, Row, but, given, tables
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from contractor_ops.reports.budget import FIGURES
 from contractor_ops.reports.budget_money import Rates
 from contractor_ops.reports.budget_sums import Shelf, budget_of
-from contractor_ops.views.books import books_of
+from contractor_ops.views.books.office_books import books_of
 from contractor_ops.views.ready_to_bill import build
 from tests.views.sheets import AGREED, CHANGE, DONE, INVOICE, PAID, Row, but, given, tables
 from tests.views.test_ready_to_bill import draft

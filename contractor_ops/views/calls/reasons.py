@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 
 from contractor_ops.tables.cells.lines import is_inside
 from contractor_ops.tables.cells.phones import kind_of
-from contractor_ops.views.call_legs import is_blocked
-from contractor_ops.views.callers import Caller
-from contractor_ops.views.calls_since import Contacts
-from contractor_ops.views.calls_together import Call
+from contractor_ops.views.calls.callers import Caller
+from contractor_ops.views.calls.legs import is_blocked
+from contractor_ops.views.calls.since import Contacts
+from contractor_ops.views.calls.together import Call
 from contractor_ops.views.moments import said
 from contractor_ops.views.view import Given
 

@@ -10,9 +10,9 @@ from typing import Literal
 
 from contractor_ops.config import BillingPart
 from contractor_ops.tables.record import Record, Value
-from contractor_ops.views.book_numbers import base_of, core_of, numbers_written
-from contractor_ops.views.job_books import JobBooks
-from contractor_ops.views.what_counts import accepted, amount, meaning, told_once, total_of
+from contractor_ops.views.books.job_books import JobBooks
+from contractor_ops.views.books.numbers import base_of, core_of, numbers_written
+from contractor_ops.views.books.what_counts import accepted, amount, meaning, told_once, total_of
 
 State = Literal["done", "open", "off", "part", "unknown", "untold"]
 """How far work is. "part": some visits are done; "unknown": its status says nothing; "untold": the sheet has no status."""

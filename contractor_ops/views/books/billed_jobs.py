@@ -10,9 +10,9 @@ from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.record import Record, Table, Value
 from contractor_ops.tables.records import column_of
-from contractor_ops.views.book_numbers import base_of, core_of, numbers_written
-from contractor_ops.views.books import Books, books_of
-from contractor_ops.views.what_counts import NOT_BILLED, speaks_of_deposit
+from contractor_ops.views.books.numbers import base_of, core_of, numbers_written
+from contractor_ops.views.books.office_books import Books, books_of
+from contractor_ops.views.books.what_counts import NOT_BILLED, speaks_of_deposit
 
 _NO = frozenset({
     "no", "n", "none", "not yet", "no invoice", "pending", "to do", "todo", "tbd", "0", "false", "open", "to be invoiced", "to be billed",

@@ -7,8 +7,8 @@ from typing import Literal
 
 from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.record import Record, Table
-from contractor_ops.views.callers import Caller
-from contractor_ops.views.calls_together import Call
+from contractor_ops.views.calls.callers import Caller
+from contractor_ops.views.calls.together import Call
 from contractor_ops.views.moments import in_utc
 
 Kind = Literal["called back", "called again", "tried"]

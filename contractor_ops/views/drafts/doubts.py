@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from contractor_ops.tables.record import Record
-from contractor_ops.views.draft_basis import Basis
-from contractor_ops.views.what_counts import CENT, adds_up, amount, meaning, money, says_billed, state_of, tax_in, total_of
+from contractor_ops.views.books.what_counts import CENT, adds_up, amount, meaning, money, says_billed, state_of, tax_in, total_of
+from contractor_ops.views.drafts.basis import Basis
 
 
 def doubts_of(basis: Basis, total: Decimal | None) -> tuple[str, ...]:

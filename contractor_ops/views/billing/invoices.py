@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from contractor_ops.tables.record import Record
-from contractor_ops.views.billing_case import OFF, Case, Gap, Work, ago, called, day_in, in_words, is_part, marked
-from contractor_ops.views.billing_sums import Settled, agreed, is_approved, settle
-from contractor_ops.views.book_links import ONE
-from contractor_ops.views.book_numbers import core_of, numbers_written
-from contractor_ops.views.what_counts import CENT, amount, meaning, money, tax_in, total_of
+from contractor_ops.views.billing.case import OFF, Case, Gap, Work, ago, called, day_in, in_words, is_part, marked
+from contractor_ops.views.billing.sums import Settled, agreed, is_approved, settle
+from contractor_ops.views.books.links import ONE
+from contractor_ops.views.books.numbers import core_of, numbers_written
+from contractor_ops.views.books.what_counts import CENT, amount, meaning, money, tax_in, total_of
 
 _FEE = re.compile(
     r"\b(?:cancel\w*|trip|dispatch|diagnos\w*|restock\w*|no[- ]?show|service call|call[- ]?out|minimum) (?:fee|charge)|\bcancellation\b",

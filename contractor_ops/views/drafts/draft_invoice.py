@@ -12,11 +12,11 @@ from contractor_ops.tables.csv_out import write_csv
 from contractor_ops.tables.identity import digest_of
 from contractor_ops.tables.printable import one_line
 from contractor_ops.tables.record import Record
-from contractor_ops.views.draft_basis import Basis, Money, basis_of
-from contractor_ops.views.draft_doubts import doubts_of
-from contractor_ops.views.job_books import JobBooks
-from contractor_ops.views.parts_used import parts_used
-from contractor_ops.views.what_counts import CENT, adds_up, amount, tax_in, total_of
+from contractor_ops.views.books.job_books import JobBooks
+from contractor_ops.views.books.what_counts import CENT, adds_up, amount, tax_in, total_of
+from contractor_ops.views.drafts.basis import Basis, Money, basis_of
+from contractor_ops.views.drafts.doubts import doubts_of
+from contractor_ops.views.drafts.parts_used import parts_used
 
 COLUMNS = ("Job #", "Customer", "Line", "Description", "Quantity", "Unit price", "Amount", "From")
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")

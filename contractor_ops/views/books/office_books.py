@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, overload
 from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.record import Record, Table
 from contractor_ops.tables.records import column_of
-from contractor_ops.views.book_links import PAPERS, Linker, Links, shared_unknowns
-from contractor_ops.views.book_names import by_names
-from contractor_ops.views.job_books import JobBooks
+from contractor_ops.views.books.job_books import JobBooks
+from contractor_ops.views.books.links import PAPERS, Linker, Links, shared_unknowns
+from contractor_ops.views.books.names import by_names
 
 if TYPE_CHECKING:
     from numpy import ndarray

@@ -10,11 +10,21 @@ from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.record import Record, Value
 from contractor_ops.tables.records import column_of
-from contractor_ops.views.books import Books
-from contractor_ops.views.job_books import JobBooks
+from contractor_ops.views.books.job_books import JobBooks
+from contractor_ops.views.books.office_books import Books
+from contractor_ops.views.books.what_counts import (
+    NOT_BILLED,
+    accepted,
+    amount,
+    drafts,
+    is_deposit,
+    live,
+    meaning,
+    numbers_in,
+    speaks_of_deposit,
+)
 from contractor_ops.views.moments import day_of
 from contractor_ops.views.view import Given
-from contractor_ops.views.what_counts import NOT_BILLED, accepted, amount, drafts, is_deposit, live, meaning, numbers_in, speaks_of_deposit
 
 if TYPE_CHECKING:
     from numpy import ndarray

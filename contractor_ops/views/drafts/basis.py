@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from contractor_ops.config import BillingPart
 from contractor_ops.tables.record import Record
-from contractor_ops.views.job_books import JobBooks
-from contractor_ops.views.what_counts import (
+from contractor_ops.views.books.job_books import JobBooks
+from contractor_ops.views.books.what_counts import (
     accepted,
     amount,
     is_for_others_too,

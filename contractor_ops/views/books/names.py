@@ -14,8 +14,8 @@ from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.record import Record, Value
 from contractor_ops.tables.records import column_of
-from contractor_ops.views.book_links import ONE, Linker
-from contractor_ops.views.book_numbers import numbers_written
+from contractor_ops.views.books.links import ONE, Linker
+from contractor_ops.views.books.numbers import numbers_written
 
 _Visits = Mapping[int, Sequence[int]]
 """The rows of each job that stands in several, by its first."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from contractor_ops.tables.record import Record
-from contractor_ops.views.billing_case import DONE, Case, Gap, Work, called, day_in, is_part, marked
-from contractor_ops.views.billing_sums import agreed, deposit_collected
-from contractor_ops.views.book_numbers import numbers_written
-from contractor_ops.views.what_counts import CENT, amount, is_for_others_too, meaning, money, received, speaks_of_deposit, total_of
+from contractor_ops.views.billing.case import DONE, Case, Gap, Work, called, day_in, is_part, marked
+from contractor_ops.views.billing.sums import agreed, deposit_collected
+from contractor_ops.views.books.numbers import numbers_written
+from contractor_ops.views.books.what_counts import CENT, amount, is_for_others_too, meaning, money, received, speaks_of_deposit, total_of
 
 _LIVE = frozenset({"scheduled", "under-way"}) | DONE
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from contractor_ops.tables.record import Record, Value
 from contractor_ops.tables.records import column_of
-from contractor_ops.views.book_customers import Customers
-from contractor_ops.views.book_numbers import Directory, base_of, core_of, numbers_written
+from contractor_ops.views.books.customers import Customers
+from contractor_ops.views.books.numbers import Directory, base_of, core_of, numbers_written
 
 if TYPE_CHECKING:
     from numpy import ndarray

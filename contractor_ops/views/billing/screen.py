@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from contractor_ops.config import BillingPart
 from contractor_ops.tables.record import Record, Value
 from contractor_ops.tables.records import column_of
-from contractor_ops.views.billing_case import ACCEPTED, DONE, OFF, notes_speak_of_a_part, plain, speaks_of_a_part
-from contractor_ops.views.billing_sums import says_done
-from contractor_ops.views.book_columns import Columns
-from contractor_ops.views.books import Books
-from contractor_ops.views.what_counts import speaks_of_deposit
+from contractor_ops.views.billing.case import ACCEPTED, DONE, OFF, notes_speak_of_a_part, plain, speaks_of_a_part
+from contractor_ops.views.billing.sums import says_done
+from contractor_ops.views.books.columns import Columns
+from contractor_ops.views.books.office_books import Books
+from contractor_ops.views.books.what_counts import speaks_of_deposit
 
 if TYPE_CHECKING:
     from numpy import ndarray

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from contractor_ops.tables.record import Record
-from contractor_ops.views.billing_case import Case, Gap, ago, called, day_in, is_part
-from contractor_ops.views.billing_sums import Change, changes_of, is_approved, says_done, settle
-from contractor_ops.views.what_counts import amount, meaning, money, says_billed
+from contractor_ops.views.billing.case import Case, Gap, ago, called, day_in, is_part
+from contractor_ops.views.billing.sums import Change, changes_of, is_approved, says_done, settle
+from contractor_ops.views.books.what_counts import amount, meaning, money, says_billed
 
 _DONE = re.compile(r"\b(?:done|completed|installed|performed|finished)\b", re.IGNORECASE)
 _NOT_YET = re.compile(

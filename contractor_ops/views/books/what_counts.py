@@ -9,7 +9,7 @@ from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.record import Record, Value
 from contractor_ops.tables.records import column_of
-from contractor_ops.views.book_numbers import core_of, numbers_written
+from contractor_ops.views.books.numbers import core_of, numbers_written
 
 ChangeState = Literal["approved", "pending", "declined"]
 CENT = Decimal("0.01")

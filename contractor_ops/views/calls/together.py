@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from contractor_ops.tables.catalogue.calls import CALLS
 from contractor_ops.tables.identity import record_id
 from contractor_ops.tables.record import Record
-from contractor_ops.views.call_legs import Leg, Outcome, Way, left_voicemail
+from contractor_ops.views.calls.legs import Leg, Outcome, Way, left_voicemail
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 _ONE_CALL = timedelta(hours=1)

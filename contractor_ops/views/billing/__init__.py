@@ -1,0 +1,1 @@
+"""What does not fit between jobs, estimates, change orders, invoices and payments."""

@@ -1,0 +1,1 @@
+"""Jobs that are ready to bill, and what their draft invoices hold."""
