@@ -109,11 +109,19 @@ class TablePart(Part):
 
 
 class Limits(Part):
-    """`[limits]`: what keeps a customer from hearing too much from us."""
+    """`[limits]`: what keeps a customer from hearing too much from us, and an item of the queue from waiting for one person."""
 
     per_address_per_day: int = Field(default=1, ge=1)
     per_run: int = Field(default=50, ge=1)
     send_between: str = "09:00-20:00"
+    waits_at_most: SpanText = Span(3, "business days")
+
+    @field_validator("waits_at_most")
+    @classmethod
+    def _counts_days(cls, span: Span) -> Span:
+        if not span.in_days or not span.amount:
+            raise ValueError(f'"{span}" counts no days; write it like "3 business days" or "1 week"')
+        return span
 
     @field_validator("send_between")
     @classmethod

@@ -111,6 +111,13 @@ class Office:
             self._tables[name, complete] = self._read(name, complete, now or self.clock())
         return self._tables[name, complete]
 
+    def missed_calls(self, now: datetime, since: datetime) -> Table:
+        """The calls that nobody took since a moment (both aware), which is further back than the view of that name looks."""
+        from contractor_ops.office_tables import given, view_tables
+        from contractor_ops.views.missed_calls import missed_since
+
+        return missed_since(given(self, view_tables(self, VIEWS["missed_calls"], since), now), since.astimezone(UTC))
+
     @cached_property
     def own_numbers(self) -> frozenset[str]:
         """The office's own telephone lines, in E.164."""

@@ -26,12 +26,16 @@ _LOOKED_BACK = timedelta(days=14)
 
 def view_table(office: "Office", view: View, now: datetime) -> Table:
     """A view's rows at a moment (office time). Raises UnusableFile when a table that it is made from cannot be used."""
+    return view.build(given(office, view_tables(office, view, now - _LOOKED_BACK), now))
+
+
+def view_tables(office: "Office", view: View, since: datetime) -> dict[str, Table]:
+    """The tables that a view is made from, with the messages and replies since a moment."""
     tables = {name: office.table(name) for name in (view.main, *view.also) if office.has(name) and name not in {"messages", "replies"}}
-    since = now - _LOOKED_BACK
     for name in ("messages", "replies"):
         if name in view.also:
             tables[name] = handed_in(office, name, since)
-    return view.build(given(office, tables, now))
+    return tables
 
 
 def given(office: "Office", tables: Mapping[str, Table], now: datetime) -> Given:

@@ -112,6 +112,7 @@ KINDS = {
     "decimal": "a number, without quotes",
     "bool": "true or false, without quotes",
     "list": 'a list, like ["this", "that"]',
+    "tuple": 'a list, like ["this", "that"]',
     "dict": "a table of its own, like { key = value }",
     "model": "a table of its own, like { key = value }",
     "date": 'a day, like "2026-12-01"',

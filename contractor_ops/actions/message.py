@@ -139,8 +139,8 @@ def _still_in_hours(batch: list[Bundle], sending: Sending) -> Iterator[Bundle]:
 def _message(bundle: Bundle, sending: Sending) -> Message:
     lead = bundle[0]
     channel = cast(ChannelKind, lead.channel)
-    return Message(channel, lead.to or "", lead.to_name, lead.body or "", sending.new_message_id(bundle), lead.subject,
-                   commercial=sending.follow_up and channel == "email", expires_at=sending.closes(bundle, sending.clock()))  # fmt: skip
+    return Message(channel, lead.to or "", lead.to_name, lead.body or "", sending.new_message_id(bundle), lead.subject, lead.html,
+                   pictures=lead.pictures, commercial=sending.follow_up and channel == "email", expires_at=sending.closes(bundle, sending.clock()))  # fmt: skip
 
 
 def _send_claimed(waiting: deque[Claimed], sending: Sending) -> None:

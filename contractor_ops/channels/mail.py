@@ -9,6 +9,7 @@ from datetime import datetime
 from email.charset import QP, Charset
 from email.header import Header
 from email.message import Message as Mail
+from email.mime.image import MIMEImage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.policy import Compat32
@@ -17,7 +18,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from contractor_ops.ports import ChannelDown, Message, Refused
+from contractor_ops.ports import ChannelDown, Message, Picture, Refused
 
 WAY_OUT = "If you'd rather not get these e-mails, reply with the word unsubscribe."
 _ADDRESS = re.compile(r"[^\s@<>(),:;\"\[\]\\]{1,64}@[^\s@<>(),:;\"\[\]\\]{1,255}")
@@ -59,6 +60,7 @@ class Letter:
     html: str
     message_id: str
     notices: Mapping[str, str]
+    pictures: tuple[Picture, ...] = ()
 
 
 class _Wire(Compat32):
@@ -121,6 +123,7 @@ def compose(message: Message, sender: Sender) -> Letter:
         html=_with_footer(html, footer),
         message_id=_message_id(message.message_id, domain),
         notices=_notices(message, answers),
+        pictures=message.pictures,
     )
 
 
@@ -134,7 +137,7 @@ def build(message: Message, sender: Sender, at: datetime) -> Mail:
     """The e-mail with all its headers; `as_bytes()` has CRLF line ends. Raises Refused and ChannelDown as `compose`."""
     letter = compose(message, sender)
     # The library would look for a boundary with a regular expression of its own for each mail, which takes longer than all the rest.
-    parts = [_part(letter.text, "plain"), _part(letter.html, "html")]
+    parts = [_part(letter.text, "plain"), _page(letter)]
     mail = MIMEMultipart("alternative", boundary=_boundary(letter), _subparts=parts, policy=_WIRE)
     mail["From"] = _mailbox(letter.from_name, letter.from_address)
     mail["To"] = _mailbox(letter.to_name, letter.to_address)
@@ -147,9 +150,26 @@ def build(message: Message, sender: Sender, at: datetime) -> Mail:
     return mail
 
 
-def _boundary(letter: Letter) -> str:
+def _page(letter: Letter) -> Mail:
+    """The HTML, together with the pictures that stand in it (RFC 2387)."""
+    html = _part(letter.html, "html")
+    if not letter.pictures:
+        return html
+    return MIMEMultipart(
+        "related", boundary=_boundary(letter, "pictures"), _subparts=[html, *map(_picture, letter.pictures)], policy=_WIRE, type="text/html"
+    )
+
+
+def _picture(picture: Picture) -> Mail:
+    part = MIMEImage(picture.content, "png", policy=_WIRE)
+    part["Content-ID"] = f"<{picture.id}>"
+    part["Content-Disposition"] = f'inline; filename="{picture.id}.png"'
+    return part
+
+
+def _boundary(letter: Letter, of: str = "") -> str:
     """What stands between the parts and never in them: it is a hash of them."""
-    whole = f"{letter.message_id}{letter.text}{letter.html}".encode("utf-8", "surrogatepass")
+    whole = f"{of}{letter.message_id}{letter.text}{letter.html}".encode("utf-8", "surrogatepass")
     return f"=_{hashlib.sha256(whole).hexdigest()[:32]}"
 
 

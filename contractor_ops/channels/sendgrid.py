@@ -1,6 +1,7 @@
 """E-mail through SendGrid."""
 
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,10 +80,26 @@ def mail_send(letter: Letter, sandbox: bool) -> dict[str, Any]:
         "reply_to": _person(letter.reply_to, letter.from_name),
         "subject": letter.subject or letter.from_name or letter.from_address,  # a mail without one is refused
         "content": [{"type": "text/plain", "value": letter.text}, {"type": "text/html", "value": letter.html}],
+        **_pictures(letter),
         "headers": {"Message-ID": letter.message_id, **letter.notices},
         "tracking_settings": _UNTRACKED,
         "mail_settings": {"sandbox_mode": {"enable": sandbox}, "footer": _OFF},
     }
+
+
+def _pictures(letter: Letter) -> dict[str, Any]:
+    """The pictures that stand in the page; a mail without any has no such key, as an empty list is refused."""
+    attached = [
+        {
+            "content": b64encode(one.content).decode(),
+            "type": "image/png",
+            "filename": f"{one.id}.png",
+            "disposition": "inline",
+            "content_id": one.id,
+        }
+        for one in letter.pictures
+    ]
+    return {"attachments": attached} if attached else {}
 
 
 def _person(address: str, name: str) -> dict[str, str]:

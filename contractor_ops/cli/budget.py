@@ -27,7 +27,8 @@ def budget(
 ) -> None:
     """Show a job's contract, changes, what was billed, collected and spent, and what is left: each with the rows it came from."""
     if (job is None) != all:
-        raise TypedWrong("Name one job, or ask for all.", "contractor-ops budget JOB, or: contractor-ops budget --all")
+        both = "" if job is None else f' It is one or the other, not "{job}" and --all together.'
+        raise TypedWrong(f"Name one job, or ask for all.{both}", "contractor-ops budget JOB, or: contractor-ops budget --all")
     desk = open_desk(ctx, office, now, table)
     from contractor_ops.cli.output import print_csv, print_json, print_json_lines, warn
     from contractor_ops.cli.progress import progress

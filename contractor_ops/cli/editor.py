@@ -10,11 +10,20 @@ from tempfile import TemporaryDirectory
 from contractor_ops.errors import TypedWrong
 
 
+def has_editor() -> bool:
+    """Whether an editor can be opened for the person at the terminal."""
+    return bool(_command()) and sys.stdin.isatty()
+
+
+def _command() -> str:
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if sys.platform == "win32" else "")
+
+
 def edited(text: str, number: int | None = None) -> str:
     """The text as the person leaves it in $VISUAL or $EDITOR. Raises TypedWrong where there is no editor, or it failed."""
     by_hand = f'contractor-ops review edit {number or "NUMBER"} --text "The new words"'
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if sys.platform == "win32" else "")
-    if not command or not sys.stdin.isatty():
+    command = _command()
+    if not has_editor():
         raise TypedWrong("There is no editor to open here.", f"Give the words in the command: {by_hand}")
     with TemporaryDirectory() as folder:
         file = Path(folder) / "message.txt"

@@ -16,8 +16,8 @@ from contractor_ops.cli.options import Common, NowOption, OfficeOption
 from contractor_ops.errors import ContractorOpsError, Exit
 
 COMMANDS = (
-    "demo", "init", "check", "read", "run", "inbox", "why", "notes", "budget", "review", "report", "optout", "pause", "resume", "skip", "ledger",
-    "tables", "schema",
+    "demo", "init", "check", "scorecard", "read", "run", "inbox", "why", "who", "notes", "budget", "review", "report", "digest", "optout",
+    "pause", "resume", "skip", "ledger", "tables", "schema",
 )  # fmt: skip
 """In the order in which somebody new meets them. `NAME` lives in cli/NAME.py as `app`, and is imported when it is asked for."""
 

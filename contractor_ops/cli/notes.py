@@ -8,7 +8,7 @@ from contractor_ops.cli.options import Format, FormatOption, NowOption, OfficeOp
 from contractor_ops.errors import TypedWrong
 
 if TYPE_CHECKING:
-    from contractor_ops.reports.notes_report import CleanedNotes
+    from contractor_ops.reports.cleaned_notes import CleanedNotes
 
 app = typer.Typer(help="Job notes as customers may read them: clean.", no_args_is_help=True)
 
@@ -22,7 +22,7 @@ def notes() -> None:
 def clean(
     ctx: typer.Context,
     job: Annotated[str | None, typer.Argument(metavar="[JOB]", help="A job's number, or the customer's name.")] = None,
-    all: Annotated[bool, typer.Option("--all", help="Every job that has a note, in the order of the sheet.")] = False,
+    all: Annotated[bool, typer.Option("--all", help="Every job that was begun and has a note, in the order of the sheet.")] = False,
     table: TableOption = None,
     format: FormatOption = Format.table,
     office: OfficeOption = None,
@@ -33,11 +33,12 @@ def clean(
     Nothing is changed in your sheets.
     """
     if (job is None) != all:
-        raise TypedWrong("Name one job, or ask for all.", "contractor-ops notes clean JOB, or: contractor-ops notes clean --all")
+        both = "" if job is None else f' It is one or the other, not "{job}" and --all together.'
+        raise TypedWrong(f"Name one job, or ask for all.{both}", "contractor-ops notes clean JOB, or: contractor-ops notes clean --all")
     desk = open_desk(ctx, office, now, table)
     from contractor_ops.cli.output import print_csv, print_json, print_json_lines, warn
     from contractor_ops.cli.progress import progress
-    from contractor_ops.reports.notes_report import COLUMNS, note_json, note_rows, notes_json
+    from contractor_ops.reports.notes_report import COLUMNS, left_out_line, note_json, note_rows, notes_json
     from contractor_ops.reports.table_view import problem_line
     from contractor_ops.work.notes import clean_notes
 
@@ -52,6 +53,8 @@ def clean(
         print_csv(note_rows(found), COLUMNS)
     else:
         _show(found)
+    if format in {Format.jsonl, Format.csv} and (line := left_out_line(found)):
+        warn(line)
     if format is not Format.json:
         for problem in found.problems:
             warn(problem_line(problem))

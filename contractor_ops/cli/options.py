@@ -67,20 +67,22 @@ def open_desk(ctx: typer.Context, office: Path | None, now: str | None, tables: 
     from contractor_ops.office import open_office
 
     common = ctx.obj if isinstance(ctx.obj, Common) else Common(None, None)
-    opened = open_office(office or common.office or _office_of_the_environment(), _replacements(tables or []))
+    opened = open_office(office or common.office or office_of_the_environment(), _replacements(tables or []))
     typed = common.now if now is None else now
     started = datetime.now(opened.zone)
-    pretended = started if typed is None else _read_now(typed, opened)
+    pretended = started if typed is None else read_now(typed, opened)
     ahead = pretended - started
     opened.clock = lambda: datetime.now(opened.zone) + ahead
     return Desk(opened, pretended, opened.clock, typed is not None)
 
 
-def _office_of_the_environment() -> Path:
+def office_of_the_environment() -> Path:
+    """The folder that CONTRACTOR_OPS_OFFICE names, else this one."""
     return Path(os.environ.get("CONTRACTOR_OPS_OFFICE") or ".")
 
 
-def _read_now(typed: str, office: "Office") -> datetime:
+def read_now(typed: str, office: "Office") -> datetime:
+    """A time that was typed, in the office's zone. Raises TypedWrong."""
     try:
         moment = datetime.fromisoformat(typed.strip())
     except ValueError:

@@ -21,9 +21,9 @@ def pause(
     """Hold every automated message to a customer until a day."""
     desk = open_desk(ctx, office, now)
     from contractor_ops.cli.output import say
-    from contractor_ops.cli.review import read_day
+    from contractor_ops.cli.review_shared import day_typed
     from contractor_ops.work.people import pause as pause_customer
 
-    day = read_day(until, desk.now)
+    day = day_typed(until, desk)
     who = pause_customer(desk.office, customer, day, note, desk.clock())
     say(f"{who} is paused until {day.isoformat()}.")

@@ -29,7 +29,7 @@ def read(
     desk = open_desk(ctx, office, now, table)
     from contractor_ops.cli.output import print_csv, print_json, print_json_lines, warn
     from contractor_ops.cli.progress import progress
-    from contractor_ops.reports.table_rows import csv_columns, document, flat
+    from contractor_ops.reports.table_rows import document, flat, shown_headings
 
     with progress() as tell:
         tell(f"reading {name}", 0, None)
@@ -39,7 +39,8 @@ def read(
     elif format is Format.jsonl:
         print_json_lines(flat(record) for record in found.records)
     elif format is Format.csv:
-        print_csv((dict(record.values) for record in found.records), csv_columns(found))
+        headings = shown_headings(found)
+        print_csv(({heading: record[name] for name, heading in headings.items()} for record in found.records), list(headings.values()))
     else:
         _show(found, explain)
     if format in {Format.jsonl, Format.csv}:

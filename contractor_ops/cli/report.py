@@ -1,10 +1,13 @@
 """`contractor-ops report`: the exception report of what runs found."""
 
+from datetime import date, datetime, time
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from contractor_ops.cli.options import Format, FormatOption, NowOption, OfficeOption, open_desk
+from contractor_ops.errors import TypedWrong
 
 app = typer.Typer()
 
@@ -15,18 +18,24 @@ def report(
     calls: Annotated[
         bool, typer.Option("--call-list", help="The messages that wait, with their words, to be sent or called by hand.")
     ] = False,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DAY", help='Only what is new since a day, like "2026-11-20".', show_default=False)
+    ] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write it as a page.", show_default=False)] = None,
     format: FormatOption = Format.table,
     office: OfficeOption = None,
     now: NowOption = None,
 ) -> None:
     """Show what needs a person, grouped by owner and urgency. It shows what runs found; it never plans."""
     desk = open_desk(ctx, office, now)
+    from contractor_ops.cli.asked import note_asked
     from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say
     from contractor_ops.cli.show_report import show_report
     from contractor_ops.reports.call_list import CALL_COLUMNS, call_list, call_rows
     from contractor_ops.reports.report_data import ITEM_COLUMNS, report_json, report_rows
     from contractor_ops.work.report import call_list_of, exception_report
 
+    note_asked(desk, "report")
     if calls:
         to_call = call_list_of(desk.office, desk.now)
         rows, columns = call_rows(to_call), CALL_COLUMNS
@@ -34,7 +43,13 @@ def report(
             say(call_list(to_call, desk.now))
             return
     else:
-        found = exception_report(desk.office, desk.now)
+        found = exception_report(desk.office, desk.now, read_since(since, desk.now) if since else None)
+        if html is not None:
+            from contractor_ops.reports.report_page import report_page
+
+            html.write_text(report_page(found, desk.office.config.office.name), encoding="utf-8")
+            say(f"Written: {html}")
+            return
         if format is Format.table:
             show_report(found)
             return
@@ -48,3 +63,12 @@ def report(
         print_json_lines(rows)
     else:
         print_json(rows)
+
+
+def read_since(text: str, now: datetime) -> datetime:
+    """The beginning of a day that was typed, in the office's zone. Raises TypedWrong."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise TypedWrong(f'--since "{text}" is no day.', 'Write it like "2026-11-20".') from None
+    return datetime.combine(day, time(), now.tzinfo)

@@ -1,35 +1,45 @@
 """`contractor-ops review`: the queue of things that a person must look at."""
 
-from datetime import date, datetime
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from contractor_ops.cli import review_people
 from contractor_ops.cli.options import Desk, Format, FormatOption, NowOption, OfficeOption, open_desk
+from contractor_ops.cli.review_shared import Item, Items, day_typed, each
 from contractor_ops.errors import TypedWrong
 
 if TYPE_CHECKING:
     from contractor_ops.ports import ReviewItem
 
 app = typer.Typer(
-    help="The queue of things that a person must look at: list, show, approve, edit, dismiss, snooze, reopen.", no_args_is_help=False
+    help="The queue of things that a person must look at. Alone on a terminal: one by one, a key each.", no_args_is_help=False
 )
+app.command()(review_people.assign)
+app.command()(review_people.call)
 
-Items = Annotated[list[int], typer.Argument(metavar="NUMBER...", help="Numbers from `review list`.")]
-Item = Annotated[int, typer.Argument(metavar="NUMBER", help="A number from `review list`.")]
+
+OwnerOption = Annotated[str | None, typer.Option("--owner", help="Only what this person should look at, by key or name.")]
 
 
 @app.callback(invoke_without_command=True)
-def review(ctx: typer.Context, office: OfficeOption = None, now: NowOption = None) -> None:
-    """The queue of things that a person must look at; without a command it is listed."""
-    if ctx.invoked_subcommand is None:
-        list_items(ctx, None, False, Format.table, office, now)
+def review(ctx: typer.Context, owner: OwnerOption = None, office: OfficeOption = None, now: NowOption = None) -> None:
+    """The queue of things that a person must look at; on a terminal one by one, a key for each decision, elsewhere listed."""
+    if ctx.invoked_subcommand is not None:
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        list_items(ctx, owner, False, Format.table, office, now)
+        return
+    from contractor_ops.cli.review_one_by_one import one_by_one
+
+    one_by_one(open_desk(ctx, office, now), owner)
 
 
 @app.command("list")
 def list_items(
     ctx: typer.Context,
-    owner: Annotated[str | None, typer.Option("--owner", help="Only this person's, by key or name.")] = None,
+    owner: OwnerOption = None,
     all_: Annotated[bool, typer.Option("--all", help="Released, dismissed and finished ones too.")] = False,
     format: FormatOption = Format.table,
     office: OfficeOption = None,
@@ -38,11 +48,12 @@ def list_items(
     """List what waits, by number."""
     desk = open_desk(ctx, office, now)
     from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say_wrapped
-    from contractor_ops.reports.queue_view import QUEUE_COLUMNS, queue_json, queue_lines
-    from contractor_ops.work.review import waiting
+    from contractor_ops.reports.queue_view import QUEUE_COLUMNS, Turn, queue_json, queue_lines
+    from contractor_ops.work.review import turn_of, waiting, why_theirs
 
-    items = waiting(desk.office, owner, everything=all_)
-    rows = [queue_json(item) for item in items]
+    items = waiting(desk.office, desk.now, owner, everything=all_)
+    turns = {item.id: Turn(turn_of(desk.office, item, desk.now), why_theirs(desk.office, item, desk.now)) for item in items}
+    rows = [queue_json(item, turns[item.id].key) for item in items]
     if format is Format.json:
         print_json(rows)
     elif format is Format.jsonl:
@@ -50,7 +61,7 @@ def list_items(
     elif format is Format.csv:
         print_csv(rows, QUEUE_COLUMNS)
     else:
-        for line in queue_lines(items, desk.office.config.people, desk.now):
+        for line in queue_lines(items, desk.office.config.people, desk.now, turns):
             say_wrapped(line)
 
 
@@ -60,14 +71,15 @@ def show(ctx: typer.Context, number: Item, format: FormatOption = Format.table, 
     desk = open_desk(ctx, office, now)
     from contractor_ops.cli.output import print_json, say_wrapped
     from contractor_ops.reports.queue_view import item_lines, queue_json
-    from contractor_ops.work.review import item
+    from contractor_ops.work.review import item, turn_of
 
     found = item(desk.office, number)
+    turn = turn_of(desk.office, found, desk.now)
     if format is Format.table:
-        for line in item_lines(found, desk.office.config.people, desk.now):
+        for line in item_lines(found, desk.office.config.people, desk.now, turn):
             say_wrapped(line)
     else:
-        print_json(queue_json(found))
+        print_json(queue_json(found, turn))
 
 
 @app.command()
@@ -76,7 +88,7 @@ def approve(ctx: typer.Context, numbers: Items, office: OfficeOption = None, now
     desk = open_desk(ctx, office, now)
     from contractor_ops.work.review import approve as approve_item
 
-    _each(
+    each(
         desk,
         numbers,
         lambda number: approve_item(desk.office, number, desk.clock()),
@@ -96,7 +108,7 @@ def dismiss(
     desk = open_desk(ctx, office, now)
     from contractor_ops.work.review import dismiss as dismiss_item
 
-    _each(
+    each(
         desk,
         numbers,
         lambda number: dismiss_item(desk.office, number, desk.clock(), because),
@@ -110,7 +122,7 @@ def done(ctx: typer.Context, numbers: Items, office: OfficeOption = None, now: N
     desk = open_desk(ctx, office, now)
     from contractor_ops.work.review import dismiss as dismiss_item
 
-    _each(
+    each(
         desk,
         numbers,
         lambda number: dismiss_item(desk.office, number, desk.clock(), "done by hand"),
@@ -124,14 +136,14 @@ def reopen(ctx: typer.Context, numbers: Items, office: OfficeOption = None, now:
     desk = open_desk(ctx, office, now)
     from contractor_ops.work.review import reopen as reopen_item
 
-    _each(desk, numbers, lambda number: reopen_item(desk.office, number, desk.clock()), lambda _: "open again")
+    each(desk, numbers, lambda number: reopen_item(desk.office, number, desk.clock()), lambda _: "open again")
 
 
 @app.command()
 def snooze(
     ctx: typer.Context,
     numbers: Items,
-    until: Annotated[str, typer.Option("--until", metavar="DAY", help='Until when, like "2026-12-01".')],
+    until: Annotated[str, typer.Option("--until", metavar="DAY", help='Until when, like "fri", "dec 1", "+3" or "2026-12-01".')],
     office: OfficeOption = None,
     now: NowOption = None,
 ) -> None:
@@ -139,8 +151,8 @@ def snooze(
     desk = open_desk(ctx, office, now)
     from contractor_ops.work.review import snooze as snooze_item
 
-    day = read_day(until, desk.now)
-    _each(desk, numbers, lambda number: snooze_item(desk.office, number, desk.clock(), day), lambda _: f"snoozed until {day.isoformat()}")
+    day = day_typed(until, desk)
+    each(desk, numbers, lambda number: snooze_item(desk.office, number, desk.clock(), day), lambda _: f"snoozed until {day.isoformat()}")
 
 
 @app.command()
@@ -175,40 +187,3 @@ def _settled(desk: Desk, item: "ReviewItem", how: str) -> str:
     recipe = recipe_name(desk.office, item)
     record = item.members[0].key.record if len({member.key.record for member in item.members}) == 1 else "RECORD"
     return f"{how}; the recipe goes on with its next step. To end it for good: contractor-ops skip {recipe} {record}"
-
-
-def _each(desk: Desk, numbers: list[int], decide: "Decide", said: "Said") -> None:
-    from contractor_ops.cli.output import say_wrapped
-    from contractor_ops.reports.format import phone
-
-    # Every number is looked at before the first is decided: a typing mistake changes nothing.
-    from contractor_ops.work.review import item
-
-    for number in numbers:
-        item(desk.office, number)
-    for number in numbers:
-        found = decide(number)
-        who = (
-            found.customer
-            or phone(found.to or "")
-            or (found.members[0].key.record if len(found.members) == 1 else f"{len(found.members)} rows")
-        )
-        say_wrapped(f"{number} {who}: {said(found)}")
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Decide = Callable[[int], ReviewItem]
-    Said = Callable[[ReviewItem], str]
-
-
-def read_day(text: str, now: datetime) -> date:
-    """A day that was typed, today or later. Raises TypedWrong."""
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise TypedWrong(f'"{text}" is no day.', 'Write it like "2026-12-01".') from None
-    if day < now.date():
-        raise TypedWrong(f"{day.isoformat()} is past.", "Name today or a later day.")
-    return day

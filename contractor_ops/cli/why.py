@@ -21,11 +21,13 @@ def why(
 ) -> None:
     """Tell one record's whole story: what its row says, what each recipe decides now, and what has happened."""
     desk = open_desk(ctx, office, now, table)
+    from contractor_ops.cli.asked import note_asked
     from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say_wrapped
     from contractor_ops.reports.story import story_json, story_lines
     from contractor_ops.work.why import why as tell
 
     story = tell(desk.office, name, record, desk.now)
+    note_asked(desk, "why")
     if format is Format.json:
         print_json(story_json(story))
     elif format is Format.jsonl:

@@ -6,10 +6,25 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from contractor_ops.ledger import claims, forgetting, history, messages, people, reading, replies, results, reviews, runs
+from contractor_ops.ledger import (
+    calls,
+    claims,
+    forgetting,
+    history,
+    messages,
+    people,
+    questions,
+    queue,
+    reading,
+    replies,
+    results,
+    reviews,
+    runs,
+)
 from contractor_ops.ledger.connection import WAIT, connect
 from contractor_ops.ledger.migrating import bring_up_to_date, make_new
 from contractor_ops.ports import (
+    CallOutcome,
     ChannelTrouble,
     Claim,
     ClaimResult,
@@ -18,6 +33,7 @@ from contractor_ops.ports import (
     KeptReply,
     Pause,
     Result,
+    ReviewEvent,
     ReviewItem,
     ReviewState,
     RunEnd,
@@ -134,6 +150,38 @@ class SqliteLedger:
     def edit_review(self, item: int, body: str, at: datetime) -> None:
         """Put a person's own words in place of the message's. Raises UnknownName where there is none, or it is done or gone."""
         reviews.edit_review(self._connection, item, body, at)
+
+    def assign_review(self, item: int, owner: str | None, at: datetime) -> None:
+        """Give an item to a person, or back to whom the recipe names. Raises UnknownName where there is none, or it is done or gone."""
+        queue.assign_review(self._connection, item, owner, at)
+
+    def restore_review(self, before: ReviewItem, after: ReviewItem, at: datetime) -> bool:
+        """Take back what people said of an item between `before` and `after`; False where somebody or a run has gone on from there."""
+        return queue.restore_review(self._connection, before, after, at)
+
+    def review_events(self, since: datetime | None = None) -> list[ReviewEvent]:
+        """What happened to the items of the queue since then, the oldest first."""
+        return queue.review_events(self._connection, since)
+
+    def add_outcome(self, outcome: CallOutcome) -> int:
+        """Keep what a call brought, durably; its number."""
+        return calls.add_outcome(self._connection, outcome)
+
+    def take_back_outcomes(self, outcomes: Sequence[int], at: datetime) -> None:
+        """These outcomes count no more."""
+        calls.take_back_outcomes(self._connection, outcomes, at)
+
+    def outcomes(self, since: datetime | None = None) -> list[CallOutcome]:
+        """What calls brought since then, the oldest first, without what was taken back."""
+        return calls.outcomes(self._connection, since)
+
+    def note_question(self, what: str, at: datetime) -> None:
+        """Note that this program was asked instead of a person."""
+        questions.note_question(self._connection, what, at)
+
+    def questions(self, since: datetime | None = None) -> list[tuple[datetime, str]]:
+        """When what was asked since then, the oldest first."""
+        return questions.questions(self._connection, since)
 
     def opt_out(self, address: str, at: datetime, source: str) -> None:
         """Never message this address again."""

@@ -17,10 +17,14 @@ _COLUMNS = (
     "recipe, key, kind, table_name, owner, reason, customer, amount, "
     "channel, address, subject, body, due, state, created_at, until, note, edited"
 )
+_ASSIGNED = (
+    "(SELECT owner FROM assignments WHERE review_id = reviews.id ORDER BY id DESC LIMIT 1), "
+    "(SELECT at FROM assignments WHERE review_id = reviews.id ORDER BY id DESC LIMIT 1)"
+)
 _STANDING = "recipe = ? AND kind <> 'task' AND state IN ('open', 'approved', 'dismissed')"
 _ON_THE_LIST = "recipe = ? AND key = ? AND kind = 'task' AND state IN ('open', 'approved')"
 _CLOSED = ("done", "gone")
-_LARGEST_ID = 2**63 - 1
+LARGEST_ID = 2**63 - 1
 _HOW_TO_LIST = "`contractor-ops review list` shows those that wait."
 
 
@@ -31,20 +35,22 @@ def sync_reviews(connection: Connection, recipe: str, items: Sequence[ReviewItem
     more is gone. What stays is brought up to date as `_carry_over` says.
     """
     with connection.writing(durable=False):
-        standing = {item.key: item for item in _where(connection, _STANDING, (recipe,))}
+        standing = {item.key: item for item in items_where(connection, _STANDING, (recipe,))}
         for key, item in {item.key: item for item in items}.items():
             old = standing.pop(key, None)
             if old is not None and old.state == "open" and old.kind == "message" and _all_shown(old) != _all_shown(item):
                 # Its number may stand on somebody's notepad: it must not release what nobody has read.
-                _change(connection, old.id, "gone", at)
-                old = None
-            if old is None:
+                change(connection, old.id, "gone", at)
+                number = _insert(connection, replace(item, recipe=recipe), at)
+                if old.assigned and old.assigned_at:
+                    assign(connection, number, old.assigned, old.assigned_at)
+            elif old is None:
                 _insert(connection, replace(item, recipe=recipe), at)
             else:
                 _update(connection, old, _carry_over(old, replace(item, recipe=recipe)), at)
         for left in standing.values():
             if left.state != "dismissed":
-                _change(connection, left.id, "gone", at)
+                change(connection, left.id, "gone", at)
 
 
 def _carry_over(old: ReviewItem, new: ReviewItem) -> ReviewItem:
@@ -63,7 +69,8 @@ def _carry_over(old: ReviewItem, new: ReviewItem) -> ReviewItem:
 
 def _keep(old: ReviewItem, new: ReviewItem) -> ReviewItem:
     """The new item under the old one's number, with all that a person said of it."""
-    return replace(new, id=old.id, state=old.state, created_at=old.created_at, until=old.until, note=old.note, edited=old.edited)
+    said = replace(new, id=old.id, state=old.state, created_at=old.created_at, until=old.until, note=old.note, edited=old.edited)
+    return replace(said, assigned=old.assigned, assigned_at=old.assigned_at)
 
 
 def _rows_shown(item: ReviewItem) -> set[tuple[StepKey, str]]:
@@ -77,7 +84,7 @@ def _all_shown(item: ReviewItem) -> set[tuple[StepKey, str, str]]:
 def add_task(connection: Connection, item: ReviewItem, at: datetime) -> int:
     """Put a task on the list; its number. One with the same key that is on the list already is brought up to date."""
     with connection.writing(durable=False):
-        waiting = _where(connection, _ON_THE_LIST, (item.recipe, item.key))
+        waiting = items_where(connection, _ON_THE_LIST, (item.recipe, item.key))
         if not waiting:
             return _insert(connection, replace(item, kind="task"), at)
         [old] = waiting
@@ -88,15 +95,15 @@ def add_task(connection: Connection, item: ReviewItem, at: datetime) -> int:
 def reviews(connection: Connection, states: Sequence[ReviewState]) -> list[ReviewItem]:
     """The items in these states: by when they are due, those without a day last, then by number."""
     with connection.reading():
-        return _where(connection, with_places("state IN (these)", len(states)), states)
+        return items_where(connection, with_places("state IN (these)", len(states)), states)
 
 
 def review(connection: Connection, item: int) -> ReviewItem | None:
     """One item by its number."""
-    if not 0 < item <= _LARGEST_ID:
+    if not 0 < item <= LARGEST_ID:
         return None
     with connection.reading():
-        found = _where(connection, "id = ?", (item,))
+        found = items_where(connection, "id = ?", (item,))
     return found[0] if found else None
 
 
@@ -104,37 +111,40 @@ def decide_review(connection: Connection, item: int, state: ReviewState, at: dat
     """Record what a person said of an item, or that it is done. Raises UnknownName where there is none, or it is closed already."""
     sql = "UPDATE reviews SET until = ?, note = coalesce(nullif(?, ''), note) WHERE id = ?"
     with connection.writing(durable=state not in _CLOSED):
-        before = _state(connection, item)
+        before = state_of(connection, item)
         if state not in _CLOSED:
-            _refuse_closed(item, before)
-        _change(connection, item, state, at)
+            refuse_closed(item, before)
+        change(connection, item, state, at)
         connection.run(sql, (until.isoformat() if until else None, note, item))
 
 
 def edit_review(connection: Connection, item: int, body: str, at: datetime) -> None:
     """Put a person's own words in place of the message's. Raises UnknownName as `decide_review` does."""
     with connection.writing():
-        state = _state(connection, item)
-        _refuse_closed(item, state)
-        _change(connection, item, "open" if state == "approved" else state, at)
+        state = state_of(connection, item)
+        refuse_closed(item, state)
+        change(connection, item, "open" if state == "approved" else state, at)
         connection.run("UPDATE reviews SET edited = ? WHERE id = ?", (body, item))
 
 
-def _state(connection: Connection, item: int) -> ReviewState:
-    found = connection.row("SELECT state FROM reviews WHERE id = ?", (item,)) if 0 < item <= _LARGEST_ID else None
+def state_of(connection: Connection, item: int) -> ReviewState:
+    """Where an item stands. Raises UnknownName where there is none."""
+    found = connection.row("SELECT state FROM reviews WHERE id = ?", (item,)) if 0 < item <= LARGEST_ID else None
     if found is None:
         raise UnknownName(f"There is no review item {item}.", _HOW_TO_LIST)
     state: ReviewState = found[0]
     return state
 
 
-def _refuse_closed(item: int, state: ReviewState) -> None:
+def refuse_closed(item: int, state: ReviewState) -> None:
+    """Raise UnknownName for an item that is done or gone."""
     if state in _CLOSED:
         happened = "it has been done" if state == "done" else "it is no longer due, or its row has changed"
         raise UnknownName(f"Review item {item} is closed: {happened}.", _HOW_TO_LIST)
 
 
-def _change(connection: Connection, item: int, state: ReviewState, at: datetime) -> None:
+def change(connection: Connection, item: int, state: ReviewState, at: datetime) -> None:
+    """Bring an item to a state, and remember that."""
     connection.run("UPDATE reviews SET state = ? WHERE id = ?", (state, item))
     connection.run("INSERT INTO review_history (review_id, state, at) VALUES (?, ?, ?)", (item, state, to_text(at)))
 
@@ -189,8 +199,14 @@ def _amount(amount: Decimal | None) -> str | None:
     return None if amount is None else str(amount)
 
 
-def _where(connection: Connection, condition: str, values: Sequence[Any]) -> list[ReviewItem]:
-    sql = f"SELECT id, {_COLUMNS} FROM reviews WHERE {condition} ORDER BY key NOT LIKE 'urgent/%', due IS NULL, due, id"
+def assign(connection: Connection, item: int, owner: str | None, at: datetime) -> None:
+    """Give an item to a person from that moment on, or back."""
+    connection.run("INSERT INTO assignments (review_id, owner, at) VALUES (?, ?, ?)", (item, owner, to_text(at)))
+
+
+def items_where(connection: Connection, condition: str, values: Sequence[Any]) -> list[ReviewItem]:
+    """The items that a condition holds for, urgent ones first."""
+    sql = f"SELECT id, {_COLUMNS}, {_ASSIGNED} FROM reviews WHERE {condition} ORDER BY key NOT LIKE 'urgent/%', due IS NULL, due, id"
     found = connection.rows(sql, values)
     members = _members(connection, [row[0] for row in found])
     return [_item(row, tuple(members[row[0]])) for row in found]
@@ -209,11 +225,31 @@ def _members(connection: Connection, items: Sequence[int]) -> dict[int, list[Rev
 
 
 def _item(row: Row, members: tuple[ReviewMember, ...]) -> ReviewItem:
-    number, recipe, key, kind, table, owner, reason, customer, amount, *message, due, state, created_at, until, note, edited = row
+    (
+        number,
+        recipe,
+        key,
+        kind,
+        table,
+        owner,
+        reason,
+        customer,
+        amount,
+        *message,
+        due,
+        state,
+        created_at,
+        until,
+        note,
+        edited,
+        assigned,
+        since,
+    ) = row
     channel, to, subject, body = message
     return ReviewItem(
-        recipe=recipe, key=key, kind=kind, owner=owner, reason=reason, members=members, customer=customer,
+        recipe=recipe, key=key, kind=kind, owner=assigned or owner, reason=reason, members=members, customer=customer,
         amount=None if amount is None else Decimal(amount), channel=channel, to=to, subject=subject, body=body,
         due=to_moment(due) if due else None, table=table, id=number, state=state, created_at=to_moment(created_at),
         until=date.fromisoformat(until) if until else None, note=note, edited=edited,
+        assigned=assigned, assigned_at=to_moment(since) if assigned else None,
     )  # fmt: skip

@@ -2,7 +2,8 @@
 --
 -- Times are UTC in ISO 8601 with microseconds, so that they sort as text. Days are ISO. Amounts are text, never floats.
 -- What is true now stands in steps and reviews. What happened when stands in history and review_history, which only grow and hold
--- no words: names, addresses and texts stand in words, addressees, details, reviews, review_members, replies and results, where they can be emptied.
+-- no words: names, addresses and texts stand in words, addressees, details, reviews, review_members, replies, results and call_outcomes,
+-- where they can be emptied.
 
 -- Which numbered migrations this file has had.
 CREATE TABLE migrations (
@@ -187,6 +188,48 @@ CREATE TABLE review_history (
 );
 CREATE TRIGGER review_history_is_never_changed BEFORE UPDATE ON review_history BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
 CREATE TRIGGER review_history_is_never_deleted BEFORE DELETE ON review_history BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
+CREATE INDEX review_history_by_time ON review_history (at);
+
+-- Who was given an item by a person. The last line is in force; a null owner gives it back to whom the recipe names.
+CREATE TABLE assignments (
+    id INTEGER PRIMARY KEY,
+    review_id INTEGER NOT NULL REFERENCES reviews (id),
+    owner TEXT,                                         -- a key of [people]
+    at TEXT NOT NULL
+);
+CREATE INDEX assignments_by_review ON assignments (review_id);
+CREATE TRIGGER assignments_are_never_changed BEFORE UPDATE ON assignments BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
+CREATE TRIGGER assignments_are_never_deleted BEFORE DELETE ON assignments BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
+
+-- What a call about an item brought, a line for each of its records. Emptied by forgetting, never deleted.
+CREATE TABLE call_outcomes (
+    id INTEGER PRIMARY KEY,
+    review_id INTEGER NOT NULL REFERENCES reviews (id),
+    recipe TEXT NOT NULL,
+    table_name TEXT NOT NULL,
+    record TEXT NOT NULL,
+    customer TEXT,
+    customer_key TEXT,
+    address TEXT,                                       -- the number that was called
+    outcome TEXT NOT NULL CHECK (outcome IN ('reached', 'voicemail', 'dispute', 'promise', 'wrong-number')),
+    promised_on TEXT,                                   -- the day that payment was promised for
+    note TEXT,
+    at TEXT NOT NULL,
+    taken_back_at TEXT                                  -- since when it counts no more: a person noted it by mistake
+);
+CREATE INDEX call_outcomes_by_time ON call_outcomes (at);
+CREATE INDEX call_outcomes_by_review ON call_outcomes (review_id);
+CREATE INDEX call_outcomes_by_address ON call_outcomes (address);
+
+-- What the owner asked of this program in place of a person ("why", "report"): the question's name, never its words.
+CREATE TABLE questions (
+    id INTEGER PRIMARY KEY,
+    what TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+CREATE INDEX questions_by_time ON questions (at);
+CREATE TRIGGER questions_are_never_changed BEFORE UPDATE ON questions BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
+CREATE TRIGGER questions_are_never_deleted BEFORE DELETE ON questions BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
 
 -- Opt-outs and what lifted them. The last line for an address is in force. Kept through forgetting: the law wants them kept.
 CREATE TABLE suppressions (

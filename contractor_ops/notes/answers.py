@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 _PLEASANTRIES = """
@@ -24,6 +24,12 @@ _OF_SOMETHING_ELSE = re.compile(
     r"|zip|page|po|hwy|route|exit) ?(?:no\b\.?|number|#)? ?$",
     re.IGNORECASE,
 )
+_OF_ANOTHER = r"(?:[a-z]{1,4}-?)?[0-9]{3,9}(?:-[0-9]{1,3})?"
+"""What may be the number of a job that nobody asked about."""
+_COUNTS = re.compile(r"\s*(?:[-–]\s*[0-9]|(?:to|until|till|thru|sq|paid|cash|bucks|dollars|units?|pcs|pieces|x)\b)", re.IGNORECASE)
+_NAMES = frozenset({"and", "both", "y", "job", "wo", "work", "order", "ticket", "no", "nr", "number", "for", "on", "also", "then", "plus"})
+"""Words in front of a number at the beginning of a sentence that leave it a job's."""
+_CORRECTS = re.compile(r"\b(?:make (?:that|it)|correction|corrected|i meant|meant to|should (?:be|say|have been))\b", re.IGNORECASE)
 _NEAR = 24
 _TOGETHER = re.compile(r"[\s,;:/&+-]*(?:(?:and|both|y)[\s,;:-]*)*", re.IGNORECASE)
 _LED_OVER = re.compile(r"(?:[\s,;:&+-]|\b(?:and|also|then|for|on|at|as|job|plus|the|y|para)\b){1,20}$", re.IGNORECASE)
@@ -44,15 +50,18 @@ class _Mark:
     number: str
 
 
-def belongs_to(text: str, asked: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def belongs_to(text: str, asked: Sequence[str], unanswered: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
     """The jobs that an answer is about, each with its part of the text; () where that cannot be told.
 
-    `asked` are the numbers of the jobs that the writer was asked about, the latest first. Numbers in the text tell which it is; without one
-    it must be the only job. Several numbers part the text: what follows each is about it, what follows two named together about both.
+    `asked` are the numbers of all jobs that the writer was asked about, the latest first. Numbers in the text tell which it is; without one
+    it must be the only job, or the only one of `unanswered`. A text that names a job beside them is no answer to settle without a person, nor is
+    a question that names none. Several numbers part the text: what follows each is about it, what follows two named together about both.
     """
     marks = _marks(text, asked)
+    if _names_another(text, asked):
+        return ()
     if not marks:
-        return ((asked[0], text.strip()),) if len(asked) == 1 and text.strip() else ()
+        return _of_the_only_one(text.strip(), asked, unanswered)
     if len({mark.number for mark in marks}) == 1:
         return ((marks[0].number, text.strip()),)
     if not _TOGETHER.fullmatch(text[: marks[0].start].strip(".*#\r\n")):
@@ -62,6 +71,15 @@ def belongs_to(text: str, asked: Sequence[str]) -> tuple[tuple[str, str], ...]:
         for number in dict.fromkeys(named):
             parts.setdefault(number, []).append(said)
     return tuple((number, "\n".join(said)) for number, said in parts.items())
+
+
+def _of_the_only_one(text: str, asked: Sequence[str], unanswered: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The job of a text that names none. "Make that 3 hrs" may be about one that was answered before."""
+    some_answered = 0 < len(unanswered) < len(asked)
+    left = unanswered or asked
+    if len(left) != 1 or not text or "?" in text or (some_answered and _CORRECTS.search(text)):
+        return ()
+    return ((left[0], text),)
 
 
 def _parts(text: str, marks: Sequence[_Mark]) -> list[tuple[list[str], str]]:
@@ -94,6 +112,32 @@ def _marks(text: str, asked: Sequence[str]) -> list[_Mark]:
         for one in found
         if one["number"].casefold() in ways and _is_surely_named(one, text)
     ]
+
+
+def _names_another(text: str, asked: Sequence[str]) -> bool:
+    """Whether the text names a job that is none of these, or a number that several of these have."""
+    ways = _ways_to_write(asked)
+    shapes = {re.sub("[0-9]", "[0-9]", re.escape(number)) for number in asked if not number.isdigit()}
+    lengths = {len(digits) for number in asked for digits in re.findall("[0-9]+", number)[-1:]}
+    text = re.sub(r"(?<=[0-9]{3})[/,+&](?=[0-9]{3})", " ", text)
+    written = "|".join([*sorted(shapes, key=len, reverse=True), _OF_ANOTHER])
+    return any(
+        one["number"].casefold() not in ways and _is_called_a_job(one, text, shapes, lengths)
+        for one in re.finditer(f"{_BEFORE}(?P<number>{written}){_AFTER}", text, re.IGNORECASE)
+    )
+
+
+def _is_called_a_job(found: re.Match[str], text: str, shapes: Collection[str], lengths: Collection[int]) -> bool:
+    """Whether a number is a job's: called so, written as those asked about are, or put where a job's number stands."""
+    start, end = found.span("number")
+    if _OF_SOMETHING_ELSE.search(text, max(0, start - _NEAR), start) or _COUNTS.match(text, end):
+        return False
+    if found["prefix"] or any(re.fullmatch(shape, found["number"], re.IGNORECASE) for shape in shapes):
+        return True
+    before = _WORD.findall(re.split(r"[\n.,;!?]", text[:start])[-1].casefold())
+    leads = all(word in _NAMES or re.search("[0-9]{3}", word) for word in before)
+    alike = found["number"].isdigit() and end - start in lengths
+    return (leads and text[end : end + 1] == ":") or (alike and end - start > 3 and (leads or before[-1] in {"for", "on"}))
 
 
 def _is_surely_named(found: re.Match[str], text: str) -> bool:

@@ -7,13 +7,14 @@ from functools import lru_cache
 from itertools import groupby
 
 from contractor_ops.notes.cut import Clause, Token, sentences
-from contractor_ops.notes.english import PEOPLE
+from contractor_ops.notes.english import PEOPLE, SIZES
 from contractor_ops.notes.entries import Part, entries_of
 from contractor_ops.notes.expand import DOTTED, Setting, expand, setting
 from contractor_ops.notes.forms import is_heading, leaves_open
 from contractor_ops.notes.internal import Remark, parted
 from contractor_ops.notes.kept_out import Told, keep_out
 from contractor_ops.notes.language import language_of
+from contractor_ops.notes.lists import in_one_form
 from contractor_ops.notes.pieces import Piece
 from contractor_ops.notes.plain import fold, plain
 from contractor_ops.notes.sentences import is_shouted, joined, put_together
@@ -24,6 +25,7 @@ _BULLET = re.compile(r"(?:[-*•·▪►–—+>]+|\(?\d{1,2}[.)])\s+(?=\S)")
 _KEY = re.compile(r"[^\s,;:.!?()]+")
 _LONG_LINE = 60
 _LONGEST_SHORT = 4
+_SIDES = frozenset({"l.h", "r.h"})
 _BEFORE_FIGURES = frozenset({"approximately", "number", "model number", "serial number", "part number"})
 
 
@@ -123,24 +125,30 @@ class _Reader:
     def _told(self, number: int, line: str, undone: bool) -> Iterator[Told]:
         for position, sentence in enumerate(sentences(line, self._is_short)):
             open_still = undone
+            told = []
             for clause in (part for whole in sentence for part in parted(whole, self.words)):
-                yield Told(number, position, clause, expand(clause, self.where, open_still))
-                open_still = open_still or leaves_open(clause)
+                told.append((clause, expand(clause, self.where, open_still)))
+                open_still = open_still or leaves_open(clause, self.words)
+            if not open_still:
+                in_one_form(told, self.words)
+            yield from (Told(number, position, clause, pieces) for clause, pieces in told)
 
     def _dots(self, text: str) -> bool:
         """Whether the writer puts dots behind what he shortens: nothing that he shortened stands without one."""
         bare = (fold(word) for word in text.split(" "))
         return not any(word.isalpha() and word in self.words.meanings and not self.spelling.knows(word) for word in bare)
 
-    def _is_short(self, token: Token, following: Token) -> bool:
+    def _is_short(self, before: Token | None, token: Token, following: Token) -> bool:
         """Whether the dot behind a word shortens it ("hyd. pipe") rather than ending a sentence ("new cap. chk chrg")."""
         meanings = self.words.meanings.get(token.key, ())
         after = self.words.meanings.get(following.key, ())
         known = self.words.verbs.get(following.key)
         if (known and known[1] == "done") or any(one.verb or one.who for one in after) or following.key in PEOPLE:
             return False
+        if before is not None and before.figures and token.key in SIZES:
+            return not following.core[:1].isupper() or following.core.isupper()
         if DOTTED.fullmatch(token.key):
-            return following.core[:1].islower()
+            return following.core[:1].islower() or token.key in _SIDES
         if not self.dots:
             return following.figures and any(one.text in _BEFORE_FIGURES for one in meanings)
         if not meanings:

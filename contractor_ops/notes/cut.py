@@ -18,8 +18,11 @@ _GLUED = re.compile(
     r"|(?<=[\w)])[,;](?=[a-z]{2,})"
     r"|(?<=[a-z]{2})\.(?=(?!com\b|net\b|org\b|info\b|gov\b|edu\b|pdf\b|jpe?g\b|png\b|html?\b|us\b|co\b|io\b)[a-z]{2,}(?:[\s,;]|\.?(?:\s|$)))"  # "cap.chk"
     r"|(?<=[^\W\d_]{3})(?:[:=,;.]|(?=[(#]))(?=\(?[#*]*\d)"  # "code:1234"
+    r"|(?<=[^\W\d_]{3})(?=\([^\W\d_]{3})"  # "start(see history)"
 )
-_LOOSE = re.compile(r"^[.,;:!? ]+(?=[^\s.,;:!?])|(?<=[^\s.,;:!?]) +(?=[.,;:!?]+(?: |$))")
+_LOOSE = re.compile(
+    r"^[.,;:!? ]+(?=[^\s.,;:!?])|(?<=[^\s.,;:!?]) +(?=[.,;:!?]+(?: |$)|[,;][^\W\d_]{2})|(?<=\() +(?=[^\W\d_])|(?<=\w) +(?=\))"
+)
 """Marks that nothing stands before, and blanks before a mark."""
 _LETTERS = re.compile(r"(?<!\S)([A-Za-z]) / ([A-Za-z])(?!\S)")
 _DASHED = re.compile(r"(?<=[^\s\d] )-(?=[^\W\d_]{3})")
@@ -73,8 +76,11 @@ class Clause:
 Sentence = tuple[Clause, ...]
 
 
-def sentences(line: str, is_short: Callable[[Token, Token], bool]) -> list[Sentence]:
-    """The sentences of a line. `is_short(token, next)` tells whether the dot behind a word only shortens it."""
+IsShort = Callable[[Token | None, Token, Token], bool]
+
+
+def sentences(line: str, is_short: IsShort) -> list[Sentence]:
+    """The sentences of a line. `is_short(before, token, next)` tells whether the dot behind a word only shortens it."""
     found: list[Sentence] = []
     clauses: list[Clause] = []
     for clause in _clauses(list(_tokens(line)), is_short):
@@ -113,7 +119,7 @@ def _token(chunk: str) -> Token:
     return Token(lead, core, close, stop)
 
 
-def _clauses(tokens: Sequence[Token], is_short: Callable[[Token, Token], bool]) -> Iterator[Clause]:
+def _clauses(tokens: Sequence[Token], is_short: IsShort) -> Iterator[Clause]:
     held: list[Token] = []
     for position, token in enumerate(tokens):
         following = tokens[position + 1] if position + 1 < len(tokens) else None
@@ -125,7 +131,7 @@ def _clauses(tokens: Sequence[Token], is_short: Callable[[Token, Token], bool]) 
         if held and "(" in token.lead:
             yield Clause(tuple(held), "")
             held = []
-        if token.stop == "." and following is not None and is_short(token, following):
+        if token.stop == "." and following is not None and is_short(held[-1] if held else None, token, following):
             token = Token(token.lead, token.core, token.close, "")
         held.append(token)
         stop = "" if token.stop == ":" else token.stop

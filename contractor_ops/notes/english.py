@@ -60,3 +60,49 @@ COMMON = _set(
 """By these a sentence is known to be English."""
 NO_ENDINGS = _set("string spring thing bring cling sling fling bred shed sped swing")
 """English words that are no abbreviation with an ending."""
+STEPS = _set(
+    "add adjust align assemble attach braze brush calibrate caulk change check clean connect degrease descale disassemble disconnect empty evacuate "
+    "fabricate fix grease haul inspect install insulate isolate loosen lube lubricate mount realign reassemble reattach recheck reconnect refill refit "
+    "reinstall remount remove renail repack repair replace reseal reset retighten retorque scrub straighten sweep tighten troubleshoot unclog vacuum "
+    "verify wash wipe"
+)
+"""Verbs that are no things, where what is worked on follows them."""
+THINGS_BESIDE = {
+    "check": _set("valve valves engine light lights point points"),
+    "change": _set("order orders"),
+    "clean": _set("air water agent"),
+    "empty": _set("tank house unit space"),
+    "grease": _set(
+        "line lines pump fitting fittings hose hoses trap traps system gun interceptor seal seals tank tube nipple nipples pressure"
+    ),
+    "lube": _set("line lines pump pumps oil fitting fittings hose hoses system tank pressure point points timer supply switch"),
+    "mount": _set("bolt bolts bracket brackets plate"),
+    "repair": _set("kit kits clamp clamps coupling sleeve parts"),
+    "reset": _set("button buttons switch switches"),
+    "vacuum": _set("pump pumps breaker breakers switch line lines hose hoses cleaner port plate"),
+    "wash": _set("basin bay machine room station rack line"),
+}
+"""With these behind them they are a thing all the same: "check valve"."""
+NO_STEPS = _set(
+    "find diagnose advise recommend need require suggest discuss explain return order schedule request quote estimate receive report"
+)
+"""Verbs after which, or among which, a plain verb may well be advice: "fnd leak, replace hose"."""
+BROKEN = _set("bad blown broken burnt cracked damaged dead failed faulty leaking loose missing seized torn worn")
+"""What is said of a thing before it is said what to do with it."""
+ORDERS = _set("adjust change clean fix repair replace reseal tighten")
+"""What is said to be done with it, in a word at the end."""
+ELSEWHERE = _set("text notes note history below above attached attachment pics pictures photos photo report")
+"""Where a note sends its reader: "see history"."""
+UNITS = _set(
+    "psi psig psia rpm cfm gpm gph btu btus btuh btu/h btu/hr mbh kbtu sq sqft sf ft feet foot inch inches mm cm w watt watts kw kwh va kva v volt volts "
+    "vac vdc mv amp amps ma ua ohm ohms kohm kohms mfd uf hz ppm micron microns lb lbs pounds oz gal gals gallon gallons deg degrees degree hour "
+    "hours hrs hr min mins minutes sec seconds ton tons % percent grains tabs nails shingles"
+)
+"""A number before these is no code."""
+BEHIND_PRICES = _set("at from each ea and for plus only but today per this that because as so or then all total w/ with")
+"""A number before these, or with nothing behind it, may be a price."""
+SIZES = _set("in dia sq")
+"""Behind a number these are shortened, with a dot or without."""
+DAYS = _set("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat sun")
+TIMES = _set("every each daily weekly monthly quarterly yearly annually regularly often later asap again")
+"""With these, advice is given."""

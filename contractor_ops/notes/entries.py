@@ -58,6 +58,8 @@ def entries_of(text: str, is_word: Callable[[str], bool]) -> list[Part]:
 
 def _stacked(text: str, is_word: Callable[[str], bool]) -> Iterator[Part]:
     heads = list(_heads(text, is_word))
+    if len(heads) == 1 and not text[heads[0].end() :].strip():
+        heads = []  # "Changed pump 11/20/26" is what was done, and no head of it
     first = heads[0].start() if heads else len(text)
     if text[:first].strip():
         yield Part("", None, None, text[:first].strip())
@@ -93,6 +95,8 @@ def _is_sure(text: str, head: re.Match[str], stacked: bool) -> bool | None:
     begins_line = not text[line : head.start()].strip(" -*•·>")
     bracketed = head["when1"] is not None
     named = any(head[name] for name in _WHO)
+    if head["who4"] and not text[head.end() :].strip():
+        return None
     marked = bool(head["mark3"] or head["mark4"])
     if begins_line:
         if bracketed or marked or (head["when2"] and named):

@@ -21,6 +21,8 @@ _LABEL = re.compile(
     r"\b(parts|materials|hours|hrs|labou?r|time|signature|sig|photos|pics|payment|readings|follow ?up|model|serial)\s+[-–—]+\s+",
     re.IGNORECASE,
 )
+_PICTURES = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff\ufe0e\ufe0f\u200d]+")
+"""Small pictures: 🔧, ✅."""
 _PER_HOUR = re.compile(r"/ ?(?=(?:hrs?|hour|h)\b)")
 _CLAUSE = re.compile(r"[;!?\n]+|[.,]+(?!\d)|\s[-–—]+\s")
 _CLOCK = r"(?:(?:[01]?\d|2[0-3])(?::[0-5]\d)?|noon)"
@@ -80,7 +82,7 @@ class Evidence:
     @cached_property
     def folded(self) -> str:
         """The note in small letters without accents, figures apart from their units."""
-        text = _PER_HOUR.sub(" per ", _LABEL.sub(r"\1: ", fold(self._whole)))
+        text = _PER_HOUR.sub(" per ", _LABEL.sub(r"\1: ", fold(_PICTURES.sub(" ", self._whole))))
         text = _SPACED_RANGE.sub(r"\1-", text)
         text = _HOUR_AND_MINUTES.sub(r"\1 h \2 min", text)
         return _STUCK.sub(r"\1 \2 ", text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from contractor_ops.notes.cut import Clause, Token
-from contractor_ops.notes.english import AND, NO_THING, POINTING, PREPOSITIONS
+from contractor_ops.notes.english import AND, AUXILIARIES, BROKEN, ELSEWHERE, NO_THING, ORDERS, PEOPLE, POINTING, PREPOSITIONS
 from contractor_ops.notes.forms import form_of, is_open, says
 from contractor_ops.notes.pieces import Piece
 from contractor_ops.notes.plain import fold
@@ -19,7 +19,9 @@ _LOOKED_AROUND = 12
 """How many words before and behind it tell what an abbreviation is."""
 DOTTED = re.compile(r"[a-z](?:\.[a-z])+")
 _SEVERAL = re.compile(r"[2-9]|[1-9]\d")
+_DIGITS = "0123456789.,/-"
 _JOINED = re.compile(r"([/&+])")
+_TO_SEE = AUXILIARIES | PEOPLE | AND | PREPOSITIONS
 _NO_VERB: tuple[Verb | None, Form] = (None, "any")
 
 
@@ -56,18 +58,35 @@ def _named(words: Words, job_type: str) -> tuple[str, frozenset[str]]:
 def expand(clause: Clause, where: Setting, undone: bool = False) -> list[Piece]:
     """The clause's words with their abbreviations written out. `undone`: what stands before it says that this is still to be done."""
     pieces: list[Piece] = []
+    spoken: list[Piece] = []
     position, tokens, undone = 0, clause.tokens, undone or is_open(clause)
     while position < len(tokens):
         many, key = _longest(tokens, position, where.words)
         here = tokens[position : position + many]
         rest = tokens[position + many : position + many + _LOOKED_AROUND]
-        before = pieces[-_LOOKED_AROUND:]
-        pieces.append(_piece(here, key, before, rest, where, undone) if key else _joined(here[0], before, rest, where, undone))
+        before = spoken[-_LOOKED_AROUND:]
+        piece = _piece(here, key, before, rest, where, undone) if key else _joined(here[0], before, rest, where, undone)
+        pieces.append(piece)
+        if piece.key.isascii() or any(map(str.isalnum, piece.key)):
+            spoken.append(piece)  # a smiley says nothing that a verb could follow
         position += many
     _count(pieces, where.words)
     _set_off_readings(pieces)
     _say_what_was_said(pieces, where.words)
+    _part_off_orders(pieces)
     return pieces
+
+
+def _part_off_orders(pieces: list[Piece]) -> None:
+    """ "seals unserviceable replace" is "seals unserviceable; replace", "overheating see text" is "overheating; see text"."""
+    if len(pieces) < 3:
+        return
+    thing, before, last = pieces[-3:]
+    if last.key in ORDERS and not (last.meaning or before.stop or last.glue):
+        if before.key in BROKEN or (before.meaning is not None and before.meaning.sort == "adjective"):
+            pieces[-1] = replace(last, glue=";")
+    elif before.key == "see" and last.key in ELSEWHERE and not (thing.stop or thing.who or thing.key in _TO_SEE):
+        pieces[-2] = replace(before, glue=";")
 
 
 def _count(pieces: list[Piece], words: Words) -> None:
@@ -215,7 +234,7 @@ def _verb_piece(
     assert verb is not None
     if meaning.form != "any":
         return Piece(tuple(here), meaning.text, meaning, verb, meaning.form)
-    shown = form_of(verb, noun.text if noun else "", before, () if here[-1].stop else rest, words, undone)
+    shown = form_of(verb, noun.text if noun else "", before, () if here[-1].stop else rest, words, undone, here[-1].stop == ":")
     if shown.noun:
         return Piece(tuple(here), shown.text, noun or meaning)
     return Piece(tuple(here), shown.text, meaning, verb, shown.form, shown.glue)
@@ -265,7 +284,7 @@ def _fits(meaning: Meaning, before: Sequence[Piece], rest: Sequence[Token], wher
         return True
     if meaning.after and before and not meaning.after.isdisjoint(_names_of(before[-1])):
         return True
-    return bool(meaning.before and rest and not meaning.before.isdisjoint(_names_ahead(rest[0], where.words)))
+    return bool(meaning.before and rest and not meaning.before.isdisjoint(_names_ahead(rest, where.words)))
 
 
 def _names_of(piece: Piece) -> Iterator[str]:
@@ -273,12 +292,18 @@ def _names_of(piece: Piece) -> Iterator[str]:
     yield fold(piece.text.rpartition(" ")[2])
     if piece.tokens[-1].figures:
         yield FIGURE
+        yield piece.key[-1:]  # "45% rh"
 
 
-def _names_ahead(token: Token, words: Words) -> Iterator[str]:
+def _names_ahead(rest: Sequence[Token], words: Words) -> Iterator[str]:
+    token = rest[0]
     yield token.key
     yield token.key.removesuffix("s")
     for meaning in words.meanings.get(token.key, ()):
         yield fold(meaning.text.partition(" ")[0])
     if token.figures:
         yield FIGURE
+        yield token.key[-1:]
+        yield f"{FIGURE} {token.key.lstrip(_DIGITS)}"  # "6lb"
+        if len(rest) > 1:
+            yield f"{FIGURE} {rest[1].key}"  # "6 lb"

@@ -16,6 +16,7 @@ from contractor_ops.notes.english import (
     AUXILIARIES,
     BEING,
     BREAKS_OFF,
+    DAYS,
     FINE,
     KINDS_OF_WORK,
     NEXT,
@@ -35,6 +36,8 @@ _HEADING = re.compile(
     r"punch ?list|return|outstanding|not done|open)\b[^:.]{0,30}:",
     re.IGNORECASE,
 )
+_WILL = frozenset({"will", "pls", "plz", "please"})
+_NEEDS = (["need", "to"], ["needs", "to"], ["nds", "to"], ["going", "to"], ["have", "to"], ["has", "to"])
 
 
 class Shown(NamedTuple):
@@ -53,9 +56,18 @@ def is_open(clause: Clause) -> bool:
     return coming or "?" in clause.stop or not NOT_DONE.isdisjoint(keys) or keys[:2] == ["to", "do"]
 
 
-def leaves_open(clause: Clause) -> bool:
+def leaves_open(clause: Clause, words: Words) -> bool:
     """Whether the rest of its sentence too tells what is still to be done, or under which condition."""
-    return is_open(clause) or any(token.key == "unless" for token in clause.tokens)
+    return is_open(clause) or _sets_to_work(clause, words) or any(token.key == "unless" for token in clause.tokens)
+
+
+def _sets_to_work(clause: Clause, words: Words) -> bool:
+    """ "cust to cln coils, chk belts", "need to cln coils, chk belts": nothing of it is done yet."""
+    keys = [token.key for token in clause.tokens[:4]]
+    if keys[0] in _WILL or keys[:2] in _NEEDS:
+        return True
+    who = keys[0] in PEOPLE or any(one.who for one in words.meanings.get(keys[0], ()))
+    return who and len(keys) > 2 and (keys[1] == "to" or keys[1:3] in _NEEDS)
 
 
 def is_heading(line: str) -> bool:
@@ -63,8 +75,15 @@ def is_heading(line: str) -> bool:
     return _HEADING.match(line) is not None
 
 
-def form_of(verb: Verb, noun: str, before: Sequence[Piece], rest: Sequence[Token], words: Words, is_open: bool) -> Shown:
-    """How a shortened verb is shown. `noun`: what it may also stand for, as a thing. `before` and `rest`: what stands around it in its clause."""
+def form_of(
+    verb: Verb, noun: str, before: Sequence[Piece], rest: Sequence[Token], words: Words, is_open: bool, heads: bool = False
+) -> Shown:
+    """How a shortened verb is shown. `noun`: what it may also stand for, as a thing. `before` and `rest`: what stands around it in its clause.
+
+    `heads`: a colon stands behind it.
+    """
+    if heads and before and verb.noun and before[-1].stop != ":" and not _among(before[-1], BEING | AUXILIARIES) and not before[-1].who:
+        return Shown(noun or verb.noun, "any", noun=True)  # "panel insp: double taps"
     if not before or before[-1].stop == ":":
         return _at_the_head(verb, before, rest, words, is_open)
     last = before[-1]
@@ -90,7 +109,7 @@ def form_of(verb: Verb, noun: str, before: Sequence[Piece], rest: Sequence[Token
 def _at_the_head(verb: Verb, before: Sequence[Piece], rest: Sequence[Token], words: Words, is_open: bool) -> Shown:
     if before and (before[-1].key in WANTED or (before[-1].verb and before[-1].verb.then == "noun")):
         return Shown(verb.plain, "plain")
-    if verb.noun and _is_wanted(rest, words):
+    if verb.noun and (_is_wanted(rest, words) or (rest and rest[0].key in DAYS)):
         return Shown(verb.noun, "any", noun=True)
     return Shown(verb.plain, "plain") if verb.head == "plain" or is_open else Shown(verb.done, "done")
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from contractor_ops.notes.cut import PHONE, Clause
-from contractor_ops.notes.english import ADDS, AROUND_CODES, GOES_ON, OF_THEM
+from contractor_ops.notes.english import ADDS, AROUND_CODES, BEHIND_PRICES, GOES_ON, OF_THEM, UNITS
 from contractor_ops.notes.plain import fold
 from contractor_ops.notes.words import Words
 from contractor_ops.notes.words.word_file import InternalKind
@@ -20,7 +20,19 @@ REACHES: tuple[Reach, ...] = ("line", "sentence", "doubt", "clause")
 _ELEMENT = re.compile(r"\([^()]*\)\??|\S+")
 _WORD = r"\S{1,60} "
 _MONEY = r"(?:[$€£]\S*\d\S* |\S*\d\S*[$€£] |[\d,.]+k? (?:dollars?|bucks|usd|euros?) )"
-_FIGURES = {"#": r"\S*\d\S*:? ", "##": r"[^\s\d]{0,9}(?:\d[^\s\d]?){3,20}\S{0,9} "}
+_BARE = r"\d[\d.,]*k?:? "
+_SIGNS = {
+    "#": r"\S*\d\S*:? ",
+    "##": r"[^\s\d]{0,9}(?:\d[^\s\d]?){3,20}\S{0,9} ",
+    "#code": rf"[#*]{{0,3}}\d{{4,8}}[#*]{{0,3}}:? (?!(?:{'|'.join(sorted(UNITS))}) )",
+    "#short": r"#?\d{1,3}:? ",
+    "#price": rf"{_BARE}(?=$|(?:{'|'.join(sorted(BEHIND_PRICES))}) )",
+    "$": _MONEY,
+    "^": "^",
+    ".": "$",
+}
+"""What is no word in a phrase. Anything with a figure; with three and more; four to eight figures alone, with no unit behind them; up to three;
+a number that nothing is counted by; an amount of money; where the clause begins, and where it ends."""
 _GLUED_CODE = re.compile(r"^([^\W\d_]{3,})[-=_]+([#*]*\d)")
 _KEYPAD = re.compile(r"[#*]?\d{4,8}[#*]|\*\d{4,8}")
 _CODE = re.compile(r"[#*]*\d[\d#*-]*[#*]*|[#*]+|[A-Z]\d{3,}[A-Z]?|\d{3,}[A-Z]")
@@ -80,10 +92,8 @@ def _element(element: str) -> str:
 
 
 def _literal(word: str) -> str:
-    if word in _FIGURES:
-        return _FIGURES[word]
-    if word == "$":
-        return _MONEY
+    if word in _SIGNS:
+        return _SIGNS[word]
     if word == "..":
         return f"(?:{_WORD}){{0,3}}?"
     ends = "" if word.endswith(":") else ":?"
@@ -96,7 +106,7 @@ def _firsts(phrase: str) -> Iterator[str]:
         bare = element.removesuffix("?")
         for choice in (bare[1:-1] if bare.startswith("(") else bare).split("|"):
             first = choice.split()[0] if choice.split() else ""
-            if first in {"#", "##", "$", "..", ""} or first.endswith("*"):
+            if first in _SIGNS or first in {"..", ""} or first.endswith("*"):
                 return
         yield from ((choice.split()[0]).rstrip(":") for choice in (bare[1:-1] if bare.startswith("(") else bare).split("|"))
         if not element.endswith("?"):

@@ -20,6 +20,7 @@ from contractor_ops.notes.internal import (
 )  # fmt: skip
 from contractor_ops.notes.pieces import Piece
 from contractor_ops.notes.plain import fold
+from contractor_ops.notes.private import names_another, private_numbers
 from contractor_ops.notes.words import Words
 from contractor_ops.notes.words.word_file import InternalKind
 
@@ -49,6 +50,7 @@ class Told:
 
 def keep_out(told: Sequence[Told], words: Words) -> None:
     """Mark each clause that a customer must not read, and what a person must look at."""
+    _private(told, words)
     reached: set[tuple[Reach, int, int]] = set()
     for at, one in enumerate(told):
         for found in _strongest(found_in([as_searched(one.clause), _written_out(one.pieces)], words)):
@@ -63,6 +65,14 @@ def keep_out(told: Sequence[Told], words: Words) -> None:
     _what_goes_on(told)
     _codes(told)
     _repeated_codes(told)
+
+
+def _private(told: Sequence[Told], words: Words) -> None:
+    for at in private_numbers([one.clause for one in told]):
+        told[at].why, told[at].doubt = "office", "kept out because it may be the number of a card or of a person"
+    for one in told:
+        if one.why is None and names_another(one.clause, words.written):
+            one.why, one.doubt = "customer", "kept out because it may name another customer"
 
 
 def _written_out(pieces: Sequence[Piece]) -> str:

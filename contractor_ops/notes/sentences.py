@@ -12,7 +12,8 @@ Told = tuple[Clause, Sequence[Piece]]
 Knows = Callable[[str], bool]
 _MARKS = frozenset(",;:")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’/.-][^\W\d_]+)*")
-_FIRST = re.compile(r"[(\[{\"“«'‘*]*(?P<word>[^\W\d_][^\s\d]*)(?!\S)")
+_FIRST = re.compile(r"(?:[^\x00-\x7f\w]+ )*[(\[{\"“«'‘*]*(?P<word>[^\W\d_][^\s\d]*)(?!\S)")
+_FORE = frozenset({"PRE", "RE", "NON", "ANTI", "MULTI", "SEMI"})
 _ENDS_OPEN = re.compile(r"[\w)\]%\"'’”°>&+*#@$]$")
 
 
@@ -82,10 +83,14 @@ def _lowered(piece: Piece, words: Words, knows: Knows, ends: bool) -> str:
         return text
     if key in words.written:
         return words.written[key]
+    if text.endswith(("'S", "’S")) and key[:-2] in words.written:
+        return f"{words.written[key[:-2]]}{text[-2]}s"
     if len(text) == 1:
         return key if key == "a" and not ends else text
     if "-" in text or "/" in text:
-        return "".join(part.lower() if len(part) > 1 and knows(part.lower()) else part for part in re.split("([-/])", text))
+        return "".join(
+            part.lower() if len(part) > 1 and (knows(part.lower()) or part in _FORE) else part for part in re.split("([-/])", text)
+        )
     return _plain_i(key) if knows(key) or (len(key) > 5 and _has_vowel(key)) else text
 
 
@@ -99,8 +104,8 @@ def _capital(text: str) -> str:
     if first is None or not first["word"].islower():
         return text
     at = first.start("word")
-    if len(text[at].upper()) > 1:
-        return text  # "ß" has no capital
+    if text[at].upper().lower() != text[at]:
+        return text  # "ß" has no capital, and that of "µ" is another letter's
     return f"{text[:at]}{text[at].upper()}{text[at + 1 :]}"
 
 

@@ -13,7 +13,7 @@ _SHORT = 5
 _USUAL, _VERY_USUAL = 200, 20_000
 _OURS = 5_000
 """As if a word of the trade had been seen so often."""
-_CLEAR = 20
+_CLEAR, _RIVAL = 20, 5
 """A word is clear that is seen so many times as often as all others together that it could be."""
 
 
@@ -57,14 +57,15 @@ class Spelling:
     def _clear(self, key: str) -> str:
         if key in self._words.meanings:
             return ""  # an abbreviation that means nothing here is no slip
-        near = (
-            word
-            for word in _one_slip_off(key)
-            if word[0] == key[0] and word.isalpha() and (_is_a_common_slip(key, word) or _is_a_slip(key, word))
-        )
+        if key.endswith("in") and len(key) > _SHORT and self._weight(f"{key}g") > _USUAL:
+            return f"{key}g"  # "workin"
+        around = [word for word in _one_slip_off(key) if word[0] == key[0] and word.isalpha()]
+        near = (word for word in around if _is_a_common_slip(key, word) or _is_a_slip(key, word))
         seen = sorted((self._weight(word), word) for word in near if self._weight(word) > _USUAL)
         if not seen or seen[-1][0] <= _CLEAR * sum(weight for weight, _ in seen[:-1]):
             return ""
+        if any(self._weight(word) > _RIVAL * seen[-1][0] for word in around if len(word) == len(key)):
+            return ""  # "prople" may well be "people", whatever the slip
         return seen[-1][1] if self._is_likely(key, seen[-1][1]) else ""
 
     def _weight(self, word: str) -> int:

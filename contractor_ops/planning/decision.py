@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any, Generic, Literal, TypeVar, overload
 
 from contractor_ops.planning.whereabouts import Whereabouts
+from contractor_ops.ports import Picture
 from contractor_ops.tables.record import Place, Problem, Record
 from contractor_ops.tables.records import column_of, places_of
 
@@ -82,6 +83,8 @@ class Decision:
     urgent: str = ""
     known_as: tuple[str, ...] = ()
     draft: Draft | None = None
+    html: str | None = None
+    pictures: tuple[Picture, ...] = ()
 
     def go_by(self, way: OtherWay, note: str) -> None:
         """Take the other way, and say why."""

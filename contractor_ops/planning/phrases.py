@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from contractor_ops.planning.conditions import inside, label
+from contractor_ops.tables.money import dollars
 from contractor_ops.tables.record import Problem
 
 DAYS = {
@@ -17,7 +18,7 @@ _EVENTS = {"starts_at": "it starts", "scheduled_on": "the visit is", "expires_on
 
 def money(amount: Decimal, sign: str = "$") -> str:
     """ "$1,250.00"; a credit is "-$25.00"."""
-    return f"{'-' if amount < 0 else ''}{sign}{abs(amount):,.2f}"
+    return dollars(amount, sign)
 
 
 def day(moment: date, today: date) -> str:

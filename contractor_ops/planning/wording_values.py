@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
 from numbers import Integral
 from typing import Any
@@ -138,8 +138,7 @@ def _day_of(value: date) -> date:
 
 def money(value: Any, currency: str = "$") -> str:
     """Write "$1,250.00" or "-$25.00"; half a cent is rounded up."""
-    amount = _number(value).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return phrases.money(amount + 0 if amount else Decimal("0.00"), currency)
+    return phrases.money(_number(value), currency)
 
 
 def day(value: Any, today: date | None = None) -> str:

@@ -9,8 +9,16 @@ ChannelKind = Literal["sms", "email"]
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture inside an e-mail: `content` is a PNG, which the page names as `cid:` and its `id`."""
+
+    id: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One message that is about to leave. `message_id` is ours, made before sending.
+    """One message that is about to leave. `message_id` is ours, made before sending; `pictures` stand in the `html`.
 
     `expires_at` (aware) ends the sending window or the step's own: a provider that queues must not send it later.
     """
@@ -24,6 +32,7 @@ class Message:
     html: str | None = None
     commercial: bool = False
     expires_at: datetime | None = None
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from contractor_ops.ports.inbox import Result
 from contractor_ops.ports.memory import (
+    CallOutcome,
     ChannelTrouble,
     Claim,
     ClaimResult,
@@ -13,6 +14,7 @@ from contractor_ops.ports.memory import (
     History,
     KeptReply,
     Pause,
+    ReviewEvent,
     ReviewItem,
     ReviewState,
     RunEnd,
@@ -113,6 +115,38 @@ class Ledger(Protocol):
 
     def edit_review(self, item: int, body: str, at: datetime) -> None:
         """Keep a person's own words for a message."""
+        ...
+
+    def assign_review(self, item: int, owner: str | None, at: datetime) -> None:
+        """Give an item to a person, by key; None gives it back to whom the recipe names. It holds whatever runs find later."""
+        ...
+
+    def restore_review(self, before: ReviewItem, after: ReviewItem, at: datetime) -> bool:
+        """Make what people said of an item what it was `before`; False, and nothing is changed, where it is no longer what it was `after`."""
+        ...
+
+    def review_events(self, since: datetime | None = None) -> list[ReviewEvent]:
+        """What happened to the items of the queue, the oldest first."""
+        ...
+
+    def add_outcome(self, outcome: CallOutcome) -> int:
+        """Keep what a call brought; its number."""
+        ...
+
+    def take_back_outcomes(self, outcomes: Sequence[int], at: datetime) -> None:
+        """These were noted by mistake: they count no more."""
+        ...
+
+    def outcomes(self, since: datetime | None = None) -> list[CallOutcome]:
+        """What calls brought, the oldest first, without what was taken back."""
+        ...
+
+    def note_question(self, what: str, at: datetime) -> None:
+        """Note that somebody asked this program instead of a person: "why", "report"."""
+        ...
+
+    def questions(self, since: datetime | None = None) -> list[tuple[datetime, str]]:
+        """When what was asked, the oldest first."""
         ...
 
     def opt_out(self, address: str, at: datetime, source: str) -> None:

@@ -71,7 +71,8 @@ class ReviewItem:
     """One thing a person must look at. `id` is 0 until the ledger has given it one; `key` is unique within the recipe.
 
     `kind`: "message" (words to release), "task" (something to do by hand), "row" (something to settle, nothing to release), "broken" (to mend in the sheet).
-    `edited` holds a person's own words in place of `body`. `until`: snoozed till that day.
+    `edited` holds a person's own words in place of `body`. `until`: snoozed till that day. `owner` is whom a person gave it to, since
+    `assigned_at`, and then `assigned` says so too; else whom the recipe names.
     """
 
     recipe: str
@@ -94,11 +95,49 @@ class ReviewItem:
     until: date | None = None
     note: str = ""
     edited: str | None = None
+    assigned: str | None = None
+    assigned_at: datetime | None = None
 
     @property
     def urgent(self) -> bool:
         """Whether it stands before everything else: somebody may be in danger."""
         return self.key.startswith(URGENT)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewEvent:
+    """An item of the queue came to a state; `item` is its number. "gone", and "done" of a message, are not a person's doing."""
+
+    item: int
+    state: ReviewState
+    at: datetime
+    recipe: str
+    kind: Literal["message", "task", "row", "broken"]
+
+
+Outcome = Literal["reached", "voicemail", "dispute", "promise", "wrong-number"]
+"""What a call brought."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallOutcome:
+    """What a person noted of a call about one record of a review item; `address` is the number that was called, if any was known.
+
+    `promised_on` is the day that payment was promised for. `id` is 0 until the ledger has given it one.
+    """
+
+    item: int
+    recipe: str
+    table: str
+    record: str
+    outcome: Outcome
+    at: datetime
+    customer: str | None = None
+    customer_key: str = ""
+    address: str | None = None
+    promised_on: date | None = None
+    note: str = ""
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

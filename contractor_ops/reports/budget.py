@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from contractor_ops.tables.record import Problem, Record
 
@@ -15,8 +15,12 @@ FIGURES = (
 )  # fmt: skip
 """Every figure of a budget, in the order in which it is read."""
 LABELS = {name: name.replace("_", " ") for name in FIGURES} | {"costs": "costs so far", "left_of_budget": "left of the budget"}
+Stage = Literal["completed", "open", "unknown", "cancelled"]
+"""How far a job's work is: what is left to bill of a job that is not done yet cannot be billed today."""
+COUNTED: tuple[Stage, ...] = ("completed", "open", "unknown")
+"""The stages that totals count; a cancelled job is left out."""
 NAMED = ("job", "customer", "title", "status")
-COLUMNS = (*NAMED, *FIGURES, "unsure")
+COLUMNS = (*NAMED, *FIGURES, "unsure", "stage", "costs_at_least")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,17 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One amount: `None` is unknown, never 0. `note` says in a phrase how it came about, or what is missing. `tax` is what of it is tax, where known."""
+    """One amount: `None` is unknown, never 0.
+
+    `note` says in a phrase how it came about, or what is missing. `tax` is what of it is tax, where known; `at_least` what is known of
+    an amount of which a part is not.
+    """
 
     amount: Decimal | None
     rows: tuple[Origin, ...] = ()
     note: str = ""
     tax: Decimal | None = None
+    at_least: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """One job, or several that one estimate or invoice holds together. `figures` has one for each of FIGURES; `unsure` are sentences for a person."""
+    """One job, or several that one estimate or invoice holds together.
+
+    `figures` has one for each of FIGURES; `unsure` are sentences for a person, `doubtful` tells whether a number is not certain, for these
+    or for a cell that could not be read.
+    """
 
     job: str
     customer: str
@@ -63,6 +76,8 @@ class Budget:
     sources: tuple[Source, ...] = ()
     unsure: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    stage: Stage = "unknown"
+    doubtful: bool = False
 
     def amount(self, figure: str) -> Decimal | None:
         """One of FIGURES, None where it is not known."""
@@ -71,29 +86,42 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Budgets:
-    """Budgets as they were asked for; `left_out` counts jobs that are not shown, by why. `one_by_one`: somebody asked for a job, not for all."""
+    """Budgets as they were asked for; `left_out` counts jobs that are not shown, by why. `one_by_one`: each on a page, not all in a table."""
 
     budgets: Sequence[Budget]
     one_by_one: bool = True
     left_out: Mapping[str, int] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
 
-    def total(self, figure: str) -> tuple[Decimal | None, int]:
-        """The sum of what is known of a figure, None where nothing is, and for how many jobs it is not known."""
-        amounts = [budget.amount(figure) for budget in self.budgets]
-        known = [amount for amount in amounts if amount is not None]
-        return (sum(known, Decimal(0)) if known else None), len(amounts) - len(known)
+    def total(self, figure: str, *stages: Stage) -> tuple[Decimal | None, int]:
+        """The sum of what is known of a figure, None where nothing is, and for how many jobs it is not known; cancelled jobs do not count."""
+        figures = [budget.figures[figure] for budget in self.of(*(stages or COUNTED))]
+        known = [part for one in figures if (part := one.at_least if one.amount is None else one.amount) is not None]
+        return (sum(known, Decimal(0)) if known else None), sum(one.amount is None for one in figures)
+
+    def of(self, *stages: Stage) -> list[Budget]:
+        """Those at these stages."""
+        return [budget for budget in self.budgets if budget.stage in stages]
 
 
 def budgets_json(found: Budgets) -> dict[str, Any]:
     """The document of `budget --format json`."""
     problems = {problem: None for budget in found.budgets for problem in budget.problems}
-    totals = {} if found.one_by_one else {"totals": {name: _total(found, name) for name in FIGURES}, "left_out": dict(found.left_out)}
+    totals = {} if found.one_by_one else _totals_json(found)
     return {"budgets": [budget_json(budget) for budget in found.budgets], **totals, "problems": [problem.as_json() for problem in problems]}
 
 
-def _total(found: Budgets, figure: str) -> dict[str, Any]:
-    amount, unknown = found.total(figure)
+def _totals_json(found: Budgets) -> dict[str, Any]:
+    parts = {stage: _sums(found, stage) for stage in COUNTED if found.of(stage)}
+    return {"totals": _sums(found), "totals_by_stage": parts, "left_out": dict(found.left_out)}
+
+
+def _sums(found: Budgets, *stages: Stage) -> dict[str, Any]:
+    return {name: _total(found, name, *stages) for name in FIGURES}
+
+
+def _total(found: Budgets, figure: str, *stages: Stage) -> dict[str, Any]:
+    amount, unknown = found.total(figure, *stages)
     return {"amount": amount, "not_known": unknown}
 
 
@@ -105,12 +133,15 @@ def budget_json(budget: Budget) -> dict[str, Any]:
         **{name: _figure_json(figure, ages) for name, figure in budget.figures.items()},
         "sources": [_source_json(source) for source in budget.sources],
         "unsure": list(budget.unsure),
+        "stage": budget.stage,
+        "doubtful": budget.doubtful,
     }
 
 
 def _figure_json(figure: Figure, ages: Mapping[str, int | None]) -> dict[str, Any]:
     tax = {"tax": figure.tax} if figure.tax is not None else {}
-    return {"amount": figure.amount, **tax, "rows": [_origin_json(row, ages) for row in figure.rows], "note": figure.note}
+    part = {"at_least": figure.at_least} if figure.at_least is not None else {}
+    return {"amount": figure.amount, **part, **tax, "rows": [_origin_json(row, ages) for row in figure.rows], "note": figure.note}
 
 
 def _origin_json(row: Origin, ages: Mapping[str, int | None]) -> dict[str, Any]:
@@ -130,4 +161,12 @@ def budget_rows(budgets: Iterable[Budget]) -> Iterable[dict[str, Any]]:
     """A row for each budget, for CSV: an unknown amount is blank."""
     for budget in budgets:
         named = {name: getattr(budget, name) for name in NAMED}
-        yield named | {name: budget.amount(name) for name in FIGURES} | {"unsure": " ".join(budget.unsure)}
+        unsure = " ".join(doubts(budget)) if budget.doubtful else ""
+        last = {"unsure": unsure, "stage": budget.stage, "costs_at_least": budget.figures["costs"].at_least}
+        yield named | {name: budget.amount(name) for name in FIGURES} | last
+
+
+def doubts(budget: Budget) -> list[str]:
+    """What a person must look at: the sentences, and the cells that could not be read."""
+    cells = [f"{problem.file}, row {problem.row}, {problem.column}: {problem.message}" for problem in budget.problems]
+    return list(dict.fromkeys((*budget.unsure, *cells)))

@@ -1,4 +1,4 @@
-"""The figures of a budget that are money come and gone: collected, kept back, spent."""
+"""The figures of a budget that are money come and gone: collected and kept back."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from contractor_ops.reports.budget import Figure, Origin
 from contractor_ops.reports.format import listed, money, thing
 from contractor_ops.tables.record import Record, Table
 from contractor_ops.views.books.job_books import JobBooks
-from contractor_ops.views.books.what_counts import CENT, amount, is_for_others_too, live, meaning, received, tax_in, told_once, total_of
+from contractor_ops.views.books.what_counts import CENT, amount, is_shared, live, meaning, received, tax_in, total_of
 
 NO_SHEET = "no sheet says it"
 
@@ -79,14 +79,16 @@ def _of_two(by_payments: Figure, by_invoices: Figure, billed: Figure, kept: bool
 
 
 def _by_payments(books: JobBooks, sign: int) -> Figure:
-    shared = [one for one in books.payments if is_for_others_too(one, books.invoices)]
+    shared = [one for one in books.payments if is_shared(one, books)]
     rows = tuple(Origin(one, None if one in shared else received(one, sign)) for one in books.payments)
     lacking = [called(row.record) for row in rows if row.amount is None and row.record not in shared]
-    back = [called(one) for one in books.payments if one["refunded_on"] is not None]
+    back = [called(one) for one in books.payments if one["refunded_on"] is not None or meaning(one) == "refunded"]
+    never = [called(one) for one in books.payments if meaning(one) in {"failed", "void"}]
     notes = [
         f"{listed(list(map(called, shared)))} is for other jobs too" if shared else "",
         f"the amount of {listed(lacking)} is not known" if lacking else "",
         f"{listed(back)} was given back" if back else "",
+        f"{listed(never)} never came in" if never else "",
     ]
     return Figure(total_of(row.amount for row in rows), rows, "; ".join(note for note in notes if note))
 
@@ -112,7 +114,7 @@ def _paid_of(invoice: Record, unsure: list[str]) -> Decimal | None:
     return known
 
 
-# ── kept back, spent ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── kept back ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def retainage(billed: Figure, per_cent: Decimal | None) -> Figure:
@@ -126,27 +128,3 @@ def retainage(billed: Figure, per_cent: Decimal | None) -> Figure:
         return none_told("what was billed is not known")
     kept_back = (billed.amount * per_cent / 100).quantize(CENT, ROUND_HALF_UP)
     return Figure(kept_back, note=f"{per_cent.normalize():f} % of what was billed")
-
-
-def costs(jobs: Sequence[Record], labor_rate: Decimal | None) -> Figure:
-    """What the work has cost so far: as the jobs sheet tells it, else materials and the hours at the office's rate."""
-    jobs = told_once(jobs, "costs") if any(amount(job, "costs") is not None for job in jobs) else jobs
-    found = [_cost_of(job, labor_rate) for job in jobs] or [(None, NO_SHEET)]
-    rows = tuple(Origin(job, cost) for job, (cost, _) in zip(jobs, found, strict=bool(jobs)))
-    total = total_of(cost for cost, _ in found)
-    notes = dict.fromkeys(note for cost, note in found if note and (cost is None or total is not None))
-    return Figure(total, rows if total is not None else (), "; ".join(notes))
-
-
-def _cost_of(job: Record, labor_rate: Decimal | None) -> tuple[Decimal | None, str]:
-    told, materials, hours = (amount(job, name) for name in ("costs", "materials_cost", "hours"))
-    if told is not None:
-        return told, ""
-    if materials is None:
-        return None, NO_SHEET
-    if hours is None:
-        return None, f"materials are {money(materials)}, the hours are not known"
-    if labor_rate is None:
-        return None, f"materials are {money(materials)}; labor_rate is not set in [billing]"
-    labor = (hours * labor_rate).quantize(CENT, ROUND_HALF_UP)
-    return materials + labor, f"materials {money(materials)} and {hours.normalize():f} hours at {money(labor_rate)}"

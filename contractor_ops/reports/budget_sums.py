@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from contractor_ops.reports.budget import Budget, Figure, Source
-from contractor_ops.reports.budget_money import Rates, called, collected, costs, none_told, retainage, summed
+from contractor_ops.reports.budget_costs import costs
+from contractor_ops.reports.budget_doubts import cells, lacking, lost_invoice, unsure_changes, unsure_invoices, unsure_visits
+from contractor_ops.reports.budget_money import Rates, called, collected, none_told, retainage, summed
+from contractor_ops.reports.budget_stage import stage_of
 from contractor_ops.reports.format import listed, money
-from contractor_ops.tables.record import Problem, Record, Table
+from contractor_ops.tables.record import Record, Table
 from contractor_ops.views.books.job_books import JobBooks
 from contractor_ops.views.books.what_counts import (
     CENT,
@@ -17,7 +20,6 @@ from contractor_ops.views.books.what_counts import (
     drafts,
     live,
     meaning,
-    numbers_in,
     says_billed,
     sign_of,
     state_of,
@@ -48,28 +50,26 @@ def budget_of(books: JobBooks, shelf: Shelf) -> Budget:
     figures = {"contract": _contract(books, agreed, unsure)}
     figures["approved_changes"] = _changes(books, shelf, "approved")
     figures["pending_changes"] = _changes(books, shelf, "pending")
-    unsure += _unsure_changes(books)
+    unsure += unsure_changes(books.change_orders)
     billed = figures["billed"] = _billed(books, shelf, unsure)
     figures["collected"] = collected(books, agreed, billed, shelf.tables, shelf.sign, unsure)
     figures["retainage"] = retainage(billed, shelf.rates.retainage)
-    spent = figures["costs"] = costs(books.jobs, shelf.rates.labor_rate)
+    spent = figures["costs"] = costs(books.jobs, shelf.rates.labor_rate, shelf.tables.get("jobs"))
     figures["left_to_bill"] = _left_to_bill(figures, unsure)
     figures["left_of_budget"] = _left_of_budget(books, figures)
     figures["forecast"] = _forecast(figures)
     figures["forecast_margin"] = _less(_before_tax(figures["forecast"], figures["contract"]), spent, "the forecast less the costs so far")
+    unsure += lacking(figures)
+    problems, bad = cells(books)
     return Budget(
         _said(job["number"] for job in books.jobs), _said(job["customer"] for job in books.jobs), _said(job["title"] for job in books.jobs),
-        _said(job["status"] for job in books.jobs), figures, shelf.sources, tuple(one[:1].upper() + one[1:] for one in dict.fromkeys(unsure)), _problems(books),
+        _said(job["status"] for job in books.jobs), figures, shelf.sources, tuple(one[:1].upper() + one[1:] for one in dict.fromkeys(unsure)), problems,
+        stage_of(books.jobs), bad or bool(unsure),
     )  # fmt: skip
 
 
 def _said(values: Iterable[object]) -> str:
     return ", ".join(dict.fromkeys(str(value) for value in values if value is not None))
-
-
-def _problems(books: JobBooks) -> tuple[Problem, ...]:
-    papers = (*books.jobs, *books.estimates, *books.change_orders, *books.invoices, *books.payments)
-    return tuple(problem for paper in papers for problem in paper.problems.values())
 
 
 # ── agreed ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -81,7 +81,7 @@ def _contract(books: JobBooks, agreed: list[Record], unsure: list[str]) -> Figur
         if told.amount is None or not told.rows:
             return Figure(None, note="no accepted estimate, and no sheet says what the job comes to")
         if len(told.rows) > len({row.record["number"] for row in told.rows}):
-            unsure.append("Visits of one job tell different totals: they are added up.")
+            unsure.append(unsure_visits([row.record for row in told.rows]))
         if any(state_of(change) == "approved" for change in books.change_orders):
             unsure.append("There is no accepted estimate: whether the job's own total holds the approved changes already, no sheet says.")
         return Figure(told.amount, told.rows, "no accepted estimate: the job's own total")
@@ -104,14 +104,6 @@ def _changes(books: JobBooks, shelf: Shelf, wanted: ChangeState) -> Figure:
     return Figure(figure.amount, figure.rows, figure.note or note or ("" if found else "none"))
 
 
-def _unsure_changes(books: JobBooks) -> list[str]:
-    return [
-        f'{called(one)} ({one.place}): the status "{one["status"] or ""}" does not say whether it was approved; it is not counted.'
-        for one in books.change_orders
-        if state_of(one) is None
-    ]
-
-
 # ── billed ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -122,28 +114,13 @@ def _billed(books: JobBooks, shelf: Shelf, unsure: list[str]) -> Figure:
     left_out = [f"{called(one)} is a draft, not counted" for one in drafts(books.invoices)]
     left_out += [f"{called(one)} is void" for one in books.invoices if meaning(one) == "void"]
     if not found:
-        if missing := _said_to_be_billed(books):
+        if missing := lost_invoice(books, shelf.tables["invoices"]):
             unsure.append(missing)
             return none_told("the job says that it is billed, and its invoice was not found")
         return Figure(Decimal(0), note=listed(left_out) or "no invoice yet")
-    unsure += [
-        f'{called(one)} ({one.place}): the status "{one["status"]}" is not known; it is counted as billed.'
-        for one in found
-        if one["status"] is not None and meaning(one) is None
-    ]
+    unsure += unsure_invoices(found)
     figure = summed(found, "total", taxed=True)
     return Figure(figure.amount, figure.rows, figure.note or listed(left_out), figure.tax)
-
-
-def _said_to_be_billed(books: JobBooks) -> str:
-    """What is wrong where a job tells of an invoice that is not among its papers, "" where none does."""
-    here = frozenset[tuple[str, str]]().union(*(numbers_in(one["number"]) for one in books.invoices))
-    for job in books.jobs:
-        if numbers_in(job["invoice"]) - here:
-            return f"{called(job)} ({job.place}) names invoice {job['invoice']}, which was not found."
-        if meaning(job) == "invoiced" and not books.invoices:
-            return f'{called(job)} ({job.place}) is "{job["status"]}", and no invoice of it was found.'
-    return ""
 
 
 # ── what follows ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -200,7 +177,7 @@ def _left_of_budget(books: JobBooks, figures: Mapping[str, Figure]) -> Figure:
 
 def _less(whole: Figure, spent: Figure, how: str) -> Figure:
     if spent.amount is None:
-        return none_told("costs are not known")
+        return none_told("costs are not known" if spent.at_least is None else "costs are known only in part")
     if whole.amount is None:
         return none_told(whole.note)
     return Figure(whole.amount - spent.amount, whole.rows, f"{how}; {whole.note}" if whole.note else how)

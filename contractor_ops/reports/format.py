@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from contractor_ops.tables.money import dollars
+
 _NUMBERLESS = re.compile(r"~[0-9a-f]{12}|row \d+|[A-Z]{2}[0-9a-f]{32}")  # how planning names a row that has no number of its own
 _NORTH_AMERICAN = re.compile(r"\+1(\d{3})(\d{3})(\d{4})")
 
 
 def money(amount: Decimal | None) -> str:
     """Write an amount as "$1,250.00" or "-$5.00"; an unknown amount is an empty text, never $0.00."""
-    if amount is None:
-        return ""
-    return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}"
+    return dollars(amount)
 
 
 def day(value: date | datetime, now: datetime) -> str:
@@ -48,6 +48,11 @@ def phone(number: str) -> str:
     local = _NORTH_AMERICAN.fullmatch(dialled)
     written = f"({local[1]}) {local[2]}-{local[3]}" if local else _abroad(dialled)
     return f"{written} ext. {extension}" if extension else written
+
+
+def with_phones(text: str) -> str:
+    """A sentence with the numbers in it as people dial them."""
+    return _NORTH_AMERICAN.sub(lambda found: phone(found[0]), text)
 
 
 def count(number: int, one: str, many: str = "") -> str:

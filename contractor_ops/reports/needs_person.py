@@ -1,5 +1,6 @@
 """Which decisions, problems and review items need a person, drawn together so that one thing to do is one item."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +11,12 @@ from contractor_ops.ports import Result, ReviewItem, SentMessage
 from contractor_ops.reports import next_thing
 from contractor_ops.reports.format import count, days_since, documents, listed, phone, things
 from contractor_ops.reports.one_message import BACKLOG, head, in_doubt, message_of, only_a_release
-from contractor_ops.reports.report_items import Item, Urgency, rows_in_words, total
+from contractor_ops.reports.printable import one_line
+from contractor_ops.reports.report_items import AT_STAKE, Item, Urgency, rows_in_words, total
 from contractor_ops.tables.record import Place, Problem
 
+_ENDS_A_REASON = re.compile(r"; | — ")
+"""Behind what a row says for itself, planning puts the doubts about it and what a run found."""
 _Numbers = Mapping[tuple[str, str, str, str], int]
 _Bundle = tuple[str, ...]
 
@@ -136,12 +140,19 @@ def _item(plan: Plan, decisions: list[Decision], problems: "_Problems", telling:
         about=_about(kind, first.table, [d.record for d in decisions]),
         reason=first.reason,
         place=f"{place}{_under(cells)}",
-        next=next_thing.for_decision(kind, first, cells, values, place, number),
+        next=_next(kind, first, cells, values, place, number),
         recipe=plan.title,
         rows=len(decisions),
         review=number,
         table=first.table,
     )
+
+
+def _next(kind: Urgency, decision: Decision, cells: Sequence[str], values: Sequence[str], place: str, number: int | None) -> str:
+    if kind == "failed" and decision.action == "draft-invoice":
+        return "See that drafts/ can be written to: the next run with --send tries again"
+    words = next_thing.for_decision(kind, decision, cells, values, place, number)
+    return told_once(words, decision.reason) if decision.table in AT_STAKE else words
 
 
 def _about(kind: Urgency, table: str, records: Sequence[str]) -> str:
@@ -158,6 +169,17 @@ def known(amount: object) -> Decimal | None:
     if isinstance(amount, Decimal):
         return amount if amount.is_finite() else None
     return Decimal(str(amount)) if isinstance(amount, int | float) and not isinstance(amount, bool) else None
+
+
+def told_once(words: str, reason: str) -> str:
+    """A task's words without the reason, which stands above them: "Ann Li, job J-1: REASON. See jobs.csv" is "Ann Li, job J-1. See jobs.csv"."""
+    reason = one_line(reason)
+    ends = [len(reason), *(found.start() for found in reversed(list(_ENDS_A_REASON.finditer(reason))))]
+    for said in (reason[:end] for end in ends):
+        before, found, after = words.partition(f": {said}")
+        if found and before and after[:1] in {"", "."}:
+            return f"{before}{after}"
+    return words
 
 
 def where(places: Sequence[Place]) -> str:
@@ -271,6 +293,7 @@ def _queued(item: ReviewItem, telling: Telling, titles: Mapping[str, str]) -> It
     members = item.members
     amounts = {member.key.record: member.amount for member in members}
     place = where([member.place for member in members])
+    words = next_thing.for_review(kind, item, place)
     return Item(
         urgency=kind,
         owner=telling.name(item.owner),
@@ -280,7 +303,7 @@ def _queued(item: ReviewItem, telling: Telling, titles: Mapping[str, str]) -> It
         about=_about(kind, item.table, [member.key.record for member in members]),
         reason=item.reason,
         place=phone(place),  # a reply stands in no sheet, but came from a number
-        next=next_thing.for_review(kind, item, place),
+        next=told_once(words, item.reason) if item.table in AT_STAKE else words,
         recipe=titles.get(item.recipe, item.recipe),
         rows=len(members),
         review=item.id or None,

@@ -1,16 +1,15 @@
 """Job notes before and after, beside each other: for a terminal, a pipe and scripts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from contractor_ops.notes.clean import CleanEntry, CleanNote
 from contractor_ops.notes.internal import Remark
-from contractor_ops.notes.points import FlagName
 from contractor_ops.notes.words.word_file import InternalKind
-from contractor_ops.reports.format import count
+from contractor_ops.reports.cleaned_notes import CleanedNotes, JobNote
+from contractor_ops.reports.format import count, listed
 from contractor_ops.reports.printable import one_line, printable
-from contractor_ops.tables.record import Problem, Record
+from contractor_ops.tables.record import Record
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,39 +22,16 @@ WHY_KEPT_OUT: dict[InternalKind, str] = {
 _EMPTY = "(nothing that a customer may read)"
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """A flag that a note raises: the words that raise it as written, and the key of whoever sees to it, "" for nobody."""
-
-    name: FlagName
-    words: str
-    owner: str
-
-
-@dataclass(frozen=True, slots=True)
-class JobNote:
-    """One job's note, cleaned."""
-
-    job: Record
-    note: CleanNote
-    flags: Sequence[Raised]
-
-
-@dataclass(frozen=True, slots=True)
-class CleanedNotes:
-    """Jobs' notes in the order of the sheet. `without`: how many of the jobs looked at have no note."""
-
-    notes: Sequence[JobNote]
-    without: int
-    problems: Sequence[Problem]
-
-
 # ── for scripts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def notes_json(found: CleanedNotes) -> dict[str, Any]:
     """The document of `notes clean --format json`."""
-    return {"notes": [note_json(one) for one in found.notes], "problems": [problem.as_json() for problem in found.problems]}
+    return {
+        "notes": [note_json(one) for one in found.notes],
+        "problems": [problem.as_json() for problem in found.problems],
+        "left_out": dict(found.by_status()),
+    }
 
 
 def note_json(one: JobNote) -> dict[str, Any]:
@@ -119,7 +95,7 @@ def note_lines(found: CleanedNotes) -> Iterator[str]:
         for label, said in _remarks(one):
             yield from _labelled(label, one_line(said))
         yield ""
-    yield _counted(found)
+    yield from _closing(found)
 
 
 def _labelled(label: str, text: str) -> Iterator[str]:
@@ -143,7 +119,8 @@ def render_notes(found: CleanedNotes, console: "Console") -> None:
         for label, said in _remarks(one):
             console.print(Text(f"{label}: ", _COLOURS[label]) + Text(one_line(said)))
         console.print()
-    console.print(Text(_counted(found), "dim"))
+    for line in _closing(found):
+        console.print(Text(line, "dim"))
 
 
 _COLOURS = {"kept out": "dim", "look at": "yellow", "spelling": "dim", "flag": "bold"}
@@ -178,8 +155,21 @@ def _flags(one: JobNote) -> list[str]:
     return [f'{flag.name}: "{flag.words}"{f", for {flag.owner}" if flag.owner else ""}' for flag in one.flags]
 
 
+def _closing(found: CleanedNotes) -> list[str]:
+    return [line for line in (_counted(found), left_out_line(found)) if line]
+
+
 def _counted(found: CleanedNotes) -> str:
     internal = sum(bool(one.note.internal) for one in found.notes)
     unsure = sum(bool(one.note.unsure) for one in found.notes)
     said = f"{count(len(found.notes), 'job')}: {internal:,} with something kept out, {unsure:,} with something to look at."
     return f"{said} {count(found.without, 'job has', 'jobs have')} no note." if found.without else said
+
+
+def left_out_line(found: CleanedNotes) -> str:
+    """How many jobs were left out since nothing is done on them, and how to see one anyway; "" where none was."""
+    if not found.left_out:
+        return ""
+    counted = listed([f"{number:,} {status}" for status, number in found.by_status().items()])
+    number = next((str(job["number"]) for job in found.left_out if job["number"]), "JOB")
+    return f"Left out, as nothing was done there: {counted}. To see one anyway: contractor-ops notes clean {one_line(number)}"

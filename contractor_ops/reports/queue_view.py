@@ -1,6 +1,7 @@
 """The review queue for people and for scripts."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ QUEUE_COLUMNS = (
     "state",
     "kind",
     "owner",
+    "falls_to",
     "recipe",
     "record",
     "step",
@@ -38,11 +40,19 @@ class Named(Protocol):
         ...
 
 
-def queue_json(item: ReviewItem) -> dict[str, Any]:
-    """One item for scripts: keys are only ever added."""
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn an item is, by key, and why where that is not its owner."""
+
+    key: str
+    why: str = ""
+
+
+def queue_json(item: ReviewItem, falls_to: str) -> dict[str, Any]:
+    """One item for scripts, with whose turn it is: keys are only ever added."""
     lead = item.members[0]
     return {
-        "id": item.id, "state": item.state, "kind": item.kind, "owner": item.owner, "recipe": item.recipe, "table": item.table,
+        "id": item.id, "state": item.state, "kind": item.kind, "owner": item.owner, "falls_to": falls_to, "recipe": item.recipe, "table": item.table,
         "record": lead.key.record, "step": lead.key.step, "records": [member.key.record for member in item.members],
         "customer": item.customer, "amount": item.amount, "reason": item.reason, "channel": item.channel, "to": item.to,
         "subject": item.subject, "body": item.edited or item.body, "edited": item.edited is not None,
@@ -56,23 +66,25 @@ def queue_json(item: ReviewItem) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def queue_lines(items: Sequence[ReviewItem], people: Mapping[str, Named], now: datetime) -> Iterator[str]:
-    """The queue as people read it, by owner; the items in the order they are given."""
-    shown = [item for item in items if not _asleep(item, now.date())]
-    for owner in dict.fromkeys(item.owner for item in shown):
-        mine = [item for item in shown if item.owner == owner]
-        yield f"{people[owner].name if owner in people else owner}: {count(len(mine), 'item')}, by number"
+def queue_lines(items: Sequence[ReviewItem], people: Mapping[str, Named], now: datetime, turns: Mapping[int, Turn]) -> Iterator[str]:
+    """The queue as people read it, by whose turn it is; the items in the order they are given."""
+    shown = [item for item in items if not asleep(item, now.date())]
+    for key in dict.fromkeys(turns[item.id].key for item in shown):
+        mine = [item for item in shown if turns[item.id].key == key]
+        yield f"{_name(key, people)}: {count(len(mine), 'item')}, by number"
         for item in mine:
             amount = money(item.amount) if item.amount is not None else ""
             yield f"{item.id:>5}  {_who(item)}  {amount}  {item.state if item.state != 'open' else ''}".rstrip()
             yield f"       {one_line(item.reason)}"
+            if turns[item.id].why:
+                yield f"       falls to {_name(key, people)}: {turns[item.id].why}"
             if item.edited or item.body:
                 to = f"{_address(item.to)}: " if item.to else "" if item.kind == "task" else f"{nowhere(item.reason)}: "
                 yield f"       {to}{one_line(item.edited or item.body or '')}"
         yield ""
-    asleep = len(items) - len(shown)
-    if asleep:
-        yield f"{count(asleep, 'item is', 'items are')} snoozed."
+    sleeping = len(items) - len(shown)
+    if sleeping:
+        yield f"{count(sleeping, 'item is', 'items are')} snoozed."
     if not items:
         yield "Nothing waits for a person."
     else:
@@ -80,10 +92,10 @@ def queue_lines(items: Sequence[ReviewItem], people: Mapping[str, Named], now: d
         yield "Sent or called by hand: contractor-ops review done NUMBER…"
 
 
-def item_lines(item: ReviewItem, people: Mapping[str, Named], now: datetime) -> Iterator[str]:
-    """One item whole."""
-    owner = people[item.owner].name if item.owner in people else item.owner
-    yield f"{item.id}: {_who(item)}, for {owner} ({item.state})"
+def item_lines(item: ReviewItem, people: Mapping[str, Named], now: datetime, turn: str) -> Iterator[str]:
+    """One item whole, with whose turn it is."""
+    fallen = f", falls to {_name(turn, people)}" if turn != item.owner else ""
+    yield f"{item.id}: {_who(item)}, for {_name(item.owner, people)}{fallen} ({item.state})"
     yield f"Why: {one_line(item.reason)}"
     yield f"Recipe: {item.recipe}, step {item.members[0].key.step}" + (f"; due {day(item.due, now)}" if item.due else "")
     if item.until:
@@ -116,6 +128,10 @@ def item_lines(item: ReviewItem, people: Mapping[str, Named], now: datetime) -> 
         yield f"{without_address(item.id)}."
 
 
+def _name(key: str, people: Mapping[str, Named]) -> str:
+    return people[key].name if key in people else key
+
+
 def _who(item: ReviewItem) -> str:
     what = documents(item.table, [phone(member.key.record) for member in item.members])
     return f"{one_line(item.customer)} · {what}" if item.customer else what
@@ -125,5 +141,6 @@ def _address(address: str | None) -> str:
     return phone(address) if address and "@" not in address else address or ""
 
 
-def _asleep(item: ReviewItem, today: date) -> bool:
+def asleep(item: ReviewItem, today: date) -> bool:
+    """Whether a person has put it aside until a day that has not come."""
     return item.until is not None and item.until > today

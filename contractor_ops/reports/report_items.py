@@ -1,6 +1,6 @@
 """What needs a person: one item for each thing to do, in the order to do it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -16,6 +16,8 @@ backlog: what was due long before the first run · tidy: an unreadable cell that
 _RANK: Mapping[Urgency, int] = {
     "urgent": -1, "failed": 0, "in doubt": 0, "mend": 1, "release": 2, "decide": 2, "do": 2, "backlog": 3, "tidy": 4,
 }  # fmt: skip
+AT_STAKE = frozenset({"billing_gaps"})
+"""Tables whose rows are money at stake, which does not grow with its age: among themselves the largest comes first."""
 _UNKNOWN_AMOUNT = Decimal(1000)  # a missed call has no amount, which is not to say that it is worth nothing
 
 
@@ -67,7 +69,17 @@ def by_owner(items: Iterable[Item]) -> tuple[Section, ...]:
     owners: dict[str, list[Item]] = {}
     for item in sorted(items, key=lambda item: item.order):
         owners.setdefault(item.owner, []).append(item)
-    return tuple(Section(owner, tuple(theirs)) for owner, theirs in owners.items())
+    return tuple(Section(owner, tuple(_largest_first(theirs))) for owner, theirs in owners.items())
+
+
+def _largest_first(items: Sequence[Item]) -> Iterator[Item]:
+    """The items in their order, but that money at stake, in the places that it has in the list, goes by amount; what is not known comes last."""
+    by_amount = iter(sorted((item for item in items if item.table in AT_STAKE), key=_by_amount))
+    return (next(by_amount) if item.table in AT_STAKE else item for item in items)
+
+
+def _by_amount(item: Item) -> tuple[int, bool, Decimal]:
+    return _RANK[item.urgency], item.amount is None, -abs(item.amount or Decimal(0))
 
 
 def total(amounts: Iterable[Decimal | None]) -> Decimal | None:

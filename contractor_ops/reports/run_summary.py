@@ -102,9 +102,11 @@ def _after_send(plan: Plan, outbox: Collection[str]) -> list[str]:
     if plan.mode == "rehearse":
         return [f"Nothing was sent. {_rehearse_only(plan)}" if _locked(plan) else f"{plan.title}: nothing is due that could leave."]
     outcomes = _messages(plan, "failed", "in_doubt")
-    trouble = Counter(decision.outcome for decision in outcomes)
+    trouble = Counter(decision.outcome for decision in outcomes if decision.action != "draft-invoice")
+    unwritten = sum(1 for decision in outcomes if decision.action == "draft-invoice")
     parts = [
         _sent(plan, outbox),
+        f"{count(unwritten, 'draft')} could not be written" if unwritten else "",
         f"{count(trouble['failed'], 'message')} failed" if trouble["failed"] else "",
         f"{count(trouble['in_doubt'], 'message is', 'messages are')} in doubt" if trouble["in_doubt"] else "",
         _later(plan),

@@ -8,9 +8,10 @@ from typing import Any
 from contractor_ops.planning.decision import Decision
 from contractor_ops.ports import ReviewItem
 from contractor_ops.reports.format import moment
+from contractor_ops.reports.printable import printable
 from contractor_ops.reports.table_rows import flat
 from contractor_ops.reports.table_view import shown
-from contractor_ops.tables.record import Record
+from contractor_ops.tables.record import Record, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def story_lines(story: Story) -> Iterator[str]:
     """The story as people read it."""
     for record in story.records:
         yield f"{story.table} {record['number'] or ''}  ({record.place})".replace("  (", " (")
-        yield from (f"  {name.replace('_', ' ')}: {shown(value)}" for name, value in record.values.items() if value is not None)
+        yield from (line for name, value in record.values.items() if value is not None for line in _told(name.replace("_", " "), value))
         yield from (f"  ! {problem.column or name}: {problem.message}" for name, problem in record.problems.items())
     yield ""
     yield "What would happen now"
@@ -66,3 +67,12 @@ def story_lines(story: Story) -> Iterator[str]:
     for item in story.items:
         note = f" ({item.note})" if item.note else ""
         yield f"  review item {item.id} is {item.state}{note}: {item.reason}"
+
+
+def _told(name: str, value: Value) -> Iterator[str]:
+    """A cell on its line; a whole file that is one, such as a draft invoice, line by line as it would be written."""
+    if name == "draft":
+        yield f"  {name}:"
+        yield from (f"      {line}" for line in printable(str(value)).splitlines())
+    else:
+        yield f"  {name}: {shown(value)}"

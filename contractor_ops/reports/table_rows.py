@@ -4,7 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from contractor_ops.tables.record import Record, Table
-from contractor_ops.views.catalogue import READABLE
+from contractor_ops.views.catalogue import READABLE, VIEWS
+
+STORY_HEADINGS: Mapping[str, str] = {
+    "because": "why",
+    "review_because": "look at first",
+    "ended_because": "nothing to do because",
+    "no_message_because": "no message because",
+    "falls_to": "for",
+}
+"""What a view found, as people read it. Scripts and recipes know these columns by their own names."""
+_FOR_RUNS = frozenset({"draft"})
+"""Columns of views that a run makes something of: a whole file in one cell is nothing to read."""
 
 
 def document(table: Table, explain: bool) -> dict[str, Any]:
@@ -35,6 +46,13 @@ def headings_of(table: Table, column: str) -> str | list[str] | None:
     if match is None:
         return None
     return match.headings[0] if len(match.headings) == 1 else list(match.headings)
+
+
+def shown_headings(table: Table) -> Mapping[str, str]:
+    """The columns for people, in a sheet or on the screen, each with its heading."""
+    if table.name not in VIEWS:
+        return {name: name for name in csv_columns(table)}
+    return {name: STORY_HEADINGS.get(name, name) for name in csv_columns(table) if name not in _FOR_RUNS}
 
 
 def csv_columns(table: Table) -> Sequence[str]:

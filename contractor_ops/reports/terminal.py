@@ -12,7 +12,7 @@ from contractor_ops.planning.decision import KINDS
 from contractor_ops.reports.exception_report import Count, ExceptionReport, Held, Routine, StoppedRun
 from contractor_ops.reports.format import age, count, moment, money, phone
 from contractor_ops.reports.printable import one_line
-from contractor_ops.reports.report_items import Item, Section, Urgency
+from contractor_ops.reports.report_items import AT_STAKE, Item, Section, Urgency
 
 _WIDE = 110
 """From this many columns on, the next thing to do has a column of its own."""
@@ -52,9 +52,14 @@ def _text(value: str, style: str = "") -> Text:
 
 
 def _heading(report: ExceptionReport) -> Group:
-    first = f"Start with: {report.items[0].next}" if report.items and not report.brakes else ""
+    first = f"Start with: {_first_thing(report.items[0])}" if report.items and not report.brakes else ""
     title = Text.assemble(("Exception report", "bold"), ("  " + moment(report.now, report.now), "dim"))
     return Group(title, _text(report.headline() + "."), *([_text(first)] if first else []))
+
+
+def _first_thing(item: Item) -> str:
+    """What to do first; of money at stake why, for where to look says little."""
+    return item.reason if item.table in AT_STAKE else item.next
 
 
 def _titled(title: str, table: Table) -> Padding:

@@ -7,6 +7,7 @@ from typing import Any
 from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tables.heading_words import heading_key
 from contractor_ops.tables.headings import Headings
+from contractor_ops.tables.options import agreed_lines, undecided
 from contractor_ops.tables.record import Problem, Record, Value
 from contractor_ops.tables.records import column_of
 
@@ -43,23 +44,39 @@ def _customer_key(record: Record) -> str:
 
 
 def _folded(spec: TableSpec, lines: list[Record], headings: Headings, raw_row: Callable[[Record], Sequence[Any]]) -> Record:
-    first = lines[0]
-    problems: dict[str, Problem] = {}
-    for line in reversed(lines):
-        problems.update(line.problems)
+    agreed, rest = agreed_lines(spec, lines)
+    first = agreed[0]
+    problems = _problems_of(spec, agreed, rest)
     for name in first.values:
         column = spec.column(name)
-        cells = [line.values[name] for line in lines]
+        cells = [line.values[name] for line in (agreed if column and column.kind == "money" else lines)]
         adds_up = column is not None and column.kind == "money" and _is_line_amount(name, headings)
         if column is None or (cells.count(cells[0]) == len(cells) and not adds_up):
             continue
         if column.kind == "money":
-            first.values[name] = _amount(name, cells, lines, headings, raw_row, problems)
+            first.values[name] = _amount(name, cells, agreed, headings, raw_row, problems)
         else:
-            first.values[name] = _told(name, cells, lines, headings, problems)
+            first.values[name] = _told(name, agreed, rest, headings, problems)
+    if (open_one := undecided(spec, rest)) and "status" not in problems:
+        said = (
+            f"The lines of this document disagree: {first.values['status']} and {open_one.values['status']}; only what is accepted is counted. "
+            "Write Declined where the rest was not taken."
+        )
+        problems["status"] = _problem(open_one, headings.spelling("status"), open_one.values["status"], said)
     first.problems = problems
     first.lines = len(lines)
     return first
+
+
+def _problems_of(spec: TableSpec, agreed: Sequence[Record], rest: Sequence[Record]) -> dict[str, Problem]:
+    """The problems of all lines, the first line's first; an amount that is not counted may be as it is."""
+    money = {column.name for column in spec.columns if column.kind == "money"}
+    problems: dict[str, Problem] = {}
+    for line in reversed(rest):
+        problems.update({name: problem for name, problem in line.problems.items() if name not in money})
+    for line in reversed(agreed):
+        problems.update(line.problems)
+    return problems
 
 
 def _is_line_amount(name: str, headings: Headings) -> bool:
@@ -94,15 +111,21 @@ def _amount(
     return total
 
 
-def _told(name: str, cells: Sequence[Value], lines: Sequence[Record], headings: Headings, problems: dict[str, Problem]) -> Value:
-    filled = list(dict.fromkeys(cell for cell in cells if cell is not None))
+def _told(name: str, agreed: Sequence[Record], rest: Sequence[Record], headings: Headings, problems: dict[str, Problem]) -> Value:
+    """What the lines tell beside the amounts; the rest is asked only for what the agreed lines leave blank."""
+    filled, others = _filled(name, agreed), _filled(name, rest)
     if name == "notes":
-        return "\n".join(str(cell) for cell in filled) or None
+        return "\n".join(map(str, dict.fromkeys([*filled, *others]))) or None
     if name in _TOLD_ONCE and len(filled) > 1 and name not in problems:
-        odd = next(line for line, cell in zip(lines, cells, strict=True) if cell == filled[1])
+        odd = next(line for line in agreed if line.values[name] == filled[1])
         said = f"The lines of this document disagree: {filled[0]} and {filled[1]}; make them the same."
         problems[name] = _problem(odd, headings.spelling(name), filled[1], said)
-    return filled[0] if filled else None
+    return next(iter([*filled, *others]), None)
+
+
+def _filled(name: str, lines: Sequence[Record]) -> list[Value]:
+    """The cells of a column that are not blank, each value once."""
+    return list(dict.fromkeys(cell for line in lines if (cell := line.values[name]) is not None))
 
 
 def settle_shared_numbers(spec: TableSpec, records: Sequence[Record], spelling: Callable[[Record, str], str | None]) -> Sequence[Record]:

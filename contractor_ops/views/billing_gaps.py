@@ -3,23 +3,25 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
-from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.catalogue.shared import CUSTOMER_NUMBER, EMAIL, PHONE, SERVICE_ADDRESS
 from contractor_ops.tables.columns import Column, TableSpec
-from contractor_ops.tables.complete import complete_record
-from contractor_ops.tables.identity import record_id
 from contractor_ops.tables.record import ColumnMatch, Problem, Record, Table, Value
 from contractor_ops.tables.records import with_problems
-from contractor_ops.views.billing.case import Case, Gap, Policy, Work, day_in
+from contractor_ops.views.billing.case import Case, Gap, Policy
 from contractor_ops.views.billing.changes import not_billed, without_approval
-from contractor_ops.views.billing.estimates import collected, deposit_not_credited, deposit_not_taken, no_estimate
-from contractor_ops.views.billing.invoices import invoiced_early, not_invoiced, paid_with_balance, unlike_agreed
+from contractor_ops.views.billing.early import invoiced_early
+from contractor_ops.views.billing.estimates import deposit_not_credited, deposit_not_taken, no_estimate
+from contractor_ops.views.billing.gap_row import values_of
+from contractor_ops.views.billing.paid import paid_with_balance
 from contractor_ops.views.billing.screen import Screen, first_days
-from contractor_ops.views.billing.sums import agreed
+from contractor_ops.views.billing.uninvoiced import not_invoiced
+from contractor_ops.views.billing.unknown_words import unknown_statuses
+from contractor_ops.views.billing.unlike import unlike_agreed
 from contractor_ops.views.books.office_books import Books, books_of
+from contractor_ops.views.books.strays import Strays
 from contractor_ops.views.books.what_counts import CENT, sign_of
 from contractor_ops.views.moments import back
 from contractor_ops.views.view import STORY, VERDICTS, Given, View
@@ -27,7 +29,7 @@ from contractor_ops.views.view import STORY, VERDICTS, Given, View
 AT_STAKE = "at stake"
 _PAPERS = ("estimates", "change_orders", "invoices", "payments")
 _TELLING = (("jobs", "status"), ("change_orders", "approved_on"), ("change_orders", "billed"), ("change_orders", "invoice"),
-            ("change_orders", "billed_amount"), ("estimates", "deposit_paid"))  # fmt: skip
+            ("change_orders", "billed_amount"), ("estimates", "deposit_paid"), ("invoices", "total"))  # fmt: skip
 """Columns whose absence is no answer: a blank cell is one."""
 _READ = frozenset({"total", "subtotal", "tax", "balance", "paid", "amount", "billed_amount", "deposit_required", "deposit_paid", "completed_on",
                    "issued_on", "paid_on", "approved_on", "number", "billed"})  # fmt: skip
@@ -55,7 +57,7 @@ SPEC = TableSpec(
         Column("amount", "money", (), "The money at stake; unknown where no sheet tells, or where it is told with another gap of the job."),
         Column("agreed", "money", (), "What was agreed: accepted estimates and approved changes."),
         Column("billed", "money", (), "What is invoiced, credits taken off."),
-        Column("collected", "money", (), "What has come in."),
+        Column("collected", "money", (), "What has come in; unknown where payments and invoices disagree."),
         Column("estimate", "text", (), "The estimates that it is held against."),
         Column("invoice", "text", (), "The invoices of the job."),
         Column("change_order", "text", (), "The change orders that it is about."),
@@ -78,11 +80,12 @@ def build(given: Given) -> Table:
     books = books_of(given.tables)
     screen = Screen(books, given.billing, given.now.date())
     policy = policy_of(given, books, screen.typical)
-    used_twice = _used_twice(books)
+    used_twice, strays = _used_twice(books), Strays(books)
     rows: list[Record] = []
     for group in screen.to_look_at():
         case = Case(books.one(group), policy)
-        rows += [_row(case, gap, given, used_twice) for gap in gaps_of(case)]
+        gaps = (_maybe_billed(gap, strays, group) for gap in gaps_of(case))
+        rows += [Record(SPEC.name, values_of(case, gap, given, used_twice), gap.paper.place) for gap in gaps]
     rows.sort(key=lambda row: (-_known(row["amount"]), row["amount"] is None, str(row["number"])))
     _tell_apart(rows)
     jobs = given.tables["jobs"]
@@ -90,7 +93,7 @@ def build(given: Given) -> Table:
     return Table(
         SPEC.name, rows, list(_problems(kept)), _columns(jobs, rows), files=tuple(dict.fromkeys(file for table in kept for file in table.files)),
         read_at=min((table.read_at for table in kept if table.read_at), default=None),
-        sums={AT_STAKE: sum((_known(row["amount"]) for row in rows), Decimal(0))},
+        warnings=unknown_statuses(given.tables.get("invoices")), sums={AT_STAKE: sum((_known(row["amount"]) for row in rows), Decimal(0))},
     )  # fmt: skip
 
 
@@ -125,6 +128,11 @@ def gaps_of(case: Case) -> list[Gap]:
     return [*found, *credited, *_still_open(case, found, credited)]
 
 
+def _maybe_billed(gap: Gap, strays: Strays, group: int) -> Gap:
+    """Work that is not invoiced, with the customer's invoices that name no job which is there: one of them may be for it."""
+    return replace(gap, review=(*gap.review, *strays.of(group))) if gap.kind == "not invoiced" else gap
+
+
 def _same_money(gap: Gap, other: Gap) -> Gap:
     """The gap without an amount: what it is about is counted with another one."""
     return replace(gap, amount=None, because=f'{gap.because}; the money is counted under "{other.kind}"')
@@ -151,66 +159,6 @@ def _used_twice(books: Books) -> frozenset[str]:
     jobs, who = books.papers["jobs"], books.linker.who("jobs")
     several = books.linker.directory("jobs").several()
     return frozenset(str(jobs[rows[0]]["number"]) for rows in several if any(who.agree(rows[0], who, row) is False for row in rows[1:]))
-
-
-def _row(case: Case, gap: Gap, given: Given, used_twice: frozenset[str]) -> Record:
-    works = gap.works or tuple(case.works)
-    job = works[0].rows[-1] if works else None
-    for record in (job, gap.paper):
-        if record is not None:
-            complete_record(record, TABLES[record.table], given.country)
-    papers = [record for record in (job, gap.paper, *gap.named, *case.books.invoices, *case.books.estimates) if record is not None]
-    values: dict[str, Value] = {
-        **{name: _first(papers[:1] if name in {"notes", "title"} and job else papers, name) for name in
-           ("customer", "customer_number", "phone", "email", "address", "title", "job_type", "technician", "notes")},
-        "number": f"{_named(works, gap, used_twice)}/{gap.key}", "gap": gap.kind, "job": _jobs(works, gap),
-        "status": job["status"] if job is not None else gap.paper["status"],
-        "completed_on": max((work.done_on for work in works if work.done_on), default=None), "amount": gap.amount,
-        "agreed": gap.agreed if gap.agreed is not None else agreed(case), "billed": case.billed if case.live else None, "collected": collected(case),
-        "estimate": _numbers([*case.accepted, *(one for one in gap.named if one.table == "estimates")]), "invoice": _numbers(case.live),
-        "change_order": _numbers([one for one in gap.named if one.table == "change_orders"]), "found_in": _found_in(works, gap),
-        "since": _since(case, gap, works, given), "ended_because": None, "no_message_because": None,
-        "review_because": "; ".join(dict.fromkeys((*gap.review, *case.books.unsure))) or None, "because": gap.because, "falls_to": None,
-    }  # fmt: skip
-    return Record(SPEC.name, values, gap.paper.place)
-
-
-def _first(papers: Iterable[Record], column: str) -> Value:
-    return next((cell for paper in papers if (cell := paper[column]) is not None), None)
-
-
-def _named(works: Sequence[Work], gap: Gap, used_twice: frozenset[str]) -> str:
-    """What the gap's name begins with: the job's number, else what tells the job or the paper from others."""
-    if not works:
-        return str(gap.paper["job"] or "no job")
-    first = works[0]
-    if not first.number:
-        return record_id(first.rows[0], TABLES["jobs"]) or "job without a number"
-    return f"{first.number} ({first.rows[0]['customer'] or 'no customer'})" if first.number in used_twice else first.number
-
-
-def _jobs(works: Sequence[Work], gap: Gap) -> str | None:
-    if not works:
-        return str(gap.paper["job"]) if gap.paper["job"] else None
-    return ", ".join(work.number for work in works if work.number) or None
-
-
-def _numbers(papers: Iterable[Record]) -> str | None:
-    return ", ".join(dict.fromkeys(str(one["number"]) for one in papers if one["number"])) or None
-
-
-def _found_in(works: Sequence[Work], gap: Gap) -> str:
-    rows = [row for work in works for row in work.rows]
-    return "; ".join(dict.fromkeys(str(one.place) for one in (gap.paper, *rows, *gap.named)))
-
-
-def _since(case: Case, gap: Gap, works: Sequence[Work], given: Given) -> date:
-    """The day that the gap counts from, never ahead; where no paper has one, yesterday."""
-    today = given.now.date()
-    others = (day_in(row, "completed_on", "scheduled_on", "starts_at", "booked_on", "created_on") for work in works for row in work.rows)
-    papers = (day_in(one, "issued_on", "approved_on", "requested_on", "created_on", "sent_on") for one in (gap.paper, *gap.named))
-    known = (day for day in (*gap.since, *others, *papers) if day is not None and day <= today)
-    return next(known, today - timedelta(days=1))
 
 
 def _tell_apart(rows: Sequence[Record]) -> None:

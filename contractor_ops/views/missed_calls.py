@@ -64,8 +64,12 @@ def build(given: Given) -> Table:
 
     What was left out is counted in `passed_over`, lines that are parts or copies of another in `folded`.
     """
+    return missed_since(given, back(given.now, _BUSINESS_DAYS, given.is_business_day))
+
+
+def missed_since(given: Given, since: datetime) -> Table:
+    """Every call that came in and was missed since a moment (aware)."""
     log = given.tables["calls"]
-    since = back(given.now, _BUSINESS_DAYS, given.is_business_day)
     passed_over: Counter[str] = Counter()
     calls = _recent(calls_of(_legs(log, given, since, passed_over)), since, given, passed_over)
     missed = [call for call in calls if _is_missed(call, given.now, passed_over)]

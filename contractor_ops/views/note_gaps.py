@@ -13,7 +13,7 @@ from contractor_ops.tables.columns import Column, TableSpec
 from contractor_ops.tables.printable import one_line
 from contractor_ops.tables.record import ColumnMatch, Problem, Record, Table, Value
 from contractor_ops.tables.records import column_of
-from contractor_ops.views.books.billed_jobs import Billed, ByName, billed
+from contractor_ops.views.books.surely_billed import BilledJobs
 from contractor_ops.views.moments import day_of
 from contractor_ops.views.note_technicians import Technicians
 from contractor_ops.views.view import STORY, VERDICTS, Given, View
@@ -70,15 +70,15 @@ def build(given: Given) -> Table:
     """
     jobs = given.tables["jobs"]
     passed_over: Counter[str] = Counter()
-    technicians, by_name = Technicians(given.tables.get("technicians")), ByName(given.tables)
+    technicians, billed = Technicians(given.tables.get("technicians")), BilledJobs(given.tables)
     rows: list[Record] = []
     problems: list[Problem] = []
-    for position, finish in _finished(jobs.records, billed(jobs.records, given.tables.get("invoices")), given, passed_over):
+    for position, finish in _finished(jobs.records, billed, given, passed_over):
         job = jobs.records[position]
         problems += [*job.problems.values()] if "number" not in job.problems else []
         if not (lacking := missing(job, given.notes)):
             passed_over["nothing is missing"] += 1
-        elif by_name.bills(position, job):
+        elif billed.closer(position):
             passed_over["billed already"] += 1
         else:
             rows.append(_row(job, sentence(lacking), finish, technicians))
@@ -100,8 +100,8 @@ class _Finish:
     doubt: str = ""
 
 
-def _finished(jobs: Sequence[Record], invoiced: Billed, given: Given, passed_over: Counter[str]) -> Iterator[tuple[int, _Finish]]:
-    """The position of each job that is done and not billed. Most are billed: nothing else is read of those."""
+def _finished(jobs: Sequence[Record], billed: BilledJobs, given: Given, passed_over: Counter[str]) -> Iterator[tuple[int, _Finish]]:
+    """The position of each job that is done and not plainly billed. Most are billed: nothing else is read of those."""
     statuses = column_of(jobs, "status")
     meanings = {status: meaning_of(str(status), _JOBS.statuses) if status is not None else None for status in set(statuses)}
     cells = zip(statuses, column_of(jobs, "completed_on"), column_of(jobs, "invoice"), column_of(jobs, "number"), strict=True)
@@ -111,7 +111,7 @@ def _finished(jobs: Sequence[Record], invoiced: Billed, given: Given, passed_ove
             passed_over[_NOT_DONE[state]] += 1
         elif state != "completed" and state != "invoiced" and completed is None:
             passed_over["not completed"] += 1
-        elif state == "invoiced" or (invoice is not None and invoiced.by_its_row(invoice)) or invoiced.by_an_invoice(number):
+        elif state == "invoiced" or billed.at_once(position, number, invoice):
             passed_over["billed already"] += 1
         else:
             finish = _finish(jobs[position], state, given)

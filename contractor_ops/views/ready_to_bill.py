@@ -3,16 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.columns import Column, TableSpec
+from contractor_ops.tables.money import dollars
 from contractor_ops.tables.record import ColumnMatch, Problem, Record, Table, Value
+from contractor_ops.views.billing.unknown_words import unknown_statuses
 from contractor_ops.views.books.job_books import JobBooks
 from contractor_ops.views.books.office_books import Books, books_of
-from contractor_ops.views.books.what_counts import accepted, amount, meaning, money, sign_of
+from contractor_ops.views.books.strays import Strays
+from contractor_ops.views.books.what_counts import accepted, amount, meaning, sign_of
 from contractor_ops.views.drafts.draft_invoice import DraftInvoice, draft_of, file_name, text_of
+from contractor_ops.views.drafts.job_doubts import doubts_of_jobs, finished_on, unknown_jobs
 from contractor_ops.views.drafts.maybe_ready import OVER, maybe_ready, not_ready
 from contractor_ops.views.view import STORY, VERDICTS, Given, View
 
@@ -52,7 +56,7 @@ def build(given: Given) -> Table:
     """
     jobs, books = given.tables["jobs"], books_of(given.tables)
     sign = sign_of(given.tables["payments"].records) if "payments" in given.tables else 1
-    shared = _shared_numbers(books)
+    shared, strays = _shared_numbers(books), Strays(books)
     passed_over: Counter[str] = Counter()
     rows = []
     for group in maybe_ready(books, passed_over):
@@ -62,14 +66,15 @@ def build(given: Given) -> Table:
             passed_over[why] += len(papers.jobs)
         else:
             passed_over["cancelled"] += len(papers.jobs) - len(going.jobs)
-            rows.append(_row(going, draft_of(going, sign, given.billing), shared))
+            unsure = (*unknown_jobs(papers), *going.unsure, *strays.of(group))
+            rows.append(_row(replace(going, unsure=unsure), draft_of(going, sign, given.billing), shared, given.now))
     _tell_copies(rows)
     if "invoices" not in given.tables and not jobs.has("invoice"):
         _add_doubt(rows, "no sheet holds invoices: see that it is not billed already")
     return Table(
         SPEC.name, rows, [problem for row in rows for problem in row.problems.values()], _columns(jobs),
         passed_over={why: count for why, count in passed_over.items() if count}, folded=sum(row.lines - 1 for row in rows),
-        files=jobs.files, read_at=jobs.read_at, as_of=jobs.as_of,
+        warnings=unknown_statuses(given.tables.get("invoices")), files=jobs.files, read_at=jobs.read_at, as_of=jobs.as_of,
         sums={"to bill": sum((amount(row, "total") or Decimal(0) for row in rows), Decimal(0))},
     )  # fmt: skip
 
@@ -89,21 +94,22 @@ def _number(books: JobBooks) -> str:
     return ", ".join(dict.fromkeys(str(job["number"]) for job in books.jobs if job["number"]))
 
 
-def _row(books: JobBooks, draft: DraftInvoice, shared: Set[str]) -> Record:
+def _row(books: JobBooks, draft: DraftInvoice, shared: Set[str], now: datetime) -> Record:
     jobs, first, number = books.jobs, books.jobs[0], _number(books)
     customer = _all(jobs, "customer")
     told_apart = f"{number} ({customer})" if customer and number in shared else number
-    worth = money(draft.total)
-    said = (*_doubts_of_jobs(jobs), *draft.doubts, *books.unsure)
+    worth = dollars(draft.total)
+    finished, doubt = finished_on(jobs, now)
+    said = (doubt, *doubts_of_jobs(books), *draft.doubts, *books.unsure)
     values: dict[str, Value] = {
         **{name: first[name] for name in ("phone", "email", "address", "customer_number")},
         **{name: _all(jobs, name) for name in ("customer", "title", "job_type", "technician", "status", "notes")},
-        "number": told_apart or None, "completed_on": _last(jobs), "total": draft.total,
+        "number": told_apart or None, "completed_on": finished, "total": draft.total,
         "estimate": ", ".join(str(one["number"]) for one in accepted(books.estimates, books.jobs) if one["number"]) or None,
-        "draft_name": _file_name(told_apart, customer, jobs),
+        "draft_name": _file_name(told_apart, customer, jobs, finished),
         "draft": text_of(draft, number, customer or ""),
         "because": f"signed off with nothing missing: draft invoice {f'for {worth}' if worth else 'without a price'}",
-        "review_because": "; ".join(dict.fromkeys(said)) or None, "ended_because": None, "no_message_because": None, "falls_to": None,
+        "review_because": "; ".join(dict.fromkeys(filter(None, said))) or None, "ended_because": None, "no_message_because": None, "falls_to": None,
     }  # fmt: skip
     return Record(SPEC.name, values, first.place, _problems(jobs), len(books.jobs))
 
@@ -123,10 +129,10 @@ def _add_doubt(rows: Iterable[Record], doubt: str) -> None:
         row.values["review_because"] = "; ".join(str(said) for said in (row["review_because"], doubt) if said)
 
 
-def _file_name(number: str, customer: str | None, jobs: Sequence[Record]) -> str:
+def _file_name(number: str, customer: str | None, jobs: Sequence[Record], finished: date | None) -> str:
     """Named by the number, else by customer and day; what tells two such apart is hashed into it where the name alone does not."""
     about = (f"{job['title']} {job['completed_on']}" for job in jobs)
-    return file_name(number or f"{customer or 'job'} {_last(jobs) or ''}", "\x1f".join((number, customer or "", *about)))
+    return file_name(number or f"{customer or 'job'} {finished or ''}", "\x1f".join((number, customer or "", *about)))
 
 
 def _all(jobs: Sequence[Record], name: str) -> str | None:
@@ -134,27 +140,9 @@ def _all(jobs: Sequence[Record], name: str) -> str | None:
     return ", ".join(dict.fromkeys(str(job[name]) for job in jobs if job[name] is not None)) or None
 
 
-def _last(jobs: Sequence[Record]) -> date | None:
-    days = [day for job in jobs if isinstance(day := job["completed_on"], date)]
-    return max(days, key=lambda day: day.isoformat(), default=None)
-
-
 def _problems(jobs: Sequence[Record]) -> Mapping[str, Problem]:
     """Cells that could not be read and on which the row stands."""
     return {name: job.problems[name] for job in jobs for name in ("completed_on",) if name in job.problems}
-
-
-def _doubts_of_jobs(jobs: Sequence[Record]) -> Iterable[str]:
-    numbers = Counter(job["number"] for job in jobs if job["number"])
-    for number, times in numbers.items():
-        if times > 1:
-            rows = " and ".join(str(job.place.row) for job in jobs if job["number"] == number)
-            yield f"job {number} stands in rows {rows}: see whether they are visits or copies"
-    if len(numbers) > 1:
-        yield f"one estimate holds jobs {' and '.join(map(str, numbers))} together"
-    for job in jobs:
-        if job["status"] is not None and meaning(job) is None:
-            yield f'its status "{job["status"]}" is not known'
 
 
 def _columns(jobs: Table) -> dict[str, ColumnMatch | None]:

@@ -2,21 +2,23 @@
 
 from collections import Counter
 from datetime import date, datetime, time
+from decimal import Decimal
 
-from contractor_ops.errors import UnknownName
 from contractor_ops.office import Office
 from contractor_ops.reports.budget import Budget, Budgets, Source
 from contractor_ops.reports.budget_money import Rates
 from contractor_ops.reports.budget_sums import Shelf, budget_of
 from contractor_ops.spans import Span
 from contractor_ops.tables.record import Table
-from contractor_ops.tomlfile import did_you_mean
 from contractor_ops.views.books.job_books import JobBooks
 from contractor_ops.views.books.office_books import books_of
 from contractor_ops.views.books.what_counts import live, meaning
+from contractor_ops.work.named import unknown
 
 PAPERS = ("jobs", "estimates", "change_orders", "invoices", "payments")
 """The tables that a budget is made from; only the first must be there."""
+MOST_PAGES = 3
+"""A customer with more jobs gets a table of them: nobody reads that many pages."""
 
 
 def budget(office: Office, wanted: str, now: datetime) -> Budgets:
@@ -25,14 +27,12 @@ def budget(office: Office, wanted: str, now: datetime) -> Budgets:
     found = books_of(tables).of(wanted)
     found = [books for books in found if books.jobs] or found  # of a customer with jobs, not every estimate that was ever made
     if not found:
-        known = [
-            str(record[name]) for table in tables.values() for record in table.records for name in ("number", "customer") if record[name]
-        ]
-        raise UnknownName(
-            f'There is no job, estimate, invoice or customer "{wanted}"; {did_you_mean(wanted, set(known), "contractor-ops budget --all")}'
-        )
+        numbered = [tables[name] for name in ("jobs", "invoices", "estimates") if name in tables]
+        raise unknown(wanted, "job, estimate, invoice or customer", numbered, "contractor-ops budget --all")
     shelf = _shelf(office, tables, now)
-    return Budgets([budget_of(books, shelf) for books in found], sources=shelf.sources)
+    made = [budget_of(books, shelf) for books in found]
+    one_by_one = len(made) <= MOST_PAGES
+    return Budgets(made if one_by_one else sorted(made, key=_most_to_bill), one_by_one, sources=shelf.sources)
 
 
 def all_budgets(office: Office, now: datetime) -> Budgets:
@@ -41,8 +41,13 @@ def all_budgets(office: Office, now: datetime) -> Budgets:
     shelf = _shelf(office, tables, now)
     left_out: Counter[str] = Counter()
     shown = [made for books in books_of(tables).all() if (made := _worth_showing(books, shelf, left_out))]
-    shown.sort(key=lambda one: (-(one.amount("left_to_bill") or 0) if one.amount("left_to_bill") is not None else float("inf"), one.job))
+    shown.sort(key=_most_to_bill)
     return Budgets(shown, one_by_one=False, left_out=dict(sorted(left_out.items())), sources=shelf.sources)
+
+
+def _most_to_bill(one: Budget) -> tuple[bool, Decimal, str]:
+    left = one.amount("left_to_bill")
+    return one.stage == "cancelled", Decimal("Infinity") if left is None else -left, one.job
 
 
 def _worth_showing(books: JobBooks, shelf: Shelf, left_out: Counter[str]) -> Budget | None:

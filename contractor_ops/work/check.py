@@ -12,6 +12,7 @@ from contractor_ops.planning.phrases import count
 from contractor_ops.ports import DeliveryError, InboxDown
 from contractor_ops.recipe import WHY_ASKED, Recipe
 from contractor_ops.tables.cells.phones import clean_phone
+from contractor_ops.work.check_notes import check_notes
 from contractor_ops.work.check_tables import Finding, Level, check_columns, check_tables
 from contractor_ops.work.init import ZONE_WAS_GUESSED, Answers
 from contractor_ops.work.run import plan_recipe
@@ -20,17 +21,30 @@ from contractor_ops.work.wordings import wording_mistakes
 
 def check_office(office: Office, now: datetime) -> list[Finding]:
     """Look at everything; nothing is written but the ledger's own file, and nothing leaves."""
-    return [*_config(office), *check_tables(office), *_recipes(office, now), *_channels(office), *_ledger(office)]
+    return [*_config(office), *check_tables(office), *check_notes(office), *_recipes(office, now), *_channels(office), *_ledger(office)]
 
 
 def _config(office: Office) -> Iterator[Finding]:
     part = office.config.office
     yield Finding("ok", "config.toml", f"{part.name}, {part.timezone}")
     yield from (Finding("warning", "config.toml", message, remedy) for message, remedy in (*_office_part(office), *_people(office)))
-    for key, set_up in (("heartbeat", bool(office.config.heartbeat.url)),
-                        ("digest", bool(office.config.digest.daily or office.config.digest.weekly))):  # fmt: skip
-        if set_up:
-            yield Finding("warning", "config.toml", f"[{key}] does nothing yet in this version")
+    yield from _digest(office)
+    if office.config.heartbeat.url:
+        yield Finding("warning", "config.toml", "[heartbeat] does nothing yet in this version")
+
+
+def _digest(office: Office) -> Iterator[Finding]:
+    """Whether everybody who is to read the digest can get it."""
+    digest, people = office.config.digest, office.config.people
+    if not (digest.daily or digest.weekly or "to" in digest.model_fields_set):
+        return
+    for key in digest.to:
+        if key not in people:
+            yield Finding(
+                "warning", "config.toml", f'[digest]: "{key}" is not in [people]', "Write the person there, or take the key out of to."
+            )
+        elif not people[key].email:
+            yield Finding("warning", "config.toml", f"[digest]: {people[key].name} has no e-mail address", 'Write email = "…" in [people].')
 
 
 def _office_part(office: Office) -> Iterator[tuple[str, str]]:

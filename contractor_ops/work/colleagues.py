@@ -28,8 +28,8 @@ def colleague_at(office: Office, address: str) -> str | None:
 def asked_about(ledger: Ledger, reply: KeptReply, named: SentMessage | None) -> tuple[tuple[str, str, str], ...]:
     """The jobs whose note a technician's words belong to (recipe, view and record); none where that cannot be told, or nothing is said.
 
-    An e-mail that names our message answers that one. A text may answer any of the last ones to its number: the job's number in it tells which,
-    or there is only one that nobody has answered yet.
+    An e-mail that names our message answers that one. A text may answer any of the last ones to its number, those answered before too: the job's
+    number in it tells which; one without a number means the only one that nobody has answered yet.
     """
     words = reply.text or reply.whole
     if not says_something(words):
@@ -41,21 +41,21 @@ def asked_about(ledger: Ledger, reply: KeptReply, named: SentMessage | None) -> 
         for step in message.steps if step.table == NOTE_GAPS and not step.key.record.startswith("~")
     }  # fmt: skip
     answered = {record for one in ledger.colleagues_replies(NOTE_GAPS) for _, table, record in one.records if table == NOTE_GAPS}
-    open_now = [record for record in asked if record not in answered]
-    found = belongs_to(words, open_now) or belongs_to(words, list(asked))
-    return tuple(asked[record] for record, _ in found)
+    unanswered = [record for record in asked if record not in answered]
+    return tuple(asked[record] for record, _ in belongs_to(words, list(asked), unanswered))
 
 
 def completes_notes(office: Office, reply: KeptReply) -> bool:
-    """Whether a technician's answer tells all that the notes of its jobs still lacked; where the jobs cannot be read, it does not."""
+    """Whether a technician's answer tells all that the notes of its jobs still lacked, and asks nothing; where the jobs cannot be read, it does not."""
     numbers = [record for _, table, record in reply.records if table == NOTE_GAPS]
-    if not numbers:
+    words = reply.text or reply.whole
+    if not numbers or "?" in words:
         return False
     try:
         jobs = office.table("jobs").records
     except ContractorOpsError:  # check and run tell about it
         return False
-    told = dict(belongs_to(reply.text or reply.whole, numbers))
+    told = dict(belongs_to(words, numbers))
     about = [record for record in jobs if str(record["number"]) in told]
     return {str(record["number"]) for record in about} == set(numbers) and not any(
         missing(_with(record, told[str(record["number"])]), office.config.notes) for record in about

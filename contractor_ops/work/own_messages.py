@@ -12,8 +12,8 @@ from contractor_ops.ports import CONFIRMATION, KeptReply
 from contractor_ops.tables.record import Place
 
 Clock = Callable[[], datetime]
-INBOX = "inbox"
-"""Under this name the ledger keeps what the inbox does by itself, as if it were a recipe."""
+INBOX, DIGEST = "inbox", "digest"
+"""Under these names the ledger keeps what the inbox and the digest do by themselves, as if they were recipes."""
 CONFIRMED_WITHIN = timedelta(minutes=5)
 """47 CFR 64.1200(a)(12): one confirmation, within five minutes, that says nothing else."""
 _SHORTEST = timedelta(seconds=10)

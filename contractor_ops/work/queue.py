@@ -9,6 +9,7 @@ from contractor_ops.planning.decision import Decision, Plan
 from contractor_ops.planning.phrases import count
 from contractor_ops.ports import URGENT, Ledger, ReviewItem, ReviewMember, StepKey
 from contractor_ops.recipe import Recipe
+from contractor_ops.work.changed_drafts import changed_drafts
 
 
 def keep_queue(ledger: Ledger, recipe: Recipe, plan: Plan, at: datetime, *, whole: bool = True) -> None:
@@ -32,7 +33,8 @@ def keep_queue(ledger: Ledger, recipe: Recipe, plan: Plan, at: datetime, *, whol
             still_standing.append(item)
         elif members & left:
             ledger.decide_review(item.id, "done", at, "it has been tried")
-    ledger.sync_reviews(recipe.key, [_item(recipe, members, keys) for members in _gathered(plan.unsettled)] + still_standing, at)
+    due = [_item(recipe, members, keys) for members in _gathered(plan.unsettled)]
+    ledger.sync_reviews(recipe.key, [*due, *changed_drafts(ledger, recipe, plan, keys), *still_standing], at)
 
 
 def _key(one: Decision, keys: dict[str, str]) -> StepKey:
@@ -42,6 +44,8 @@ def _key(one: Decision, keys: dict[str, str]) -> StepKey:
 def _gathered(decisions: Sequence[Decision]) -> list[list[Decision]]:
     gathered: dict[str, list[Decision]] = {}
     for position, decision in enumerate(decisions):
+        if decision.outcome and decision.action == "draft-invoice":  # one that could not be written is tried again by the next run
+            continue
         if decision.outcome in {"failed", "in_doubt"}:  # nothing to release: a person asks the customer, or writes by hand
             decision = replace(decision, decision="review", channel=None, to=None, subject=None, body=None)
         if decision.decision in {"review", "broken"}:

@@ -1,24 +1,39 @@
 """The report of what runs found, from the ledger alone."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from contractor_ops.config import people_names
 from contractor_ops.office import Office
-from contractor_ops.ports import Result, ReviewState, SentMessage
+from contractor_ops.ports import Result, ReviewItem, ReviewState, SentMessage
 from contractor_ops.reports.call_list import Call, calls_from_queue
 from contractor_ops.reports.exception_report import ExceptionReport, report_from_queue
+from contractor_ops.reports.format import count
+from contractor_ops.work.review import turn_of, why_theirs
 
 SHOWN_FOR = timedelta(days=7)
 """How long a message that did not arrive stands in the report, unless a run puts it into somebody's queue before."""
 EVERY_STATE: tuple[ReviewState, ...] = ("open", "approved", "dismissed", "done", "gone")
 
 
-def exception_report(office: Office, now: datetime) -> ExceptionReport:
-    """What waits for people, which brakes hold, and how the last run of each recipe counted."""
-    items = office.ledger.reviews(("open", "approved"))
-    titles = {"inbox": "Inbox", **{recipe.key: recipe.title for recipe in office.recipes()}}
+def exception_report(office: Office, now: datetime, since: datetime | None = None) -> ExceptionReport:
+    """What waits for people, which brakes hold, and how the last run of each recipe counted; only what came up `since` a moment, if one is given."""
+    items = [_for_whom(office, item, now) for item in office.ledger.reviews(("open", "approved"))]
+    new = [item for item in items if since is None or item.created_at is None or item.created_at >= since]
+    titles = {"inbox": "Inbox", "digest": "Digest", **{recipe.key: recipe.title for recipe in office.recipes()}}
     people = people_names(office.config.people)
-    return report_from_queue(items, office.ledger.runs(), people, now, titles, _undelivered(office, now - SHOWN_FOR))
+    undelivered = _undelivered(office, max(now - SHOWN_FOR, since or now - SHOWN_FOR))
+    report = report_from_queue(new, office.ledger.runs(), people, now, titles, undelivered)
+    older = len(items) - len(new)
+    if since is None or not older:
+        return report
+    return replace(report, notes=(f"{count(older, 'older thing waits', 'older things wait')} too: contractor-ops report", *report.notes))
+
+
+def _for_whom(office: Office, item: ReviewItem, now: datetime) -> ReviewItem:
+    """The item as whose turn it is has it: no queue waits for one person."""
+    why = why_theirs(office, item, now) if item.state == "open" else ""
+    return replace(item, owner=turn_of(office, item, now), reason=f"{item.reason} ({why})") if why else item
 
 
 def _undelivered(office: Office, since: datetime) -> list[tuple[SentMessage, Result]]:

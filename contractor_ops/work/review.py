@@ -4,21 +4,43 @@ from datetime import date, datetime
 
 from contractor_ops.errors import TypedWrong, UnknownName
 from contractor_ops.office import Office
+from contractor_ops.planning.falls_to import falls_to, why_fallen
 from contractor_ops.ports import ReviewItem, ReviewState
 from contractor_ops.tomlfile import did_you_mean
 
 
-def waiting(office: Office, owner: str | None = None, *, everything: bool = False) -> list[ReviewItem]:
-    """The queue by number; rows that must be mended in the sheet stand in the report instead. `owner` is a person's key or name."""
+def waiting(office: Office, now: datetime, owner: str | None = None, *, everything: bool = False) -> list[ReviewItem]:
+    """The queue by number; rows that must be mended in the sheet stand in the report instead.
+
+    `owner` is a person's key or name: what is theirs, and what falls to them.
+    """
     states: tuple[ReviewState, ...] = ("open", "approved", "dismissed", "done", "gone") if everything else ("open",)
     items = sorted((item for item in office.ledger.reviews(states) if item.kind != "broken"), key=lambda item: (not item.urgent, item.id))
     if owner is None:
         return items
+    key = person(office, owner)
+    return [item for item in items if key in {item.owner, turn_of(office, item, now)}]
+
+
+def person(office: Office, typed: str) -> str:
+    """The key of somebody in [people], by key or name. Raises UnknownName."""
     people = office.config.people
-    key = next((key for key, person in people.items() if owner.casefold() in {key.casefold(), person.name.casefold()}), None)
+    key = next((key for key, person in people.items() if typed.casefold() in {key.casefold(), person.name.casefold()}), None)
     if key is None:
-        raise UnknownName(f'"{owner}" is nobody in [people] of config.toml; {did_you_mean(owner, people)}')
-    return [item for item in items if item.owner == key]
+        raise UnknownName(f'"{typed}" is nobody in [people] of config.toml; {did_you_mean(typed, people)}')
+    return key
+
+
+def turn_of(office: Office, item: ReviewItem, now: datetime) -> str:
+    """Whose turn an item is: its owner's, or whom it falls to."""
+    limits, calendar = office.config.limits, office.facts.calendar
+    return falls_to(item, office.config.people, now, calendar.is_business_day, limits.waits_at_most)
+
+
+def why_theirs(office: Office, item: ReviewItem, now: datetime) -> str:
+    """Why an item has fallen to somebody else than its owner, "" where it has not."""
+    people = office.config.people
+    return "" if turn_of(office, item, now) == item.owner else why_fallen(item, people, now, office.config.limits.waits_at_most)
 
 
 def item(office: Office, number: int) -> ReviewItem:
@@ -31,7 +53,7 @@ def item(office: Office, number: int) -> ReviewItem:
 
 def approve(office: Office, number: int, at: datetime) -> ReviewItem:
     """Release what an item shows. Raises TypedWrong when there is nothing to release."""
-    found = _open(office, number)
+    found = open_item(office, number)
     if found.kind == "task":
         raise TypedWrong(
             f"{number} is something to do by hand, not a message.",
@@ -46,7 +68,7 @@ def approve(office: Office, number: int, at: datetime) -> ReviewItem:
 
 def dismiss(office: Office, number: int, at: datetime, because: str) -> ReviewItem:
     """Settle an item without a message; a task is done by that."""
-    found = _open(office, number)
+    found = open_item(office, number)
     office.ledger.decide_review(number, "done" if found.kind == "task" else "dismissed", at, because)
     return found
 
@@ -65,23 +87,37 @@ def recipe_name(office: Office, found: ReviewItem) -> str:
     return next((recipe.name for recipe in office.recipes() if recipe.key == found.recipe), found.recipe)
 
 
+def recipe_titles(office: Office) -> dict[str, str]:
+    """What people call the recipes that items come from."""
+    return {"inbox": "Inbox", **{recipe.key: recipe.title for recipe in office.recipes()}}
+
+
 def snooze(office: Office, number: int, at: datetime, until: date) -> ReviewItem:
     """Put an item aside until a day."""
-    found = _open(office, number)
+    found = open_item(office, number)
     office.ledger.decide_review(number, "open", at, found.note, until)
     return found
 
 
 def edit(office: Office, number: int, words: str, at: datetime) -> ReviewItem:
     """Give an item other words; an item that was released waits for its release again. Raises TypedWrong for what is no single message."""
-    found = _open(office, number)
+    found = open_item(office, number)
     if found.kind != "message" or found.body is None:
         raise TypedWrong(f"{number} is no single message whose words could be changed.")
     office.ledger.edit_review(number, words, at)
     return found
 
 
-def _open(office: Office, number: int) -> ReviewItem:
+def assign(office: Office, number: int, to: str, at: datetime) -> ReviewItem:
+    """Give an item to a person, by key or name. Raises UnknownName."""
+    key = person(office, to)
+    found = open_item(office, number)
+    office.ledger.assign_review(number, key, at)
+    return found
+
+
+def open_item(office: Office, number: int) -> ReviewItem:
+    """An item that can still be decided. Raises UnknownName, and TypedWrong for one that is settled."""
     found = item(office, number)
     if found.state not in {"open", "approved"}:
         back = f"To take that back: contractor-ops review reopen {number}"

@@ -24,7 +24,7 @@ from contractor_ops.tables.record import Table
 from contractor_ops.tables.records import places_of
 from contractor_ops.views.catalogue import READABLE
 from contractor_ops.work.alerts import about_row, alert
-from contractor_ops.work.own_messages import INBOX
+from contractor_ops.work.own_messages import DIGEST, INBOX
 from contractor_ops.work.queue import keep_queue
 from contractor_ops.work.recover import recover
 from contractor_ops.work.wordings import wording_mistakes
@@ -184,7 +184,7 @@ def _people_table(office: Office, name: str) -> Table | None:
 def _evidence(office: Office, recipe: Recipe, now: datetime, last_sent: datetime | None, last_machine: str | None) -> Evidence:
     name = office.main_of(recipe.reads)
     ledger, part = office.ledger, office.config.tables.get(name)
-    seen, present = ledger.recipes_seen(), frozenset((*office.recipe_files(), INBOX))
+    seen, present = ledger.recipes_seen(), frozenset((*office.recipe_files(), INBOX, DIGEST))
     if not seen.keys() <= present:  # a recipe may go by another name in the ledger than in its file
         present |= {one.key for one in office.recipes()}
     # A part of a table that is handed in is no shorter sheet.

@@ -1,5 +1,7 @@
 """A draft invoice is a file and a task, once; what a person has changed in one is never written over."""
 
+from decimal import Decimal
+
 import pytest
 
 from contractor_ops.actions.bundle import Bundle
@@ -80,3 +82,61 @@ def test_a_draft_that_cannot_be_written_is_told_and_tried_again(desk: Desk) -> N
 def test_a_draft_stays_in_its_folder(desk: Desk, name: str) -> None:
     desk.office.keep_draft(name, "ours")
     assert list(files(desk)) == ["outside.csv"]
+
+
+def for_jobs(jobs: str, customer: str = "Ann Li", record: str = "", amount: int = 480) -> Bundle:
+    [one] = draft(record or jobs, f'Job #,Customer,Amount\n"{jobs}",{customer},{amount}.00\n')
+    one.customer, one.amount = customer, Decimal(amount)
+    return [one]
+
+
+def outcomes(desk: Desk, *bundles: Bundle) -> list[str | None]:
+    leave(desk, *bundles)
+    return [bundle[0].outcome for bundle in bundles]
+
+
+def test_each_job_of_a_draft_is_settled_with_it(desk: Desk) -> None:
+    assert outcomes(desk, for_jobs("J-1, J-2")) == ["queued"]
+    assert desk.states("J-2") == ["claimed", "queued"]
+    assert outcomes(desk, for_jobs("J-1"), for_jobs("J-2"), for_jobs("J-3")) == ["skipped", "skipped", "queued"]
+    assert len(files(desk)) == 2
+
+
+def test_a_draft_that_holds_work_of_another_is_told_and_not_written(desk: Desk) -> None:
+    leave(desk, for_jobs("J-1, J-2"))
+    bundle = for_jobs("J-2, J-3", amount=700)
+    assert outcomes(desk, bundle) == ["queued"]
+    assert (
+        bundle[0].reason == "J-1, J-2 was drafted on Mon, Nov 23 for $480.00, and nothing is drafted twice: as J-2, J-3 it is for $700.00"
+    )
+    assert list(files(desk)) == ["draft-invoice-J-1, J-2.csv"]
+    assert outcomes(desk, for_jobs("J-3")) == ["skipped"]
+
+
+def test_two_drafts_that_become_one_are_told_with_both(desk: Desk) -> None:
+    leave(desk, for_jobs("J-1"), for_jobs("J-2", amount=500))
+    bundle = for_jobs("J-1, J-2", amount=980)
+    assert outcomes(desk, bundle) == ["queued"]
+    assert "J-1 was drafted on Mon, Nov 23 for $480.00; J-2 was drafted on Mon, Nov 23 for $500.00" in str(bundle[0].body)
+
+
+@pytest.mark.parametrize(("amount", "outcome"), [(480, "skipped"), (481, "queued")])
+def test_the_same_work_by_a_longer_name_is_told_only_where_it_has_changed(desk: Desk, amount: int, outcome: str) -> None:
+    leave(desk, for_jobs("J-1"))
+    assert outcomes(desk, for_jobs("J-1", record="J-1 (Ann Li)", amount=amount)) == [outcome]
+    assert list(files(desk)) == ["draft-invoice-J-1.csv"]
+
+
+@pytest.mark.parametrize(("customer", "written"), [("Bob Cole", 2), ("ANN  LI", 1), ("", 1)])
+def test_another_customers_job_of_that_number_is_other_work(desk: Desk, customer: str, written: int) -> None:
+    leave(desk, for_jobs("J-1"))
+    leave(desk, for_jobs("J-1", customer, f"J-1 ({customer})"))
+    assert len(files(desk)) == written
+
+
+def test_a_draft_that_was_not_written_settles_none_of_its_jobs(desk: Desk) -> None:
+    (desk.folder / "drafts").write_text("a file where the folder should be")
+    assert outcomes(desk, for_jobs("J-1, J-2")) == ["failed"]
+    (desk.folder / "drafts").unlink()
+    assert outcomes(desk, for_jobs("J-2"), for_jobs("J-1, J-2")) == ["queued", "queued"]
+    assert list(files(desk)) == ["draft-invoice-J-2.csv"]

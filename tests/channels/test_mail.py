@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contractor_ops.channels.mail import WAY_OUT, Sender, build, html_from_text, new_message_id, one_line
-from contractor_ops.ports import ChannelDown, Message, Refused
+from contractor_ops.ports import ChannelDown, Message, Picture, Refused
 
 OFFICE = Sender("Northside Heating & Air", "office@northside.example", postal_address="412 Kedzie Ave, Chicago, IL 60618")
 MONDAY = datetime(2026, 11, 23, 10, 0, 5, tzinfo=UTC)
@@ -49,6 +49,19 @@ def test_a_service_message_has_the_postal_address_and_no_way_out() -> None:
     mail = sent(HELLO)
     assert text_of(mail) == "Hi Ann,\n\nany questions?\n\nNorthside Heating & Air, 412 Kedzie Ave, Chicago, IL 60618\n"
     assert mail["List-Unsubscribe"] is None
+
+
+def test_pictures_stand_in_the_page_and_the_text_stands_beside_it() -> None:
+    pictures = (Picture("ageing", b"\x89PNG one"), Picture("weeks", b"\x89PNG two\r\n\x00"))
+    mail = sent(replace(HELLO, html='<p><img src="cid:ageing"><img src="cid:weeks"></p>', pictures=pictures))
+    plain, page = mail.iter_parts()
+    assert (plain.get_content_type(), page.get_content_type()) == ("text/plain", "multipart/related")
+    html, *images = page.iter_parts()
+    assert "cid:ageing" in str(html.get_content())
+    assert [(one["Content-ID"], one.get_content_type(), one.get_content_disposition(), one.get_content()) for one in images] == [
+        ("<ageing>", "image/png", "inline", b"\x89PNG one"),
+        ("<weeks>", "image/png", "inline", b"\x89PNG two\r\n\x00"),
+    ]
 
 
 def test_a_commercial_message_has_a_way_out_in_its_text_and_its_headers() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from contractor_ops.channels.mail import WAY_OUT, Sender, build, new_message_id, one_line
 from contractor_ops.channels.sendgrid import SendGrid, SendGridSettings
 from contractor_ops.channels.settings import SendGridPart
-from contractor_ops.ports import Channel, ChannelDown, InDoubt, Message, Receipt, Refused, TryLater
+from contractor_ops.ports import Channel, ChannelDown, InDoubt, Message, Picture, Receipt, Refused, TryLater
 from tests.providers.prism import prism, why_no_prism
 from tests.providers.sendgrid_server import KEY, Answer, SendGridServer, errors
 
@@ -103,6 +103,13 @@ def test_it_says_what_the_same_mail_says_over_smtp(server: SendGridServer, chann
     assert [(person["name"], person["email"]) for person in (taken["personalizations"][0]["to"][0], taken["from"], taken["reply_to"])] == [
         (address.display_name, address.addr_spec)
         for address in (*smtp["To"].addresses, *smtp["From"].addresses, *smtp["Reply-To"].addresses)
+    ]
+
+
+def test_pictures_are_attached_where_the_page_can_name_them(server: SendGridServer, channel: Make) -> None:
+    channel().deliver(replace(HELLO, html='<img src="cid:ageing">', pictures=(Picture("ageing", b"\x89PNG"),)))
+    assert server.taken[0]["attachments"] == [
+        {"content": "iVBORw==", "type": "image/png", "filename": "ageing.png", "disposition": "inline", "content_id": "ageing"}
     ]
 
 

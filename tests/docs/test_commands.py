@@ -33,11 +33,13 @@ def test_the_documents_show_commands() -> None:
     assert {document.name for document in WITH_COMMANDS} >= {
         "README.md",
         "billing.md",
+        "digest.md",
         "first-hour.md",
         "job-notes.md",
         "missed-calls.md",
         "reading-the-report.md",
         "recipes.md",
+        "scorecard.md",
         "spreadsheets.md",
         "texting-and-answers.md",
     }

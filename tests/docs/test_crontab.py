@@ -18,7 +18,7 @@ def test_each_line_is_a_remark_a_setting_or_a_job_under_its_sentence() -> None:
     others = [line for at, line in enumerate(LINES) if line and not line.startswith("#") and at not in {at for at, *_ in JOBS}]
     assert [line.split("=")[0] for line in others] == ["CRON_TZ", "PATH", "MAILTO", "CONTRACTOR_OPS_OFFICE"]
     assert [at for at, *_ in JOBS if not LINES[at - 1].startswith("# ")] == []
-    assert len(JOBS) == 10
+    assert len(JOBS) == 12
 
 
 def test_each_schedule_is_what_its_sentence_says() -> None:
@@ -36,7 +36,9 @@ def test_each_schedule_is_what_its_sentence_says() -> None:
     assert week[3] == [f"{day} 07:40" for day in weekdays]
     assert week[4] == [f"{day} {at}" for day in [*weekdays, "Sat"] for at in ("08:00", "13:00")]
     assert week[5] == [f"{day} 09:30" for day in [*weekdays, "Sat", "Sun"]]
-    assert week[6] == ["Sun 18:00"]
+    assert week[6] == [f"{day} 07:00" for day in weekdays[1:]]
+    assert week[7] == ["Mon 07:00"]
+    assert week[8] == ["Sun 18:00"]
 
 
 def test_what_chases_looks_into_the_inbox_first_and_never_in_the_minute_of_another_look() -> None:

@@ -25,6 +25,7 @@ def office(tmp_path: Path) -> Office:
         ("--help", FOR_NO_OFFICE | {"contractor_ops.office"}),
         ("tables invoices", FOR_NO_OFFICE | {"contractor_ops.office"}),
         ("read invoices", FOR_TABLES_ALONE | {"contractor_ops.planning.planner"}),
+        ("who ann", DEAR),
         ("run invoice-reminders", DEAR),
         ("run invoice-reminders --send", DEAR),
     ],

@@ -16,13 +16,14 @@ MAY_ENTER = {
     "notes": {"notes", "tables", "spans", "config", "errors", "tomlfile"},
     "views": {"views", "notes", "tables", *PURE},
     "planning": {"planning", "views", "tables", *PURE},
+    "figures": {"figures", "views", "notes", "tables", *PURE},
     "clients": {"clients", "ports", "errors", "tables"},
     "sources": {"sources", "clients", "ports", "errors", "tables"},
     "channels": {"channels", "clients", "ports", "errors", "tables", "spans", "parts"},
     "inbox": {"inbox", "clients", "ports", "errors", "tables", "spans", "parts"},
     "ledger": {"ledger", "ports", "errors", "tables"},
     "actions": {"actions", "planning", "views", "tables", "ports", "errors", "recipe"},
-    "reports": {"reports", "planning", "views", "notes", "tables", "ports", "errors", "recipe"},
+    "reports": {"reports", "figures", "planning", "views", "notes", "tables", "ports", "errors", "recipe"},
     "sample": {"sample"},
     "work": {
         "work",
@@ -31,6 +32,7 @@ MAY_ENTER = {
         "office_inboxes",
         "actions",
         "reports",
+        "figures",
         "planning",
         "views",
         "notes",
@@ -78,6 +80,7 @@ NEVER = {
     "tables": {"sqlite3", "socket", "typer", "rich", "time", "requests"},
     "views": {"sqlite3", "socket", "typer", "rich", "time", "requests"},
     "planning": {"sqlite3", "socket", "typer", "rich", "time", "requests"},
+    "figures": {"sqlite3", "socket", "typer", "rich", "time", "requests"},
     "reports": {"sqlite3", "typer"},
     "actions": {"sqlite3", "typer", "rich"},
     "work": {"sqlite3", "typer", "rich"},
@@ -124,7 +127,7 @@ def test_only_the_ledger_writes_sql() -> None:
     assert using == {"ledger"}
 
 
-@pytest.mark.parametrize("room", ["tables", "views", "planning"])
+@pytest.mark.parametrize("room", ["tables", "views", "planning", "figures"])
 def test_the_pure_rooms_do_not_ask_for_the_time(room: str) -> None:
     for file in (PACKAGE / room).rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

@@ -59,6 +59,75 @@ def test_the_job_is_told_by_its_number_or_by_being_the_only_one(text: str, asked
 @pytest.mark.parametrize(
     "text",
     [
+        "Job 5050: 2 hrs",
+        "job #5050 2 hrs, no parts",
+        "wo 5050 took 2 hrs",
+        "#5050 2 hrs",
+        "Job JB-77015 2 hrs",
+        "J-5050 2 hrs",
+        "2 hrs, sig on paper for j-5050",
+        "5050: 2 hrs",
+        "5050 2 hrs",
+        "finished, 5050 2 hrs",
+        "2 hrs on 5050",
+        "50501: 2 hrs",
+        "5012: 2 hrs. 5050: no parts",
+        "5012 and 5050 both 2 hrs",
+        "5012/5050: sig on paper",
+        "Job 5012 2 hrs, job 5050 no parts",
+    ],
+)
+def test_a_text_that_names_another_job_is_no_answer_to_settle_without_a_person(text: str) -> None:
+    assert belongs_to(text, ["J-5012"]) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 hrs, used part number 5050",
+        "ck 5050, 2 hrs",
+        "0800 to 1030, no parts",
+        "0800-1030, no parts",
+        "1200 sq ft, 3 hrs",
+        "call 312-555-0151, 2 hrs",
+        "2500 psi, 2 hrs",
+        "job took 2.5 hrs",
+        "job 2 hrs, no parts",
+        "added 2 lb 410a, 1 hr",
+        "customer paid 4500, 2 hrs",
+        "11/20/2026: 2 hrs",
+        "gate code 4410: 2 hrs",
+        "at 5050 Oak St, 2 hrs",
+    ],
+)
+def test_other_figures_are_no_jobs(text: str) -> None:
+    assert belongs_to(text, ["J-5012"]) == (("J-5012", text),)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "unanswered", "expected"),
+    [
+        ("5012 make that 3 hrs", ASKED, ["J-5013"], ["J-5012"]),
+        ("5013 3 hrs", ASKED, ["J-5013"], ["J-5013"]),
+        ("2.5 hrs", ASKED, ["J-5013"], ["J-5013"]),
+        ("make that 3 hrs", ASKED, ["J-5013"], []),
+        ("make it 3 hrs", ["J-5012"], [], ["J-5012"]),
+        ("2.5 hrs", ASKED, [], []),
+        ("Job 5050: 2 hrs", ASKED, ["J-5013"], []),
+        ("5012 2 hrs", ["A-5012", "B-5012"], ["B-5012"], []),
+        ("can I leave at 3? been here 8 hours", ["J-5012"], ["J-5012"], []),
+        ("5012 2 hrs, can I leave?", ["J-5012"], ["J-5012"], ["J-5012"]),
+    ],
+)
+def test_a_number_counts_before_the_only_one_without_an_answer(
+    text: str, asked: list[str], unanswered: list[str], expected: list[str]
+) -> None:
+    assert [number for number, _ in belongs_to(text, asked, unanswered)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
         "ok",
         "OK!",

@@ -14,7 +14,7 @@ from contractor_ops.notes.words import Words, read_words
 
 WORDS = read_words((), {})
 SHORTS = sorted(WORDS.meanings)
-ORDINARY = ["the", "a", "unit", "found", "no", "leak", "not", "cooling", "and", "customer", "advised", "is", "was", "left", "gate", "valve", "will", "didn't", "can't", "without", "never", "11/20", "9:15", "45/5", "R-410A", "12", '3/4"', "2026-11-20\nTXV", "#12", "50%", "(2)", "-", "--", ",", ";", ":", ".", "!", "?", "/", "&", "…", '"ok"', "•", "555-0100", "LO:", "Luis", "[2026-11-20", "Cambié", "de", "la", "bomba", "el", "agua", "gate", "code", "1234", "lockbox", "office:", "$450", "price", "wierd", "suport", "LEAKING\nBUCKET", "don't", "tell", "<id>", "<br>", "&amp;", "&frac12;", "&#52;", "🙂", "\x07", "\t", "\n", "\n11/21", "SW", "-", "----", "x2", "lb", "410a", "if", "next", "visit", "he", "she", "needs", "rec", "to", "by", "after"]  # fmt: skip
+ORDINARY = ["the", "a", "unit", "found", "no", "leak", "not", "cooling", "and", "customer", "advised", "is", "was", "left", "gate", "valve", "will", "didn't", "can't", "without", "never", "11/20", "9:15", "45/5", "R-410A", "12", '3/4"', "2026-11-20\nTXV", "#12", "50%", "(2)", "-", "--", ",", ";", ":", ".", "!", "?", "/", "&", "…", '"ok"', "•", "555-0100", "LO:", "Luis", "[2026-11-20", "Cambié", "de", "la", "bomba", "el", "agua", "gate", "code", "1234", "lockbox", "office:", "$450", "price", "wierd", "suport", "LEAKING\nBUCKET", "don't", "tell", "<id>", "<br>", "&amp;", "&frac12;", "&#52;", "🙂", "\x07", "\t", "\n", "\n11/21", "SW", "-", "----", "x2", "lb", "410a", "if", "next", "visit", "he", "she", "needs", "rec", "to", "by", "after", "tighten", "replace", "clean"]  # fmt: skip
 shorthand = st.lists(st.one_of(st.sampled_from(SHORTS), st.sampled_from(ORDINARY)), max_size=40).map(" ".join)
 anything = st.one_of(
     shorthand, shorthand.map(str.upper), st.text(max_size=200), st.text(alphabet="repl cap,.;:-/#0123456789()\n'", max_size=120)
@@ -81,6 +81,7 @@ def test_every_word_shown_is_written_or_stands_for_what_is_written(note: str, jo
     firsts = {first for marks in (r"\s+", r"[\s,;:.!?()\[\]]+", r"[\s,;:.!?()\[\]/&+]+") for first in re.split(marks, written)}
     for key in {key for first in firsts for key in keys_from(first)}:
         traced |= {word for text in written_out(key) for word in words_of(text)}
+    traced |= {done for word in traced & WORDS.verbs.keys() for done in words_of(WORDS.verbs[word][0].done)}
     assert set(words_of(found.clean)) <= traced
 
 

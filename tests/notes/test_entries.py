@@ -53,6 +53,13 @@ def test_a_date_in_a_sentence_begins_no_entry(note: str) -> None:
     assert all(found == (None, None) for found in heads(note))
 
 
+@pytest.mark.parametrize("note", ["CHANGEOUT RH ENG 25/01/08", "Offsite Repair RH120E May 09", "Pump changed 11/20/26", "11/20/26 Luis"])
+def test_a_date_with_nothing_behind_it_heads_nothing_and_is_shown(note: str) -> None:
+    shown = clean_note(note, WORDS).clean
+    assert note.split()[-1] in shown
+    assert heads(note) == [(None, None)]
+
+
 def test_an_entry_with_a_date_inside_is_one_entry() -> None:
     assert heads("11/21/26 SW: filter changed 11/20. Next due 2/20/27: call") == [("11/21/26", "SW")]
 

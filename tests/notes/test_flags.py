@@ -120,6 +120,11 @@ def test_the_gravest_flag_stands_first_and_each_once() -> None:
     assert [flag.name for flag in found] == ["safety", "angry-customer", "upsell"]
 
 
+def test_all_different_words_that_raise_a_flag_are_kept() -> None:
+    [danger] = flags_in("Smells of gas. Cleaned coil. Furnace red tagged. SMELLS OF GAS again.")
+    assert (danger.words, danger.also, danger.all_words) == ("Smells of gas", ("red tagged",), ("Smells of gas", "red tagged"))
+
+
 def test_a_no_holds_for_its_own_clause() -> None:
     assert [flag.words for flag in flags_in("No gas leak at the meter. Gas leak at the stove.")] == ["Gas leak"]
 

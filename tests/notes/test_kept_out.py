@@ -116,9 +116,18 @@ def test_a_code_is_found_again_wherever_it_stands() -> None:
         ("(a b|c) d", "a d ", False), ("a .. d", "a b c d ", True), ("a .. d", "a b c x y d ", False), ("ab*", "abc ", True), ("ab*", "ac ", False),
         ("#", "x3 ", True), ("#", "x ", False), ("##", "a4411 ", True), ("##", "44 ", False), ("$", "$450 ", True), ("$", "450 dollars ", True), ("$", "450 ", False),
         ("office:", "office: ", True), ("office:", "office ", False), ("office", "office: ", True),
+        ("#code", "4411 ", True), ("#code", "#4411# ", True), ("#code", "411 ", False), ("#code", "4411 psi ", False), ("#code", "24ACC4 ", False), ("#short", "12 ", True), ("#short", "4411 ", False),
+        ("#price", "250 ", True), ("#price", "45.50 each ", True), ("#price", "2k for it ", True), ("#price", "6 lb ", False), ("a .", "a ", True), ("a .", "a b ", False), ("^ a", "a ", True),
     ],
 )  # fmt: skip
 def test_how_a_phrase_is_read(phrase: str, text: str, fits: bool) -> None:
     import re
 
     assert (re.match(compiled(phrase), text) is not None) is fits
+
+
+def test_a_phrase_may_ask_for_the_beginning_of_a_clause() -> None:
+    words = Words()
+    add_own(words, {"own.toml": b'[internal.price]\nclause = ["^ charge #price"]'})
+    assert clean_note("charge 250", words).clean == ""
+    assert clean_note("trickle charge 250", words).internal == ()

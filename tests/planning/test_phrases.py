@@ -12,7 +12,7 @@ from tests.planning.planned import MONDAY, ZONE
 
 @pytest.mark.parametrize(
     ("amount", "written"),
-    [("1250", "$1,250.00"), ("-25", "-$25.00"), ("0", "$0.00"), ("0.005", "$0.00"), ("1234567.891", "$1,234,567.89")],
+    [("1250", "$1,250.00"), ("-25", "-$25.00"), ("0", "$0.00"), ("0.005", "$0.01"), ("1234567.891", "$1,234,567.89")],
 )
 def test_money(amount: str, written: str) -> None:
     assert money(Decimal(amount)) == written

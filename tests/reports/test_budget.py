@@ -77,7 +77,15 @@ def test_a_change_whose_status_nobody_knows_is_told_and_counted_nowhere() -> Non
     one = budget(estimates=[AGREED], change_orders=[but(CHANGE, Status="Zzz")])
     assert told(one, "approved_changes", "pending_changes") == ["0", "0"]
     assert one.unsure == (
-        'Change order CO-1 (change_orders.csv, row 2): the status "Zzz" does not say whether it was approved; it is not counted.',
+        'Change order CO-1 (change_orders.csv, row 2): the status "Zzz" does not say whether it was approved; it is not counted. '
+        'Write "Approved", "Pending" or "Declined".',
+    )
+
+
+def test_a_change_without_a_status_is_told_too() -> None:
+    one = budget(estimates=[AGREED], change_orders=[but(CHANGE, Status="", Billed="")])
+    assert one.unsure[0].startswith(
+        "Change order CO-1 (change_orders.csv, row 2): no status says whether it was approved; it is not counted."
     )
 
 
@@ -204,12 +212,45 @@ def test_retainage_is_the_invoices_else_the_offices_share_else_not_known() -> No
         ({"Materials cost": "2000"}, "60", "2480.00", "materials $2,000.00 and 8 hours at $60.00"),
         ({"Materials cost": "2000"}, None, None, "materials are $2,000.00; labor_rate is not set in [billing]"),
         ({"Materials cost": "2000", "Hours": ""}, "60", None, "materials are $2,000.00, the hours are not known"),
-        ({}, "60", None, "no sheet says it"),
+        ({"Parts used": "None."}, "60", "480.00", "8 hours at $60.00, no parts used"),
+        ({"Parts used": "none", "Hours": "1"}, "60", "60.00", "1 hour at $60.00, no parts used"),
+        ({"Hours": ""}, "60", None, "no sheet says it"),
+        ({}, None, None, "no sheet says it"),
     ],
 )
 def test_costs_are_told_or_made_of_materials_and_hours(job: Row, rate: str | None, costs: str | None, note: str) -> None:
     one = budget(but(DONE, **job), rates=Rates(labor_rate=Decimal(rate) if rate else None))
     assert (told(one, "costs"), one.figures["costs"].note) == ([costs], note)
+
+
+@pytest.mark.parametrize(
+    ("job", "rate", "known", "says"),
+    [
+        ({}, "60", "480.00", 'labor is $480.00 (8 hours at $60.00); material prices are missing: jobs.csv has no column "Materials cost"'),
+        ({"Material cost": ""}, "60", "480.00", 'material prices are missing: "Material cost" is blank in jobs.csv, row 2'),
+        ({"Material cost": "see bill"}, "60", "480.00", 'material prices are missing: "Material cost" cannot be read in jobs.csv, row 2'),
+        ({"Material cost": "see bill", "Parts used": "none"}, "60", "480.00", '"Material cost" cannot be read in jobs.csv, row 2'),
+        ({"Parts used": "-"}, "60", "480.00", 'has no column "Materials cost"'),
+        ({"Materials cost": "2000"}, None, "2000", "labor_rate is not set"),
+    ],
+)
+def test_the_part_of_the_costs_that_is_known_is_told_and_never_taken_for_the_whole(
+    job: Row, rate: str | None, known: str, says: str
+) -> None:
+    one = budget(but(DONE, **job), rates=Rates(labor_rate=Decimal(rate) if rate else None))
+    spent = one.figures["costs"]
+    assert (spent.amount, str(spent.at_least), rows(spent)) == (None, known, [("jobs", "J-1", 2)])
+    assert spent.note.endswith(says) or says in spent.note
+    assert told(one, "left_of_budget", "forecast_margin") == [None, None]
+    assert one.figures["forecast_margin"].note == "costs are known only in part"
+    assert budget_json(one)["costs"]["at_least"] == Decimal(known)
+
+
+def test_of_several_jobs_the_known_parts_of_their_costs_are_added_up() -> None:
+    jobs = [but(DONE, Total_costs="1000", Estimate_="E-1"), but(DONE, Job_="J-2", Estimate_="E-1", Total_costs="")]
+    one = budget(*jobs, estimates=[but(AGREED, Job_="J-1, J-2")], rates=Rates(labor_rate=Decimal(60)))
+    assert (told(one, "costs"), one.figures["costs"].at_least) == ([None], 1480)
+    assert Budgets([one], one_by_one=False).total("costs") == (1480, 1)
 
 
 def test_what_is_left_of_the_budget_and_the_forecast() -> None:
@@ -255,12 +296,70 @@ def test_what_is_left_to_bill_adds_up(agreed: Decimal, changes: list[Decimal], b
         assert figure.amount is None or figure.amount == sum(row.amount or Decimal(0) for row in figure.rows)
 
 
+# ── what is not certain, and how far the work is ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("job", "invoice", "said"),
+    [
+        ({"Invoice_": "1999"}, {"Job_": "J-9", "Customer": "Bob Ray"},
+         'Job J-1 (jobs.csv, row 2) names invoice 1999, which was not found. Write it as the invoice has it, like "2001" (invoices.csv, row 2).'),
+        ({"Status": "Invoiced"}, {"Job_": "J-9", "Customer": "Bob Ray"},
+         'Job J-1 (jobs.csv, row 2) is "Invoiced", and no invoice of it was found. Write "J-1" under "Job #" in the row of its invoice (invoices.csv).'),
+        ({}, {"Status": "Zzz"},
+         'Invoice 2001 (invoices.csv, row 2): the status "Zzz" is not known; it is counted as billed. '
+         'Write "Sent" if it was sent, "Draft" or "Void" if it should not count.'),
+        ({}, {"Total": ""}, "Billed: the amount of invoice 2001 is not known (invoices.csv, row 2). Write it there."),
+    ],
+)  # fmt: skip
+def test_what_is_not_certain_is_said_with_how_to_write_it(job: Row, invoice: Row, said: str) -> None:
+    one = budget(but(DONE, **job), estimates=[AGREED], invoices=[but(INVOICE, **invoice)])
+    assert (one.unsure, one.doubtful) == ((said,), True)
+
+
+def test_visits_that_differ_are_named() -> None:
+    one = budget(DONE, but(DONE, Completed="2026-11-21", Total="200"))
+    assert "($4,800.00 in jobs.csv, row 2 and $200.00 in jobs.csv, row 3)" in one.unsure[0]
+
+
+def test_a_cell_makes_a_budget_doubtful_only_where_a_figure_may_rest_on_it() -> None:
+    assert budget(estimates=[AGREED], change_orders=[but(CHANGE, Amount="call me")]).doubtful
+    assert budget(but(DONE, Total_costs="#REF!")).doubtful
+    phone = budget(but(DONE, Phone="ask Bob"))
+    assert phone.problems and not phone.doubtful and not budget().doubtful
+
+
+@pytest.mark.parametrize(
+    ("job", "stage"),
+    [
+        ({}, "completed"), ({"Status": "Invoiced"}, "completed"), ({"Status": "Scheduled", "Completed": ""}, "open"), ({"Status": "On hold"}, "open"),
+        ({"Status": "Zzz"}, "completed"), ({"Status": "", "Completed": ""}, "unknown"), ({"Status": "Cancelled"}, "cancelled"),
+    ],
+)  # fmt: skip
+def test_how_far_a_job_is(job: Row, stage: str) -> None:
+    assert budget(but(DONE, **job)).stage == stage
+
+
+def test_jobs_that_stand_together_are_open_while_one_of_them_is() -> None:
+    jobs = [DONE, but(DONE, Job_="J-2", Status="Scheduled", Completed=""), but(DONE, Job_="J-3", Status="Cancelled")]
+    assert budget(*jobs, estimates=[but(AGREED, Job_="J-1, J-2, J-3")]).stage == "open"
+    assert budget(*jobs, estimates=[but(AGREED, Job_="J-1, J-3")]).stage == "completed"
+
+
+def test_totals_tell_completed_from_open_and_leave_out_what_was_cancelled() -> None:
+    jobs = [DONE, but(DONE, Job_="J-2", Total="900", Status="Scheduled", Completed=""), but(DONE, Job_="J-3", Status="Cancelled")]
+    found = Budgets([budget(job, wanted=str(job["Job #"])) for job in jobs], one_by_one=False)
+    document = budgets_json(found)
+    assert document["totals"]["contract"] == {"amount": 5700, "not_known": 0}
+    assert {stage: sums["contract"]["amount"] for stage, sums in document["totals_by_stage"].items()} == {"completed": 4800, "open": 900}
+
+
 # ── for scripts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_json_tells_each_row_and_how_old_its_source_is() -> None:
     document = budget_json(budget(invoices=[INVOICE]))
-    assert list(document) == ["job", "customer", "title", "status", *FIGURES, "sources", "unsure"]
+    assert list(document) == ["job", "customer", "title", "status", *FIGURES, "sources", "unsure", "stage", "doubtful"]
     assert (document["job"], document["customer"], document["title"], document["status"]) == (
         "J-1",
         "Ann Li",
@@ -289,4 +388,7 @@ def test_totals_say_for_how_many_jobs_an_amount_is_not_known() -> None:
 
 def test_a_row_for_csv_leaves_blank_what_is_not_known() -> None:
     [row] = budget_rows([budget()])
-    assert (row["job"], row["contract"], row["billed"]) == ("J-1", Decimal(4800), None)
+    assert (row["job"], row["contract"], row["billed"], row["costs_at_least"]) == ("J-1", Decimal(4800), None, None)
+    [partly] = budget_rows([budget(but(DONE, Materials_cost="see bill"), rates=Rates(labor_rate=Decimal(60)))])
+    assert (partly["costs"], partly["costs_at_least"], partly["stage"]) == (None, 480, "completed")
+    assert partly["unsure"].startswith("jobs.csv, row 2, Materials cost: ")

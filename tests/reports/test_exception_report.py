@@ -60,6 +60,44 @@ def test_trouble_comes_first_then_rows_to_mend_then_amount_times_age(office):
     assert order == ["failed", "broken", "new-large", "unknown-amount", "old-small", "1 estimate"]
 
 
+def test_money_at_stake_goes_by_amount_in_the_places_that_it_has(office):
+    gaps = {"table": "billing_gaps", "action": "task", "body": "See to it."}
+    rows = [
+        office.decision("act", "J-1", 2, "A", 40, "200", **gaps),
+        office.decision("review", "E-1", 3, "B", 3, "2000"),
+        office.decision("act", "J-2", 4, "C", 1, "3000", **gaps),
+        office.decision("act", "J-3", 5, "D", 90, None, **gaps),
+        office.decision("review", "E-2", 6, "E", 1, "10"),
+        office.decision("act", "J-4", 7, "F", 1, "9000", urgent="gas", **gaps),
+    ]
+    order = [item.about.split()[-1] for item in report_of(office, *rows).items]
+    assert order == ["J-4", "J-2", "J-1", "E-1", "J-3", "E-2"]
+
+
+def test_the_reason_of_a_billing_gap_is_printed_once(office):
+    because = "not invoiced: $480.00, completed 10 days ago (estimate E-1; with change order 2)"
+    body = f"Ann Li, job J-1: {because}. See jobs.csv, row 2."
+    told = {"table": "billing_gaps", "action": "task", "body": body, "reason": f'{because}; its status says "Paid"'}
+    gap = office.decision("act", "J-1", 2, "Ann Li", 10, "480", **told)
+    waiting = office.review(5, "J-1", 2, table="billing_gaps", kind="task", body=body, to=None, channel=None, reason=told["reason"])
+    for report in (report_of(office, gap), report_from_queue([waiting], [], office.people, office.now, TITLES)):
+        (item,) = report.items
+        assert (item.reason, item.next) == (told["reason"], "Ann Li, job J-1. See jobs.csv, row 2.")
+
+
+def test_words_of_a_billing_gap_that_say_something_else_stay_whole(office):
+    for body in ("Bill it: not invoiced: $48.00 more. See jobs.csv.", "Look at job J-1."):
+        gap = office.decision("act", "J-1", 2, "Ann Li", 10, table="billing_gaps", action="task", body=body, reason="not invoiced: $48.00")
+        (item,) = report_of(office, gap).items
+        assert item.next == body
+
+
+def test_a_draft_that_could_not_be_written_asks_for_the_folder(office):
+    draft = {"table": "ready_to_bill", "action": "draft-invoice", "body": "Look over drafts/x.csv.", "outcome": "failed"}
+    (item,) = report_of(office, office.decision("act", "J-1", 2, "Ann Li", **draft), sent=True).items
+    assert (item.urgency, item.next) == ("failed", "See that drafts/ can be written to: the next run with --send tries again")
+
+
 def test_one_number_under_two_customers_is_two_things_to_do(office):
     report = report_of(office, office.text("review", "E-1", 2, "Ann Li"), office.text("review", "E-1", 3, "Bob Stone"))
     assert sorted(item.customer for item in report.items) == ["Ann Li", "Bob Stone"]

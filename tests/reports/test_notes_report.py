@@ -6,7 +6,8 @@ from rich.console import Console
 
 from contractor_ops.notes.clean import clean_note
 from contractor_ops.notes.words import read_words
-from contractor_ops.reports.notes_report import CleanedNotes, JobNote, Raised, note_json, note_lines, note_rows, render_notes
+from contractor_ops.reports.cleaned_notes import CleanedNotes, JobNote, Raised
+from contractor_ops.reports.notes_report import note_json, note_lines, note_rows, notes_json, render_notes
 from contractor_ops.tables.record import Place, Record, Value
 
 NOTE = "repl fill vlv. Gate code 4410\x1b[31m. ZRQ seen"
@@ -64,6 +65,17 @@ def test_what_was_answered_later_stands_beside_the_note() -> None:
 
 def test_a_job_without_a_number_is_named_by_its_row() -> None:
     assert next(note_lines(found(number=None))) == "A job without a number, Ann Li, Leak (jobs.csv, row 2)"
+
+
+def test_what_is_left_out_is_counted_on_a_line_of_its_own() -> None:
+    one = found()
+    jobs = [Record("jobs", {"number": number, "status": status}, Place("jobs.csv", None, row))
+            for row, (number, status) in enumerate([(None, "Cancelled"), ("J-8", "Scheduled "), ("J-9", "scheduled")], 3)]  # fmt: skip
+    every = CleanedNotes(one.notes, 2, (), jobs)
+    said = "Left out, as nothing was done there: 1 cancelled and 2 scheduled. To see one anyway: contractor-ops notes clean J-8"
+    assert list(note_lines(every))[-1] == rendered(every, 160)[-1] == said
+    assert notes_json(every)["left_out"] == {"cancelled": 1, "scheduled": 2}
+    assert not any("Left out" in line for line in note_lines(one))
 
 
 def test_csv_and_json_hold_the_same() -> None:

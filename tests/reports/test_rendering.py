@@ -49,6 +49,15 @@ def test_an_empty_report_says_so(office):
     assert "Nothing needs a person." in shown(empty, 80)
 
 
+@pytest.mark.parametrize(("table", "first"), [("billing_gaps", "not invoiced: $480.00"), ("jobs", "Look at jobs.csv, row 2.")])
+def test_money_at_stake_is_begun_with_by_its_reason(office, table, first):
+    gap = office.decision(
+        "act", "5/not-invoiced", 2, "Ann Li", table=table, action="task", body="Look at jobs.csv, row 2.", reason="not invoiced: $480.00", amount="480",
+    )  # fmt: skip
+    text = shown(build_report([office.plan(gap)], office.people, office.now), 120)
+    assert f"Start with: {first}\n" in text
+
+
 def test_markup_and_control_characters_in_a_cell_do_nothing(office):
     nasty = "[red]Ann[/red] \x1b[2J\x1b]0;owned\x07\u202e:bomb: [link=http://x.example]Li"
     decisions = [

@@ -133,3 +133,10 @@ def test_released_messages_that_must_wait_are_told_last_with_when_and_how_they_l
         "1 released message is held, until Tue, Nov 24, 9:00 am: run the same command again then, or let cron do it."
     )
     assert run_summary([plan]) == ["Estimate follow-up: no message was sent. Nothing new waits for people."]
+
+
+def test_drafts_that_could_not_be_written_are_no_messages(office):
+    draft = {"action": "draft-invoice", "body": "Look over drafts/x.csv.", "outcome": "failed"}
+    rows = [office.decision("act", f"J-{row}", row, f"Customer {row}", **draft) for row in (2, 3)]
+    (line,) = run_summary([office.plan(*rows, recipe="draft-invoices", sent=True)])
+    assert line == "Draft invoices: no message was sent; 2 drafts could not be written. 2 rows wait for people: contractor-ops report"

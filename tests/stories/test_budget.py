@@ -61,9 +61,49 @@ def test_who_is_not_there_is_told_with_the_nearest(office: Office) -> None:
     assert ran.err == 'There is no job, estimate, invoice or customer "J-11"; did you mean "J-1"?\n'
 
 
-@pytest.mark.parametrize("words", [(), ("J-1", "--all")])
-def test_one_job_or_all_of_them_must_be_asked_for(office: Office, words: Sequence[str]) -> None:
-    assert office.do("budget", *words, now=NOW).code == 2
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "Name one job, or ask for all.\n"),
+        (("J-1", "--all"), 'Name one job, or ask for all. It is one or the other, not "J-1" and --all together.\n'),
+    ],
+)
+def test_one_job_or_all_of_them_must_be_asked_for(office: Office, words: Sequence[str], said: str) -> None:
+    ran = office.do("budget", *words, now=NOW)
+    assert (ran.code, ran.err.startswith(said)) == (2, True)
+
+
+def test_a_name_that_is_like_no_other_is_answered_with_how_they_are_written(office: Office) -> None:
+    keep(office, "jobs", *(but(DONE, Job_=f"J-{number}") for number in range(1, 30)))
+    ran = office.do("budget", "xyzzy", now=NOW)
+    assert ran.err.splitlines()[-1] == 'Write a number like "J-1" or a customer like "Ann Li" (jobs.csv, row 2).'
+
+
+def test_a_number_that_several_jobs_may_have_is_answered_with_all_of_them(office: Office) -> None:
+    keep(office, "jobs", but(DONE, Job_="J-042"), but(DONE, Job_="K-42"), but(DONE, Job_="J-43"))
+    ran = office.do("budget", "42", now=NOW)
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err == '"42" may be J-042 or K-42: several numbers fit.\nWrite the one that you mean in full.\n'
+
+
+def test_a_customer_with_many_jobs_gets_a_table_of_them(office: Office) -> None:
+    many = [but(DONE, Job_=f"J-{number}", Total=number * 100) for number in range(1, 5)]
+    keep(office, "invoices", but(INVOICE, Job_="J-8", Customer="Bob Ray"))
+    keep(office, "jobs", *many[:3])
+    assert "J-1, Furnace replacement, Ann Li, Completed\n  contract" in office.do("budget", "Ann Li", now=NOW).out
+    keep(office, "jobs", *many, but(DONE, Job_="J-9", Status="Cancelled"))
+    lines = office.do("budget", "Ann Li", now=NOW).out.splitlines()
+    assert [line.split()[0] for line in lines[:7]] == ["job", "J-4", "J-3", "J-2", "J-1", "J-9", "total"]
+    assert lines[6].split()[1] == "1,000.00"
+    assert lines[7] == "5 jobs. Totals leave out cancelled jobs."
+    assert lines[-1].endswith("contractor-ops budget J-4")
+
+
+def test_labor_alone_is_told_as_what_the_costs_are_at_least(office: Office) -> None:
+    office.configure("\n[billing]\nlabor_rate = 50\n")
+    printed = office.do("budget", "J-1", now=NOW).out
+    assert "  costs so far        at least $400.00  job J-1: jobs.csv, row 2" in printed
+    assert 'material prices are missing: jobs.csv has no column "Materials cost"' in printed
 
 
 def test_without_a_jobs_sheet_there_are_no_budgets(tmp_path: Path) -> None:
@@ -80,9 +120,10 @@ def test_all_jobs_stand_in_a_line_each_with_most_to_bill_first(office: Office) -
     assert found["left_out"] == {"cancelled": 1, "without money": 1}
     assert found["totals"]["left_to_bill"] == {"amount": 7200, "not_known": 1}
     lines = office.do("budget", "--all", now=NOW).out.splitlines()
-    assert lines[0].split()[:3] == ["job", "customer", "contract"]
-    assert lines[-2].startswith("total") and "7,200.00+?" in lines[-2]
-    assert lines[-1].startswith("4 jobs. Not shown: 1 cancelled and 1 without money.")
+    assert lines[0].split()[:4] == ["job", "customer", "status", "contract"]
+    [total] = [line for line in lines if line.startswith("total")]
+    assert "7,200.00+?" in total
+    assert lines[lines.index(total) + 1] == "4 jobs. Not shown: 1 cancelled and 1 without money."
 
 
 def test_a_sheet_that_is_too_old_is_told(office: Office) -> None:

@@ -147,6 +147,35 @@ def test_the_one_that_is_still_open_is_meant_once_the_other_is_answered(tmp_path
         assert gaps(office) == {}
 
 
+def test_a_correction_stays_with_the_job_that_it_names(tmp_path: Path) -> None:
+    with crew(tmp_path, job("5012"), job("5013")) as office:
+        office.send("job-note-cleanup")
+        answered(office, "5012: 2.5 hrs")
+        office.now = "2026-11-23T11:00"
+        answered(office, "5012 make that 3 hrs")
+        assert gaps(office) == {"5013": "hours"}
+        assert note(office, "5012")["answers"].endswith("5012 make that 3 hrs") and note(office, "5013")["answers"] is None
+
+
+@pytest.mark.parametrize("words", ["Job 5050: 2 hrs", "5050: 2 hrs", "can I leave at 3? been here 8 hours"])
+def test_words_about_another_job_close_nothing_and_a_person_sees_them(tmp_path: Path, words: str) -> None:
+    with crew(tmp_path) as office:
+        office.send("job-note-cleanup")
+        answered(office, words)
+        assert gaps(office) == {"5012": "hours"} and note(office)["answers"] is None
+        [task] = office.queue()
+        assert task["kind"] == "task" and words in task["body"]
+
+
+def test_a_question_beside_the_answer_is_seen_by_a_person(tmp_path: Path) -> None:
+    with crew(tmp_path) as office:
+        office.send("job-note-cleanup")
+        answered(office, "5012: 2.5 hrs. Can I leave at 3?")
+        assert gaps(office) == {}
+        [task] = office.queue()
+        assert "Can I leave at 3?" in task["body"]
+
+
 def test_where_nobody_can_be_asked_the_office_has_it_at_once(tmp_path: Path) -> None:
     with crew(tmp_path, job("5012", technician=""), job("5013", technician="Old Joe")) as office:
         document = office.send("job-note-cleanup")

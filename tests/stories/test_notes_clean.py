@@ -37,7 +37,7 @@ def clean(office: Office, *words: str) -> Ran:
 def notes(office: Office, *words: str) -> list[dict[str, Any]]:
     ran = clean(office, *words, "--format", "json")
     assert ran.code == 0, ran.err
-    assert list(ran.json) == ["notes", "problems"]
+    assert list(ran.json) == ["notes", "problems", "left_out"]
     found: list[dict[str, Any]] = ran.json["notes"]
     return found
 
@@ -115,11 +115,52 @@ def test_an_unknown_job_is_told_with_the_nearest_number(office: Office) -> None:
     assert 'There is no job "J-9"; did you mean "J-' in ran.err
 
 
-@pytest.mark.parametrize("words", [(), ("J-1", "--all")])
-def test_either_one_job_or_all(office: Office, words: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "Name one job, or ask for all.\n"),
+        (("J-1", "--all"), 'Name one job, or ask for all. It is one or the other, not "J-1" and --all together.\n'),
+    ],
+)
+def test_either_one_job_or_all(office: Office, words: tuple[str, ...], said: str) -> None:
     ran = clean(office, *words)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("Name one job, or ask for all.")
+    assert ran.err.startswith(said)
+
+
+@pytest.mark.parametrize(("wanted", "found"), [("5137", "J-05137"), ("J-5137", "J-05137"), ("j-05137", "J-05137"), ("#42", "K-42")])
+def test_a_number_may_be_typed_without_its_letters_and_zeros(office: Office, wanted: str, found: str) -> None:
+    office.sheet("jobs", HEADINGS, [*ROWS, ["J-05137", *ROWS[0][1:]], ["K-42", *ROWS[0][1:]]])
+    assert [one["job"] for one in notes(office, wanted)] == [found]
+
+
+def test_a_number_that_several_jobs_may_have_is_answered_with_all_of_them(office: Office) -> None:
+    office.sheet("jobs", HEADINGS, [["J-42", *ROWS[0][1:]], ["K-42", *ROWS[0][1:]], ["J-43", *ROWS[0][1:]]])
+    ran = clean(office, "42")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err == '"42" may be J-42 or K-42: several numbers fit.\nWrite the one that you mean in full.\n'
+    assert [one["job"] for one in notes(office, "K-42")] == ["K-42"]
+    assert 'There is no job "M-42"; did you mean' in clean(office, "M-42").err
+
+
+def test_a_customer_is_not_taken_for_a_number(office: Office) -> None:
+    office.sheet("jobs", HEADINGS, [["000", "Bob Ray", *ROWS[0][2:]], ["J-1", *ROWS[0][1:]]])
+    assert [one["job"] for one in notes(office, "Ann Li")] == ["J-1"]
+
+
+def test_jobs_on_which_nothing_is_done_are_left_out_of_all_and_counted(office: Office) -> None:
+    headings = [*HEADINGS, "Completed"]
+    states = [("J-1", "Completed", "2026-11-20"), ("J-2", "Cancelled", ""), ("J-3", "Scheduled", ""), ("J-4", "scheduled", ""),
+              ("J-5", "Scheduled", "2026-11-20"), ("J-6", "On hold", ""), ("J-7", "", "")]  # fmt: skip
+    office.sheet("jobs", headings, [[number, "Ann Li", "", "", state, SHORTHAND, done] for number, state, done in states])
+    ran = clean(office, "--all", "--format", "json")
+    assert [one["job"] for one in ran.json["notes"]] == ["J-1", "J-5", "J-6", "J-7"]
+    assert ran.json["left_out"] == {"cancelled": 1, "scheduled": 2}
+    said = "Left out, as nothing was done there: 1 cancelled and 2 scheduled. To see one anyway: contractor-ops notes clean J-2"
+    assert clean(office, "--all").out.splitlines()[-1].endswith(said)
+    assert said in clean(office, "--all", "--format", "csv").err
+    assert [one["job"] for one in notes(office, "J-2")] == ["J-2"]
+    assert len(notes(office, "Ann Li")) == 7
 
 
 # ── the office's own abbreviations ───────────────────────────────────────────────────────────────────────────────────

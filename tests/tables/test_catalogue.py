@@ -1,7 +1,10 @@
 import pytest
 
 from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.columns import TableSpec
+
+from .grids import column, read
 
 PROMISED = {
     "invoices": "number customer email phone address title status job issued_on sent_on due_on paid_on total paid balance notes",
@@ -46,3 +49,17 @@ def test_every_table_of_the_house_is_there() -> None:
 def test_only_what_the_ledger_hands_in_has_no_headings() -> None:
     without = [name for name, spec in TABLES.items() if not any(column.headings for column in spec.columns)]
     assert without == ["messages", "replies", "reviews"]
+
+
+def test_a_payments_sheet_tells_whether_the_money_came() -> None:
+    table = read(
+        "payments",
+        "Payment #,Customer,Job #,Amount,Paid on,Type,Status,Notes\n"
+        "P1,Ann Bell,101,1000,2026-11-01,Card,Failed,declined by bank\nP2,Ann Bell,101,1000,2026-11-02,Card,Succeeded,",
+    )
+    assert [meaning_of(status, TABLES["payments"].statuses) for status in column(table, "status")] == ["failed", "received"]
+    assert column(table, "type") == ["Card", "Card"] and table.problems == []
+
+
+def test_a_payments_sheet_without_a_status_is_read_as_before() -> None:
+    assert column(read("payments", "Customer,Invoice #,Amount,Paid on\nAnn Bell,1,1000,2026-11-01"), "status") == [None]

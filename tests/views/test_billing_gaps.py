@@ -167,8 +167,8 @@ FINE: dict[str, tuple[tuple[str, Row] | str, ...]] = {
     "paid in part on a day": ("j", "e", i(status="Partially paid", paid_on="2026-11-20", balance="1500")),
     "void with a balance": ("j", "e", i("1", status="Void", balance="2000"), i("2")),
     "one of two was credited": ("j", "e", i("1"), i("2"), i("3", total="-2000", balance="0")),
-    "the same every month": (j(total="100", title="Monthly maintenance"), i("1", total="100"), i("2", total="100")),
-    "a bill for each visit": (j(total=""), j(total=""), i("1", total="100"), i("2", total="100")),
+    "the same every month": (j(total="100", title="Monthly maintenance"), i("1", total="100", issued="2026-10-13"), i("2", total="100")),
+    "a bill for each visit": (j(total="", completed="2026-11-05"), j(total=""), i("1", total="100", issued="2026-11-06"), i("2", total="100")),
     "two jobs of one customer": (j(total="100"), j(job_no="J-2", total="100"), i("1", total="100"), i("2", job_no="J-2", total="100")),
     "progress that adds up": ("j", "e", *(i(str(n), title=f"Progress {n} of 4", total="500") for n in range(1, 5))),
 }  # fmt: skip

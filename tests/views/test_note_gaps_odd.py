@@ -41,7 +41,7 @@ def row(*jobs: Row, **others: Sequence[Row]) -> dict[str, Any]:
     ("J-1", {"Job_": "J-1"}, True), ("J-1", {"Job_": "J-1, J-2"}, True), ("J-1", {"Job_": "J-2 & J-1"}, True), ("J-1", {"Job_": "#J-1"}, True), ("J-001", {"Job_": "J-1"}, True), ("101", {"Job_": "Job 101"}, True),
     ("1234", {"Job_": "1234-1"}, True), ("1234-1", {"Job_": "1234"}, True), ("J-1", {"Job_": "j-1"}, True), ("J-1", {"Job_": "1"}, True),
     ("J-1", {"Job_": "J-11"}, False), ("J-1", {"Job_": "E-1"}, False), ("1234-1", {"Job_": "1234-2"}, False), ("J-1", {"Job_": "J-1", "Status": "Void"}, False), ("J-1", {"Job_": "J-1", "Status": "Draft"}, False),
-    ("J-1", {"Job_": "J-1", "Total": "-200"}, False), ("J-1", {"Job_": "J-1", "Subject": "Deposit 50%"}, False), ("J-1", {"Job_": "J-1", "Subject": "Final"}, True), ("J-1", {"Job_": "J-1", "Status": "Paid"}, True),
+    ("J-1", {"Job_": "J-1", "Total": "-200"}, False), ("J-1", {"Job_": "J-1", "Subject": "Deposit 50%", "Total": "2400"}, False), ("J-1", {"Job_": "J-1", "Subject": "Deposit 50%"}, True), ("J-1", {"Job_": "J-1", "Subject": "Final"}, True), ("J-1", {"Job_": "J-1", "Status": "Paid"}, True),
     ("J-1", {"Job_": ""}, True), ("J-1", {"Job_": "", "Customer": "Bob Roe"}, False), ("J-1", {"Job_": "", "Status": "Draft"}, False), ("J-1", {"Job_": "", "Issued": "2025-02-01"}, False),
 ])  # fmt: skip
 def test_billed_by_an_invoice(number: str, invoice: Mapping[str, str], billed: bool) -> None:

@@ -135,15 +135,16 @@ def _add_meaning(words: Words, key: str, meaning: Meaning) -> None:
     there = words.meanings.setdefault(key, [])
     if meaning.trade == OWN and any(one.trade != OWN for one in there):
         there[:] = []  # the office's own word stands in place of ours
-    if meaning.made and any(not one.made for one in there):
+    narrow = meaning.verb is not None and meaning.conditional
+    if meaning.made and any(not one.made and not (one.verb and one.conditional) for one in there):
         return
-    if not meaning.made:
+    if not meaning.made and not narrow:  # "chgd" is "changed" by rule; that it is "charged" before pounds takes nothing from that
         there[:] = [one for one in there if not one.made]
     if meaning not in there:
         there.append(meaning)
     first, _, rest = key.partition(" ")
     words.longest[first] = max(words.longest.get(first, 1), 1 + len(rest.split()))
-    if meaning.trade not in {OWN, *EVERY_TRADE}:
+    if meaning.trade not in {OWN, *EVERY_TRADE} and not any(one.trade in EVERY_TRADE for one in there):
         words.telling.setdefault(key, set()).add(meaning.trade)
     words.known |= {fold(word) for word in meaning.text.split()}
 
@@ -176,10 +177,13 @@ def _verb_shorts(verb: Verb, part: VerbPart, trade: str) -> Iterator[tuple[str, 
         ("doing", verb.doing, part.doing_short, ("ing", "g", "'g", "ng")),
     )  # fmt: skip
     for form, text, shorts, ends in forms:
-        yield from ((fold(short), Meaning(text, "verb", trade, verb, form)) for short in shorts)
+        yield from (
+            (fold(short), Meaning(text, "verb", trade, verb, form, before=frozenset(map(fold, part.before.get(short, ())))))
+            for short in shorts
+        )
         if form == "done":
             yield f"{fold(verb.plain)}'d", Meaning(text, "verb", trade, verb, form, made=True)
-        for short in part.short:
+        for short in (one for one in part.short if one not in part.before):
             yield from ((fold(short) + end, Meaning(text, "verb", trade, verb, form, made=True)) for end in ends if _may_end(short, end))
 
 

@@ -40,6 +40,7 @@ Meanings = Annotated[tuple[MeaningPart, ...], BeforeValidator(_meanings)]
 class VerbPart(_Part):
     """A verb: how it is shortened, and its forms where the rules of English do not make them.
 
+    `before`: a shortened form that stands for it only right before one of some words ("#": a figure, "# lb": so many pounds).
     `head`: what stands at the head of a clause, what was done or the verb itself. `then`: a verb behind it is a noun ("recommend replacement").
     """
 
@@ -49,6 +50,7 @@ class VerbPart(_Part):
     noun: str = ""
     done_short: tuple[str, ...] = ()
     doing_short: tuple[str, ...] = ()
+    before: dict[str, tuple[str, ...]] = {}
     head: Literal["done", "plain"] = "done"
     then: Literal["", "noun"] = ""
 

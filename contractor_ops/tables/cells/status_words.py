@@ -1,8 +1,8 @@
 """The words that offices and their programs put in status columns, by table and meaning. Case, dashes and punctuation do not matter.
 
 Left out on purpose, so that a person sees the row: words that mean different things in different programs ("Pending" on an invoice;
-"Scheduled" and "Done" on an estimate, where Housecall Pro means the visit), and "Changes requested" on a quote, which wants an answer
-and no nudge.
+"Scheduled" and "Done" on an estimate, where Housecall Pro means the visit), "Changes requested" on a quote, which wants an answer
+and no nudge, and "Disputed" and "Partially refunded" on a payment, of which nobody knows how much stays.
 """
 
 from collections.abc import Mapping
@@ -82,6 +82,36 @@ _INVOICES: Words = {
         "written off", "write off", "bad debt", "uncollectible", "uncollectable", "charged off", "charge off", "collections",
         "in collections", "in collection", "sent to collections", "with collections", "sent to collection", "collection agency",
         "bankrupt", "bankruptcy", "w/o",
+    ),
+}  # fmt: skip
+
+_PAYMENTS: Words = {
+    "received": (
+        "received", "payment received", "paid", "paid in full", "pd", "cleared", "payment cleared", "check cleared", "succeeded", "success",
+        "successful", "payment successful", "settled", "settled successfully", "completed", "complete", "payment completed", "captured",
+        "collected", "deposited", "undeposited", "undeposited funds", "not deposited", "not deposited yet", "to be deposited", "approved",
+        "processed", "posted", "applied", "unapplied", "partially applied", "closed", "ok", "yes",
+    ),
+    "pending": (
+        "pending", "payment pending", "processing", "being processed", "in process", "in progress", "in transit", "on the way", "scheduled",
+        "authorized", "authorised", "authorized only", "uncaptured", "not captured", "incomplete", "not completed", "initiated", "submitted",
+        "requested", "on hold", "held", "unpaid", "not paid", "not paid yet", "uncleared", "not cleared", "not cleared yet", "not received",
+        "not received yet", "not yet received", "awaiting payment", "awaiting clearance", "awaiting settlement", "pending settlement",
+        "pending clearance", "captured pending settlement", "post dated", "postdated", "draft",
+    ),
+    "failed": (
+        "failed", "fail", "failure", "payment failed", "card failed", "declined", "card declined", "payment declined", "denied", "rejected",
+        "refused", "blocked", "error", "expired", "unsuccessful", "not successful", "did not go through", "nsf", "insufficient funds",
+        "non sufficient funds", "not sufficient funds", "bounced", "bounced check", "check bounced", "returned", "returned check",
+        "check returned", "payment returned", "returned nsf", "returned unpaid", "stop payment", "payment stopped", "no",
+    ),
+    "void": (
+        "void", "voided", "cancelled", "canceled", "cancel", "deleted", "removed", "duplicate", "withdrawn", "entered in error",
+        "entered by mistake",
+    ),
+    "refunded": (
+        "refunded", "fully refunded", "refund", "refund issued", "payment refunded", "given back", "reversed", "payment reversed",
+        "reversal", "chargeback", "charge back", "charged back",
     ),
 }  # fmt: skip
 
@@ -202,6 +232,7 @@ _CALLS: Words = {
 STATUS_WORDS: Mapping[str, Words] = {
     "estimates": _ESTIMATES,
     "invoices": _INVOICES,
+    "payments": _PAYMENTS,
     "jobs": _JOBS,
     "leads": _LEADS,
     "change_orders": _CHANGE_ORDERS,

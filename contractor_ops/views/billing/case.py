@@ -3,36 +3,24 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
 from contractor_ops.config import BillingPart
-from contractor_ops.tables.record import Record, Value
+from contractor_ops.tables.record import Record
+from contractor_ops.views.books.billed import JobsByNumber, that_bill_work
+from contractor_ops.views.books.invoice_words import notes_speak_of_a_part, speaks_of_a_part, speaks_of_the_rest
 from contractor_ops.views.books.job_books import JobBooks
-from contractor_ops.views.books.numbers import base_of, core_of, numbers_written
-from contractor_ops.views.books.what_counts import accepted, amount, meaning, told_once, total_of
+from contractor_ops.views.books.what_counts import accepted, amount, days_in, is_credit, meaning, told_once, total_of
 
 State = Literal["done", "open", "off", "part", "unknown", "untold"]
 """How far work is. "part": some visits are done; "unknown": its status says nothing; "untold": the sheet has no status."""
 OPEN = frozenset({"booked", "scheduled", "under-way", "on-hold"})
 OFF = frozenset({"cancelled", "no-show"})
 DONE = frozenset({"completed", "invoiced"})
-ACCEPTED = frozenset({"accepted", "converted"})
 REFUSED = frozenset({"declined", "expired"})
-_PART = re.compile(
-    r"\b(?:deposit|retainer|down ?payment|pre-?pay\w*|progress|milestone|instal?lments?|mobili[sz]ation|up-?front|change ?orders?|extra work"
-    r"|draw #? ?\d+|(?:part|phase|stage) #? ?\d+|part(?:ial)? (?:invoice|payment|bill\w*)|\d{1,2} of \d{1,2}|\d{1,2} ?%(?: (?:down|due|at|on|of|up)\b|$)"
-    r"|(?:first|second|last|1st|2nd|3rd) (?:half|third|quarter|payment|draw)|(?:half|balance) (?:payment|due)|final|balance|remainder|remaining)",
-    re.IGNORECASE,
-)
-_LAST = re.compile(r"\b(?:final|balance|remainder|remaining|second half|last|less|minus|after|(\d{1,2}) of \1)\b", re.IGNORECASE)
-_PART_IN_NOTES = re.compile(
-    r"\b(?:(?:deposit|progress|partial|milestone|draw|retainer|down ?payment) (?:invoice|bill(?:ing)?)|draw #? ?\d|\d{1,2} of \d{1,2})\b",
-    re.IGNORECASE,
-)
-"""In titles and numbers any such word counts. Notes also tell what was done, and "deposit received" stands on the last invoice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +100,12 @@ class Case:
     @cached_property
     def live(self) -> list[Record]:
         """Invoices that stand, credits apart: sent, paid, overdue, written off, or of a status that nobody knows."""
-        return [one for one in self.books.invoices if meaning(one) not in {"draft", "void"} and not _is_credit(one)]
+        return [one for one in self.books.invoices if meaning(one) not in {"draft", "void"} and not is_credit(one)]
 
     @cached_property
     def credits(self) -> list[Record]:
         """What was given back, totals below zero."""
-        return [one for one in self.books.invoices if meaning(one) not in {"draft", "void"} and _is_credit(one)]
+        return [one for one in self.books.invoices if meaning(one) not in {"draft", "void"} and is_credit(one)]
 
     @cached_property
     def drafts(self) -> list[Record]:
@@ -152,36 +140,23 @@ class Case:
 
     def bills(self, invoice: Record) -> list[Work]:
         """The jobs that an invoice is for: those that it names or that name it, else all."""
-        named = numbers_written(invoice["job"])
-        named += [base for number in named if (base := base_of(number))]
-        found = [work for number in named for work in self._by_number.get(core_of(number)[1], ())]
-        found += self._by_invoice.get(core_of(str(invoice["number"]))[1], ()) if invoice["number"] else ()
-        return list(dict.fromkeys(found)) or self.works
+        return list(dict.fromkeys(self._work_of[id(job)] for job in self._payers.of(invoice))) or self.works
 
     @cached_property
-    def _by_number(self) -> dict[str, list[Work]]:
-        return _gathered((core_of(work.number)[1], work) for work in self.works if work.number)
+    def _payers(self) -> JobsByNumber:
+        return JobsByNumber(self.books.jobs)
 
     @cached_property
-    def _by_invoice(self) -> dict[str, list[Work]]:
-        return _gathered(
-            (core_of(number)[1], work) for work in self.works for row in work.rows for number in numbers_written(row["invoice"])
-        )
+    def _work_of(self) -> dict[int, Work]:
+        return {id(row): work for work in self.works for row in work.rows}
 
     @cached_property
     def covered(self) -> frozenset[Work]:
         """The jobs that an invoice bills which stands for more than a part."""
-        whole = [self.bills(one) for one in self.live if not is_part(one) and amount(one, "total") != 0]
+        whole = [self.bills(one) for one in that_bill_work(self.books) if not is_part(one)]
         return (
             frozenset(self.works) if any(bills is self.works for bills in whole) else frozenset(work for bills in whole for work in bills)
         )
-
-
-def _gathered(pairs: Iterable[tuple[str, Work]]) -> dict[str, list[Work]]:
-    found: dict[str, list[Work]] = {}
-    for key, work in pairs:
-        found.setdefault(key, []).append(work)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +180,7 @@ class Gap:
 
 def is_part(invoice: Record) -> bool:
     """Whether an invoice says that it bills only a part that comes before the rest: a deposit, progress, a change order."""
-    return marked(invoice) and not any(_LAST.search(words) for words in _words(invoice))
+    return marked(invoice) and not any(speaks_of_the_rest(words) for words in _words(invoice))
 
 
 def marked(invoice: Record) -> bool:
@@ -219,28 +194,9 @@ def _words(invoice: Record) -> Iterable[str]:
     return (str(invoice["title"] or ""), *([number] if " " in number else []))
 
 
-def speaks_of_a_part(title: Value) -> bool:
-    """Whether a title tells of one bill of several."""
-    return title is not None and _PART.search(str(title)) is not None
-
-
-def notes_speak_of_a_part(notes: Value) -> bool:
-    """Whether notes say that this is one bill of several."""
-    return notes is not None and _PART_IN_NOTES.search(str(notes)) is not None
-
-
-def _is_credit(invoice: Record) -> bool:
-    total = amount(invoice, "total")
-    return total is not None and total < 0
-
-
 def day_in(record: Record, *columns: str) -> date | None:
     """The first of these columns that has a day."""
-    for column in columns:
-        value = record[column]
-        if isinstance(value, date):
-            return value.date() if isinstance(value, datetime) else value
-    return None
+    return next(iter(days_in(record, *columns)), None)
 
 
 def plain(text: object) -> str:

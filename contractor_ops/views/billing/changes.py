@@ -1,19 +1,14 @@
 """What may be wrong with change orders: approved and on no invoice, or done and billed without a yes."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from contractor_ops.tables.money import dollars
 from contractor_ops.tables.record import Record
 from contractor_ops.views.billing.case import Case, Gap, ago, called, day_in, is_part
-from contractor_ops.views.billing.sums import Change, changes_of, is_approved, says_done, settle
-from contractor_ops.views.books.what_counts import amount, meaning, money, says_billed
-
-_DONE = re.compile(r"\b(?:done|completed|installed|performed|finished)\b", re.IGNORECASE)
-_NOT_YET = re.compile(
-    r"\b(?:not|never|cannot|be|will|until|till|when|once|before|after|if|should|needs?|want\w*|would|could|must|pending)\b|n't\b",
-    re.IGNORECASE,
-)
+from contractor_ops.views.billing.said_done import described_as_done, told_as_done
+from contractor_ops.views.billing.sums import Change, changes_of, is_approved, settle
+from contractor_ops.views.books.what_counts import amount, meaning, says_billed
 
 
 def not_billed(case: Case) -> Iterator[Gap]:
@@ -32,8 +27,12 @@ def _of_unknown_state(case: Case) -> Iterator[Gap]:
     for record in case.books.change_orders if case.live and case.is_done else ():
         unknown = record["status"] is not None and meaning(record) is None and not is_approved(case, record)
         worth = amount(record, "amount")
-        if unknown and worth != 0 and not (says_billed(record) or _done(record) or record in in_the_money):
-            how_much = money(abs(worth)) if worth is not None else "nobody knows how much"
+        if (
+            unknown
+            and worth != 0
+            and not (says_billed(record) or told_as_done(record) or described_as_done(record) or record in in_the_money)
+        ):
+            how_much = dollars(abs(worth)) if worth is not None else "nobody knows how much"
             because = f'change order not billed: {how_much}, {called("change order", [record])} with the status "{record["status"]}"'
             yield Gap(
                 "change order not billed", f"change-order/{_name(record)}", abs(worth) if worth is not None else None, because, record,
@@ -73,11 +72,11 @@ def _unbilled_gap(case: Case, change: Change, missing: Decimal) -> Gap:
     approved = day_in(record, "approved_on")
     details = [str(record["description"])] if record["description"] else []
     details += [f"approved {ago(approved, case.policy.today)}"] if approved else []
-    details += [f"{money(change.said)} of {money(change.amount)} is billed"] if change.said else []
+    details += [f"{dollars(change.said)} of {dollars(change.amount)} is billed"] if change.said else []
     kind = " taken off and" if missing < 0 else ""
     finals = [one for one in case.live if not is_part(one)]
     without = f"; {called('invoice', finals)} {'were' if len(finals) > 1 else 'was'} sent without it" if finals else ""
-    because = f"change order not billed: {money(abs(missing))}{kind} on no invoice, {called('change order', [record])} ({', '.join(details)}){without}"
+    because = f"change order not billed: {dollars(abs(missing))}{kind} on no invoice, {called('change order', [record])} ({', '.join(details)}){without}"
     return Gap(
         "change order not billed", f"change-order/{_name(record)}", abs(missing), because, record, (approved, *(day_in(one, "issued_on") for one in finals)),
         tuple(_doubts(case, record)), (record, *finals), works=tuple(case.going),
@@ -101,26 +100,18 @@ def without_approval(case: Case) -> Iterator[Gap]:
         if is_approved(case, record) or worth == 0:
             continue
         billed = says_billed(record) or record in in_the_money
-        done = _done(record)
-        if billed or done:
+        described = described_as_done(record) if any(work.state == "done" for work in case.going) else None
+        if billed or told_as_done(record):
             yield _unapproved_gap(case, record, worth, "billed" if billed else "done")
+        elif described:
+            yield _unapproved_gap(case, record, worth, "done", f'that it is done its row says: "{described}"')
 
 
-def _done(record: Record) -> str | None:
-    """The words that say that the work is done, in the change's status or notes."""
-    if says_done(record["status"]):
-        return str(record["status"])
-    for sentence in re.split(r"[.;\n!]", f"{record['status'] or ''}. {record['notes'] or ''}"):
-        if (found := _DONE.search(sentence)) and not _NOT_YET.search(sentence):
-            return found[0]
-    return None
-
-
-def _unapproved_gap(case: Case, record: Record, worth: Decimal | None, what: str) -> Gap:
+def _unapproved_gap(case: Case, record: Record, worth: Decimal | None, what: str, *said: str) -> Gap:
     status = f'its status is "{record["status"]}"' if record["status"] else "it has no status"
-    how_much = money(abs(worth)) if worth is not None else "nobody knows how much"
+    how_much = dollars(abs(worth)) if worth is not None else "nobody knows how much"
     because = f"change without approval: {how_much}, {called('change order', [record])} is {what} and {status}"
-    doubts = []
+    doubts = list(said)
     if what == "done" and meaning(record) == "declined":
         doubts.append("it was declined, and its notes may speak of other work")
     if record["status"] is not None and meaning(record) is None:

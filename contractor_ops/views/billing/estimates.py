@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from contractor_ops.tables.money import dollars
 from contractor_ops.tables.record import Record
 from contractor_ops.views.billing.case import DONE, Case, Gap, Work, called, day_in, is_part, marked
 from contractor_ops.views.billing.sums import agreed, deposit_collected
+from contractor_ops.views.books.invoice_words import pays_deposit, speaks_of_deposit
 from contractor_ops.views.books.numbers import numbers_written
-from contractor_ops.views.books.what_counts import CENT, amount, is_for_others_too, meaning, money, received, speaks_of_deposit, total_of
+from contractor_ops.views.books.what_counts import CENT, amount, is_shared, meaning, received, total_of
 
 _LIVE = frozenset({"scheduled", "under-way"}) | DONE
 
@@ -37,7 +39,7 @@ def no_estimate(case: Case) -> Iterator[Gap]:
     if unknown and _before_the_estimates(case, works, 0):
         return
     what = "; ".join(f"estimate {one['number']} is {one['status'] or 'without a status'}" for one in offered) or "there is none"
-    because = f"no accepted estimate: {money(worth) if worth is not None else 'nobody knows how much'}, {what}"
+    because = f"no accepted estimate: {dollars(worth) if worth is not None else 'nobody knows how much'}, {what}"
     since = (*(work.done_on for work in works), *(day_in(row, "scheduled_on", "booked_on") for work in works for row in work.rows))
     yield Gap(
         "no accepted estimate", "no-estimate", worth, because, works[0].rows[-1], since, tuple(doubts), tuple(offered), works=tuple(works)
@@ -85,9 +87,9 @@ def deposit_not_taken(case: Case) -> Iterator[Gap]:
     if missing <= CENT:
         return
     asking = [one for one in case.accepted if amount(one, "deposit_required")]
-    came = f" of {money(required)}" if missing < required else ""
+    came = f" of {dollars(required)}" if missing < required else ""
     state = case.going[0].rows[-1]["status"] or "on the calendar"
-    because = f"deposit not taken: {money(missing)}{came}, asked for in {called('estimate', asking)}; the job is {state}"
+    because = f"deposit not taken: {dollars(missing)}{came}, asked for in {called('estimate', asking)}; the job is {state}"
     since = (*(day_in(one, "approved_on") for one in asking), *(day_in(row, "scheduled_on") for work in case.going for row in work.rows))
     doubts = tuple(f'the deposit that was paid on estimate {one["number"]} cannot be read ("{one.problems["deposit_paid"].value}")'
                    for one in asking if "deposit_paid" in one.problems)  # fmt: skip
@@ -136,7 +138,7 @@ def deposit_not_credited(case: Case) -> Iterator[Gap]:
         return
     papers = [one for one in case.accepted if amount(one, "deposit_paid")] or case.accepted
     source = f" of {called('estimate', papers)}" if papers else ""
-    because = f"deposit not credited: {money(missing)}{source} is not taken off {called('invoice', last)}"
+    because = f"deposit not credited: {dollars(missing)}{source} is not taken off {called('invoice', last)}"
     yield Gap(
         "deposit not credited", "deposit-not-credited", missing, because, last[-1], tuple(day_in(one, "issued_on", "sent_on") for one in last), (),
         (*papers, *last), agreed(case), tuple(case.going),
@@ -148,17 +150,15 @@ def _deposits(case: Case) -> list[Record]:
     return [
         one
         for one in case.books.payments
-        if not is_for_others_too(one, case.books.invoices)
-        and (speaks_of_deposit(one["type"]) or speaks_of_deposit(one["notes"]) or (one["invoice"] is None and one["job"] is not None))
+        if not is_shared(one, case.books)
+        and (pays_deposit(one["type"]) or pays_deposit(one["notes"]) or (one["invoice"] is None and one["job"] is not None))
     ]
 
 
 def _expected(case: Case, deposit: Decimal) -> Decimal:
     """What the invoices should show as paid: the deposit, and the other payments where they do not hold it already."""
     deposits = _deposits(case)
-    others = [
-        _received(case, one) for one in case.books.payments if one not in deposits and not is_for_others_too(one, case.books.invoices)
-    ]
+    others = [_received(case, one) for one in case.books.payments if one not in deposits and not is_shared(one, case.books)]
     return sum(others, Decimal(0)) + (Decimal(0) if deposit in others else deposit)
 
 

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 from contractor_ops.config import BillingPart
 from contractor_ops.tables.record import Record, Value
 from contractor_ops.tables.records import column_of
-from contractor_ops.views.billing.case import ACCEPTED, DONE, OFF, notes_speak_of_a_part, plain, speaks_of_a_part
+from contractor_ops.views.billing.case import DONE, OFF, plain
+from contractor_ops.views.billing.said_done import speaks_of_done
 from contractor_ops.views.billing.sums import says_done
 from contractor_ops.views.books.columns import Columns
+from contractor_ops.views.books.invoice_words import mentions_deposit, no_invoice_yet, notes_speak_of_a_part, speaks_of_a_part
 from contractor_ops.views.books.office_books import Books
-from contractor_ops.views.books.what_counts import speaks_of_deposit
+from contractor_ops.views.books.what_counts import ACCEPTED
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -71,7 +73,7 @@ class Screen:
     @cached_property
     def groups(self) -> dict[str, "Array"]:
         """The group of each row; of payments, which may be in several, of each membership."""
-        of = {name: _group_of(self.books, name) for name in ("jobs", "estimates", "change_orders", "invoices")}
+        of = {name: self.books.groups.of_each(name) for name in ("jobs", "estimates", "change_orders", "invoices")}
         return of | {"payments": self.books.groups.groups["payments"]}
 
     def jobs(self) -> "Array":
@@ -98,7 +100,7 @@ class Screen:
         """Deposits that came as a payment, where there is an invoice that should take them off."""
         payments, rows = self.tables["payments"], self.books.groups.rows["payments"]
         for_the_job = ~payments.filled("invoice") & payments.filled("job")
-        deposits = payments.each("type", speaks_of_deposit) | payments.each("notes", speaks_of_deposit) | for_the_job
+        deposits = payments.each("type", mentions_deposit) | payments.each("notes", mentions_deposit) | for_the_job
         return (self._count("payments", deposits[rows]) > 0) & (self._live > 0)
 
     def estimates(self) -> "Array":
@@ -123,10 +125,11 @@ class Screen:
         changes = self.tables["change_orders"]
         approved, billed = (
             changes.means({"approved", "billed"}),
-            changes.means({"billed"}) | changes.yes("billed") | changes.filled("invoice"),
+            changes.means({"billed"}) | changes.yes("billed") | ~changes.each("invoice", no_invoice_yet),
         )
         partly = changes.filled("billed_amount")
-        quiet = changes.means({"pending", "declined"}) & ~billed & ~changes.filled("notes") & ~changes.filled("approved_on") & ~partly
+        speaks = changes.filled("notes") | changes.each("description", speaks_of_done)
+        quiet = changes.means({"pending", "declined"}) & ~billed & ~speaks & ~changes.filled("approved_on") & ~partly
         only_done = changes.each("status", says_done)
         settled = approved & billed & ~partly & ~only_done
         fine = (quiet | settled) & changes.each("amount", lambda amount: isinstance(amount, Decimal))
@@ -211,15 +214,6 @@ class Screen:
 
         rows = numpy.flatnonzero(which & wanted[self.groups[table]])
         return numpy.bincount(self.groups[table][rows], weights=self.tables[table].net(rows), minlength=self.books.groups.count)
-
-
-def _group_of(books: Books, table: str) -> "Array":
-    """The group of each row of a table in which every row is in one."""
-    import numpy
-
-    of = numpy.empty(len(books.papers[table]), dtype=numpy.int64)
-    of[books.groups.rows[table]] = books.groups.groups[table]
-    return of
 
 
 def first_days(papers: Mapping[str, Sequence[Record]]) -> dict[str, date]:

@@ -7,7 +7,8 @@ from itertools import product
 
 from contractor_ops.tables.record import Record
 from contractor_ops.views.billing.case import Case, day_in
-from contractor_ops.views.books.what_counts import CENT, amount, meaning, says_billed, speaks_of_deposit, state_of, tax_in, total_of
+from contractor_ops.views.books.invoice_words import speaks_of_deposit
+from contractor_ops.views.books.what_counts import CENT, amount, meaning, says_billed, state_of, tax_in, total_of
 
 _MOST_CHANGES = 10
 """Beyond so many change orders only the plain answers are tried: two to the power of them is too many."""

@@ -23,6 +23,11 @@ _BEFORE = "abcdefghijklmnopqrstuvwxyz-_. #"
 _SEGMENT = re.compile(r"(.*\d\w*)-(\d{1,2})")
 """Housecall Pro numbers the parts of a job 1234-1, 1234-2."""
 
+_RANGE = re.compile(r"([A-Za-z]{0,6}-?)(\d{2,9})-(?:\1)?(\d{2,9})")
+_LONGEST_RANGE = 50
+_MOST_SEGMENTS = 20
+"""Numbers by year, 2026-1 to 2026-99, are no segments of a job 2026."""
+
 
 def numbers_written(cell: Value) -> list[str]:
     """The numbers that a cell names: "101, 102", "#101 & #102", "Job 101", ="101". Words that are no number are left out."""
@@ -42,10 +47,25 @@ def core_of(number: str) -> tuple[str, str]:
     return text.removesuffix(rest).strip("-_. #"), rest.lstrip("0")
 
 
+def same_number(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two numbers, as `core_of` takes them apart, may be one: the letters are the same, or missing on one side."""
+    return one[1] == other[1] and (one[0] == other[0] or not (one[0] and other[0]))
+
+
 def base_of(number: str) -> str | None:
     """The number that a segment belongs to: 1234 for "1234-1", None for a number without a segment."""
     found = _SEGMENT.fullmatch(number)
     return found[1] if found else None
+
+
+def ends_of(number: str) -> list[str]:
+    """The first and the last number of what may be a range: "101-104", "101-04"."""
+    found = _RANGE.fullmatch(number)
+    if not found:
+        return []
+    letters, first, last = found.groups()
+    whole = first[: max(len(first) - len(last), 0)] + last
+    return [letters + first, letters + whole] if len(whole) == len(first) and 0 < int(whole) - int(first) <= _LONGEST_RANGE else []
 
 
 class Directory:
@@ -80,14 +100,32 @@ class Directory:
 
         Letters must be the same, or missing on one side; several different numbers that fit are none.
         """
-        letters, rest = core_of(number)
-        alike = {text: core_of(text)[0] for text in _of(self._by_core, rest)}
-        texts = [text for text, its in alike.items() if its == letters] or [text for text, its in alike.items() if not (its and letters)]
-        if len(texts) == 1:
-            return self.exactly(texts[0])
+        if self._is_a_range(number):
+            return []
+        texts = self.alike(number)
         if not texts and (base := base_of(number)):
-            return self.exactly(base) or self.loosely(base)
-        return [row for text in self._by_base.get(number, ()) for row in self.exactly(text)] if not texts else []
+            texts = [base] if self.exactly(base) else self.alike(base)  # never sideways: another segment is another job
+        elif not texts:
+            texts = self._by_base.get(number, [])
+            return [row for text in texts for row in self.exactly(text)] if len(texts) <= _MOST_SEGMENTS else []
+        return self.exactly(texts[0]) if len(texts) == 1 else []
+
+    def may_mean(self, number: str) -> list[int]:
+        """The rows that somebody may have meant by a number that means no one job: several with its figures, the ends of a range, sister segments."""
+        base = base_of(number) or ""
+        texts = [*self.alike(number), *self.alike(base), *self._by_base.get(base, ()), *ends_of(number)]
+        return sorted({row for text in texts for row in self.exactly(text)})
+
+    def alike(self, number: str) -> list[str]:
+        """The numbers with the same figures: those with the same letters before them, else those where the letters are missing on one side."""
+        core = core_of(number)
+        alike = {text: core_of(text) for text in _of(self._by_core, core[1])} if core[1] else {}
+        return [text for text, its in alike.items() if its == core] or [text for text, its in alike.items() if same_number(its, core)]
+
+    def _is_a_range(self, number: str) -> bool:
+        """Whether it is written as "101-03" and both ends are numbers of their own: then it is no segment of the first."""
+        ends = ends_of(number)
+        return bool(ends) and all(self.exactly(end) for end in ends)
 
     @cached_property
     def _by_core(self) -> "_Found[str]":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.record import Record, Table
 from contractor_ops.tables.records import column_of
+from contractor_ops.views.books.copies import told_once_only
 from contractor_ops.views.books.job_books import JobBooks
 from contractor_ops.views.books.links import PAPERS, Linker, Links, shared_unknowns
 from contractor_ops.views.books.names import by_names
@@ -49,6 +50,14 @@ class Groups:
         first, after = numpy.searchsorted(self.groups[table], (group, group + 1))
         return self.rows[table][first:after].tolist()  # type: ignore[no-any-return]
 
+    def of_each(self, table: str) -> "ndarray[Any, Any]":
+        """The group of each row of a table in which every row is in one: all but payments."""
+        import numpy
+
+        of = numpy.empty(len(self.rows[table]), dtype=numpy.int64)
+        of[self.rows[table]] = self.groups[table]
+        return of
+
 
 @dataclass(frozen=True, slots=True)
 class Books:
@@ -68,7 +77,8 @@ class Books:
         found = {name: self.groups.members(name, group) for name in PAPERS}
         said = (sentence for name, rows in found.items() for row in rows for sentence in self.links.unsure.get((name, row), ()))
         papers = {name: tuple(self.papers[name][row] for row in rows) for name, rows in found.items()}
-        return JobBooks(**papers, unsure=tuple(dict.fromkeys(said)))
+        papers["change_orders"], copies = told_once_only(papers["change_orders"])
+        return JobBooks(**papers, unsure=tuple(dict.fromkeys((*said, *copies))))
 
     def of(self, wanted: str) -> list[JobBooks]:
         """The books of a job, estimate or invoice by its number, else those of a customer by name."""

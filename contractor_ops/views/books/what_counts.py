@@ -1,7 +1,7 @@
 """Which of a job's papers count, as what, and for how much: the estimate that was accepted, changes that were agreed, invoices that stand."""
 
-import re
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -9,14 +9,18 @@ from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.record import Record, Value
 from contractor_ops.tables.records import column_of
-from contractor_ops.views.books.numbers import core_of, numbers_written
+from contractor_ops.views.books.invoice_words import no_invoice_yet, speaks_of_deposit, speaks_of_the_rest
+from contractor_ops.views.books.job_books import JobBooks
+from contractor_ops.views.books.numbers import base_of, core_of, numbers_written, same_number
 
 ChangeState = Literal["approved", "pending", "declined"]
 CENT = Decimal("0.01")
-_ACCEPTED = frozenset({"accepted", "converted"})
+ACCEPTED = frozenset({"accepted", "converted"})
 NOT_BILLED = frozenset({"draft", "void"})
 """What an invoice means that does not stand."""
-_DEPOSIT = re.compile(r"\bdeposit|\bdown ?payment|\bretainer\b", re.IGNORECASE)
+_NOT_CAME_IN = frozenset({"failed", "void"})
+_FEW = 10
+"""In a sheet that is written below zero one amount in so many may be a refund above it."""
 
 
 def meaning(record: Record) -> str | None:
@@ -25,15 +29,22 @@ def meaning(record: Record) -> str | None:
     return meaning_of(str(status), TABLES[record.table].statuses) if status is not None else None
 
 
-def money(value: Decimal | None) -> str:
-    """An amount in a sentence, "$1,250.00"; unknown is an empty text."""
-    return "" if value is None else f"{'-' if value < 0 else ''}${abs(value):,.2f}"
-
-
 def amount(record: Record, column: str) -> Decimal | None:
     """A cell of money or a number; None where it is blank or could not be read."""
     value = record[column]
     return value if isinstance(value, Decimal) else None
+
+
+def days_in(record: Record, *columns: str) -> list[date]:
+    """The days in these columns, without their times, in this order."""
+    cells = (record[column] for column in columns)
+    return [cell.date() if isinstance(cell, datetime) else cell for cell in cells if isinstance(cell, date)]
+
+
+def is_credit(invoice: Record) -> bool:
+    """Whether an invoice gives money back: its total is below zero."""
+    total = amount(invoice, "total")
+    return total is not None and total < 0
 
 
 def numbers_in(value: Value) -> frozenset[tuple[str, str]]:
@@ -47,7 +58,7 @@ def accepted(estimates: Iterable[Record], jobs: Sequence[Record]) -> list[Record
     return [
         one
         for one in estimates
-        if meaning(one) in _ACCEPTED
+        if meaning(one) in ACCEPTED
         or (one["status"] is None and (one["approved_on"] is not None or bool(numbers_in(one["number"]) & named)))
     ]
 
@@ -67,7 +78,8 @@ def state_of(change: Record) -> ChangeState | None:
 
 def says_billed(change: Record) -> bool:
     """Whether a change order says itself that it stands on an invoice."""
-    return change["billed"] is True or meaning(change) == "billed" or change["invoice"] is not None or bool(amount(change, "billed_amount"))
+    told = change["billed"] is True or meaning(change) == "billed" or not no_invoice_yet(change["invoice"])
+    return told or bool(amount(change, "billed_amount"))
 
 
 def live(invoices: Iterable[Record]) -> list[Record]:
@@ -80,15 +92,17 @@ def drafts(invoices: Iterable[Record]) -> list[Record]:
     return [one for one in invoices if meaning(one) == "draft"]
 
 
-def speaks_of_deposit(title: Value) -> bool:
-    """Whether an invoice's title says that it bills the deposit."""
-    return title is not None and _DEPOSIT.search(str(title)) is not None
-
-
-def is_deposit(invoice: Record, agreed: Iterable[Record]) -> bool:
-    """Whether an invoice bills only the deposit: its title says so, or it is as much as one of these estimates asks for."""
+def is_deposit(invoice: Record, agreed: Sequence[Record], jobs: Sequence[Record]) -> bool:
+    """Whether an invoice bills only the deposit: its title says so, or it is as much as one of these estimates asks for; never what is for the whole."""
     total = amount(invoice, "total")
-    return speaks_of_deposit(invoice["title"]) or (total is not None and total in {amount(one, "deposit_required") for one in agreed})
+    asked = total is not None and total in {amount(one, "deposit_required") for one in agreed}
+    says_so = speaks_of_deposit(invoice["title"]) or (asked and not speaks_of_the_rest(invoice["title"]))
+    return says_so and not _is_for_the_whole(total, agreed, jobs)
+
+
+def _is_for_the_whole(total: Decimal | None, agreed: Sequence[Record], jobs: Sequence[Record]) -> bool:
+    whole = total_of(amount(one, "total") for one in agreed or told_once(jobs, "total"))
+    return total is not None and bool(whole) and whole is not None and total >= whole
 
 
 def tax_in(paper: Record) -> Decimal | None:
@@ -106,19 +120,41 @@ def adds_up(paper: Record) -> bool:
 
 
 def sign_of(payments: Sequence[Record]) -> int:
-    """-1 where a payments sheet writes what came in below zero, as some accounting programs do; else 1."""
-    amounts = [one for one in column_of(payments, "amount") if isinstance(one, Decimal) and one]
-    return -1 if sum(map(Decimal.is_signed, amounts)) * 2 > len(amounts) else 1
+    """-1 where a payments sheet writes what came in below zero, as some accounting programs do: hardly anything but refunds is above; else 1."""
+    cells = zip(column_of(payments, "amount"), column_of(payments, "type"), strict=True)
+    came_in = [amount for amount, kind in cells if isinstance(amount, Decimal) and amount and not _is_refund(kind)]
+    below = sum(map(Decimal.is_signed, came_in))
+    return -1 if below > _FEW * (len(came_in) - below) else 1
+
+
+def _is_refund(kind: Value) -> bool:
+    return kind is not None and "refund" in str(kind).casefold()
 
 
 def received(payment: Record, sign: int) -> Decimal | None:
-    """What a payment brought: below zero for a refund, nothing where it was given back. `sign` is that of its sheet."""
-    paid = amount(payment, "amount")
-    if paid is None:
-        return None
-    if payment["refunded_on"] is not None:
+    """What a payment brought: below zero for a refund, nothing where it failed or was given back, None where nobody says. `sign` is that of its sheet."""
+    paid, state = amount(payment, "amount"), meaning(payment)
+    if state in _NOT_CAME_IN or (paid is not None and payment["refunded_on"] is not None):
         return Decimal(0)
-    return -abs(paid) if "refund" in str(payment["type"] or "").casefold() else sign * paid
+    if paid is None or state == "pending" or (state is None and payment["status"] is not None):
+        return None
+    if _is_refund(payment["type"]):
+        return -abs(paid)
+    return min(sign * paid, Decimal(0)) if state == "refunded" else sign * paid
+
+
+def is_shared(payment: Record, books: JobBooks) -> bool:
+    """Whether a payment names several jobs, or several invoices, of which some are not among these: how much of it belongs here nobody says."""
+    invoices = {core_of(str(one["number"])) for one in books.invoices if one["number"]}
+    jobs = {
+        core_of(number) for one in books.jobs if one["number"] for number in (str(one["number"]), base_of(str(one["number"]))) if number
+    }
+    return _is_partly_of(payment["invoice"], invoices) or _is_partly_of(payment["job"], jobs)
+
+
+def _is_partly_of(cell: Value, known: Iterable[tuple[str, str]]) -> bool:
+    named = numbers_in(cell)
+    return len(named) > 1 and not all(any(same_number(one, other) for other in known) for one in named)
 
 
 def is_for_others_too(payment: Record, invoices: Iterable[Record]) -> bool:

@@ -1,15 +1,17 @@
 """What a draft invoice is made from: those of a job's papers that have a say in its price."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from contractor_ops.config import BillingPart
 from contractor_ops.tables.record import Record
+from contractor_ops.views.books.billed import taken_back
 from contractor_ops.views.books.job_books import JobBooks
 from contractor_ops.views.books.what_counts import (
     accepted,
     amount,
-    is_for_others_too,
+    is_shared,
     live,
     numbers_in,
     received,
@@ -26,7 +28,8 @@ Money = tuple[Record, Decimal | None]
 class Basis:
     """The papers that count. `priced` are the jobs that tell a total, or should; `changes` are approved and not billed.
 
-    `billed` are invoices for a deposit, `credits` those below zero, `prepaid` what was paid on none of the job's invoices.
+    `billed` are invoices for a deposit, `credits` those below zero, `prepaid` what was paid on none of the job's invoices. `taken_back` are
+    invoices and the credits that take them back whole: together they are nothing.
     """
 
     books: JobBooks
@@ -37,6 +40,7 @@ class Basis:
     billed: tuple[Money, ...]
     credits: tuple[Money, ...]
     prepaid: tuple[Money, ...]
+    taken_back: tuple[Record, ...] = ()
 
     @property
     def told_deposits(self) -> tuple[Money, ...]:
@@ -46,7 +50,9 @@ class Basis:
 
 def basis_of(books: JobBooks, sign: int, billing: BillingPart) -> Basis:
     """Sort a job's papers. `sign` is that of the payments sheet."""
-    standing = [(one, amount(one, "total")) for one in live(books.invoices)]
+    everything = live(books.invoices)
+    gone = taken_back(everything)
+    standing = [(one, amount(one, "total")) for one in everything if one not in gone]
     return Basis(
         books, billing,
         agreed=tuple(accepted(books.estimates, books.jobs)),
@@ -54,12 +60,14 @@ def basis_of(books: JobBooks, sign: int, billing: BillingPart) -> Basis:
         changes=tuple(one for one in books.change_orders if state_of(one) == "approved" and not says_billed(one)),
         billed=tuple((one, total) for one, total in standing if total is None or total > 0),
         credits=tuple((one, total) for one, total in standing if total is not None and total <= 0),
-        prepaid=tuple(_prepaid(books, sign)),
+        prepaid=tuple(_prepaid(books, sign, [one for one, _ in standing])),
+        taken_back=tuple(gone),
     )  # fmt: skip
 
 
-def _prepaid(books: JobBooks, sign: int) -> list[Money]:
-    billed = frozenset[tuple[str, str]]().union(*(numbers_in(one["number"]) for one in live(books.invoices)))
+def _prepaid(books: JobBooks, sign: int, standing: Sequence[Record]) -> list[Money]:
+    """What came in, other than on these invoices."""
+    billed = frozenset[tuple[str, str]]().union(*(numbers_in(one["number"]) for one in standing))
     before = [one for one in books.payments if not numbers_in(one["invoice"]) & billed]
-    worth = ((one, None if is_for_others_too(one, books.invoices) else received(one, sign)) for one in before)
+    worth = ((one, None if is_shared(one, books) else received(one, sign)) for one in before)
     return [(one, came_in) for one, came_in in worth if came_in != 0]

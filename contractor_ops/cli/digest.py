@@ -1,0 +1,51 @@
+"""`contractor-ops digest`: the owner's summary, on the screen, as a page, or by e-mail."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from contractor_ops.cli.options import Format, FormatOption, NowOption, OfficeOption, open_desk
+from contractor_ops.errors import TypedWrong
+
+app = typer.Typer()
+
+
+@app.command()
+def digest(
+    ctx: typer.Context,
+    daily: Annotated[bool, typer.Option("--daily", help="What changed since yesterday; this one when none is named.")] = False,
+    weekly: Annotated[bool, typer.Option("--weekly", help="The last seven days, with twelve weeks of figures.")] = False,
+    send: Annotated[bool, typer.Option("--send", help="E-mail it to the people in [digest], once a day each.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write it as a page.", show_default=False)] = None,
+    format: FormatOption = Format.table,
+    office: OfficeOption = None,
+    now: NowOption = None,
+) -> None:
+    """Tell the owner what needs a decision, what was done, how the office does, what failed, and the week ahead."""
+    if daily and weekly:
+        raise TypedWrong("--daily and --weekly cannot both be meant.", "Type one of them.")
+    if format not in {Format.table, Format.json}:
+        raise TypedWrong(f"A digest cannot be printed as {format.value}.", "Take --format table or --format json, or --html FILE.")
+    desk = open_desk(ctx, office, now)
+    from contractor_ops.cli.output import print_json, say, say_wrapped
+    from contractor_ops.reports.digest import digest_json
+    from contractor_ops.reports.digest_page import page_of
+    from contractor_ops.reports.digest_words import digest_lines
+    from contractor_ops.work.digest import digest_of
+    from contractor_ops.work.digest_mail import send_digest
+
+    found = digest_of(desk.office, "weekly" if weekly else "daily", desk.now)
+    if html is not None:
+        html.write_text(page_of(found), encoding="utf-8")
+        say(f"Written: {html}")
+    elif format is Format.json:
+        print_json(digest_json(found))
+    elif not send:
+        for line in digest_lines(found):
+            say_wrapped(line)
+    if send:
+        sent = send_digest(desk.office, found, desk.clock, pretended=desk.pretended)
+        for line in sent.lines:
+            say_wrapped(line)
+        raise typer.Exit(sent.exit_code)

@@ -1,0 +1,71 @@
+"""`contractor-ops who`: the answer while the customer is on the line."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from contractor_ops.cli.options import Format, FormatOption, NowOption, OfficeOption, TableOption, open_desk
+
+if TYPE_CHECKING:
+    from contractor_ops.reports.who import Answer
+
+app = typer.Typer()
+
+
+@app.command()
+def who(
+    ctx: typer.Context,
+    wanted: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME|PHONE|NUMBER",
+            help="A name or a part of it, a telephone number, an e-mail address, or the number of a job, estimate or invoice.",
+        ),
+    ],
+    pick: Annotated[
+        int | None,
+        typer.Option("--pick", metavar="N", help="Of several who fit, the one with this number in the list.", show_default=False),
+    ] = None,
+    table: TableOption = None,
+    format: FormatOption = Format.table,
+    office: OfficeOption = None,
+    now: NowOption = None,
+) -> None:
+    """Tell who is on the line: next visit, open estimates, what is owed and agreed, last messages and jobs, and what stands still."""
+    desk = open_desk(ctx, office, now, table)
+    from contractor_ops.cli.output import print_csv, print_json, print_json_lines
+    from contractor_ops.reports.who import who_json
+    from contractor_ops.reports.who_rows import COLUMNS, who_rows
+    from contractor_ops.work.who import who as ask
+
+    asked = " ".join(wanted)
+    answer = ask(desk.office, asked, desk.now, pick)
+    if format is Format.json:
+        print_json(who_json(answer))
+    elif format is Format.jsonl:
+        print_json_lines(who_rows(answer))
+    elif format is Format.csv:
+        print_csv(who_rows(answer), COLUMNS)
+    else:
+        _show(answer)
+        chosen = _chosen(answer)
+        if chosen:
+            _show(ask(desk.office, asked, desk.now, chosen))
+
+
+def _show(answer: "Answer") -> None:
+    from contractor_ops.cli.output import say_wrapped
+    from contractor_ops.reports.who_view import who_lines
+
+    for line in who_lines(answer):
+        say_wrapped(line)
+
+
+def _chosen(answer: "Answer") -> int | None:
+    """Which of several is meant, asked where somebody is at the keyboard."""
+    import sys
+
+    if not answer.choices or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    typed = input("Which one? Its number, or Enter for none: ").strip()
+    return int(typed) if typed.isdigit() and 1 <= int(typed) <= len(answer.choices) else None

@@ -1,0 +1,98 @@
+"""What stands on the office's calendar: jobs and visits to come, and whether somebody is assigned."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from contractor_ops.figures.links import rows_named
+from contractor_ops.figures.values import Business, Window
+from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.tables.cells.statuses import meaning_of
+from contractor_ops.tables.record import Record, Value
+from contractor_ops.tables.records import column_of
+from contractor_ops.views.books.numbers import Directory
+from contractor_ops.views.books.what_counts import amount
+from contractor_ops.views.moments import day_of
+
+_TO_COME = frozenset({"booked", "scheduled", "under-way", None})
+"""A status without a known meaning, or none, does not take work off the calendar."""
+_NOBODY = frozenset({"", "unassigned", "not assigned", "none", "nobody", "tbd", "tba", "to be assigned", "n/a", "na", "open", "-", "?"})
+
+
+class Booking(NamedTuple):
+    """Work on one day. `job` is the job's number; `worth` its total, as far as the sheet has one."""
+
+    record: Record
+    day: date
+    starts: datetime
+    job: str
+    assigned: bool
+    worth: Decimal | None
+
+
+def bookings(business: Business, window: Window) -> list[Booking]:
+    """The jobs and visits of some days, each once: a job's visits stand for it on the days that they have."""
+    jobs, visits = list(_of_table(business, "jobs", window)), list(_of_table(business, "visits", window))
+    named = _technicians(business)
+    visited = {(one.job, one.day): False for one in visits if one.job}
+    for one in visits:
+        if one.job:
+            visited[one.job, one.day] |= one.assigned
+    mine = [one._replace(assigned=one.assigned or visited.get((one.job, one.day), False)) for one in jobs]
+    known = {(one.job, one.day) for one in jobs if one.job}
+    rest = [one._replace(assigned=one.assigned or named.get(one.job, False)) for one in visits if (one.job, one.day) not in known]
+    return [*mine, *rest]
+
+
+def _of_table(business: Business, name: str, window: Window) -> Iterator[Booking]:
+    """The rows of jobs or visits that are to come in these days."""
+    if name not in business.tables:
+        return
+    records, spec = business.tables[name].records, TABLES[name]
+    columns = (column_of(records, column) for column in ("status", "scheduled_on", "starts_at", "completed_on"))
+    numbers = _Numbers(business)
+    for at, (status, scheduled, starts, completed) in enumerate(zip(*columns, strict=True)):
+        day = day_of(starts, business.now) or day_of(scheduled, business.now)
+        if day is None or day not in window or completed is not None:
+            continue
+        if (meaning_of(str(status), spec.statuses) if status is not None else None) in _TO_COME:
+            yield _booking(records[at], day, starts, numbers)
+
+
+def _booking(record: Record, day: date, starts: Value, numbers: "_Numbers") -> Booking:
+    moment = starts if isinstance(starts, datetime) else datetime.combine(day, time.min)
+    number = record["number"] if record.table == "jobs" else numbers.of(record["job"])
+    return Booking(record, day, moment.replace(tzinfo=None), str(number or ""), _is_assigned(record["technician"]), amount(record, "total"))
+
+
+class _Numbers:
+    """The jobs' numbers as the jobs sheet writes them."""
+
+    def __init__(self, business: Business) -> None:
+        self._jobs = business.tables["jobs"].records if "jobs" in business.tables else ()
+
+    @cached_property
+    def _directory(self) -> Directory:
+        return Directory(self._jobs)
+
+    def of(self, named: Value) -> Value:
+        """The number of the job that a visit names."""
+        found = rows_named(self._directory, named)
+        return self._jobs[found[0][0]]["number"] if found else named
+
+
+def _technicians(business: Business) -> dict[str, bool]:
+    """Whether anybody is assigned to each job, by its number."""
+    table = business.tables.get("jobs")
+    found: dict[str, bool] = {}
+    if table is not None:
+        for number, technician in zip(column_of(table.records, "number"), column_of(table.records, "technician"), strict=True):
+            if number:
+                found[str(number)] = found.get(str(number), False) or _is_assigned(technician)
+    return found
+
+
+def _is_assigned(technician: Value) -> bool:
+    return str(technician or "").strip().casefold() not in _NOBODY

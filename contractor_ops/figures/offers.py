@@ -1,0 +1,198 @@
+"""What was offered: estimates that wait for an answer, those that are going cold, how many are won, and how long an answer takes."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from contractor_ops.figures.lacking import lacking
+from contractor_ops.figures.lines import in_order, line
+from contractor_ops.figures.tally import average, share, share_of_money
+from contractor_ops.figures.values import Average, Business, Group, Line, Share, Window, group
+from contractor_ops.figures.windows import days_ago, days_in, said
+from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.tables.cells.statuses import meaning_of
+from contractor_ops.tables.record import Record
+from contractor_ops.tables.records import column_of
+from contractor_ops.views.moments import day_of
+
+NEEDS = ("estimates", "estimates.status|estimates.approved_on")
+STALE_AFTER = 7
+EXPIRES_WITHIN = 7
+TOO_OLD_AFTER = 30
+Answer = Literal["open", "accepted", "declined", "draft", "unclear"]
+_ANSWERS: Mapping[str | None, Answer] = {
+    "draft": "draft", "sent": "open", "viewed": "open", "accepted": "accepted", "converted": "accepted", "declined": "declined",
+    "expired": "declined",
+}  # fmt: skip
+
+
+class Offer(NamedTuple):
+    """One estimate: its position, what became of it, what it is worth, its days. `sent_told` is whether the sheet says itself when it was sent."""
+
+    at: int
+    answer: Answer
+    total: Decimal | None
+    sent: date | None
+    sent_told: bool
+    approved: date | None
+    expires: date | None
+
+
+def offers(business: Business) -> list[Offer]:
+    """Every estimate, in the order of the sheet; none where the office keeps no estimates."""
+    return list(_offers(business)) if "estimates" in business.tables else []
+
+
+def open_estimates(business: Business) -> Group:
+    """Estimates that were sent and not answered; none where `lacking(business, *NEEDS)`."""
+    return group("estimates-open", "Open estimates", in_order(one for _, one in _waiting(business, STALE_AFTER)), "open estimate")
+
+
+def by_age(business: Business, stale_after: int = STALE_AFTER) -> tuple[Group, ...]:
+    """Open estimates in three groups, each estimate in one: at risk, stale, and those that have still time."""
+    if lacking(business, *NEEDS):
+        return ()
+    titles = {
+        "at-risk": ("Estimates at risk", "estimate at risk"),
+        "stale": (f"Estimates without an answer for {stale_after} days", f"estimate without an answer for {stale_after} days"),
+        "fresh": ("Estimates that have time yet", "estimate that has time yet"),
+    }
+    found: dict[str, list[Line]] = {key: [] for key in titles}
+    for key, one in _waiting(business, stale_after):
+        found[key].append(one)
+    return tuple(group(f"estimates-{key}", title, in_order(found[key]), one) for key, (title, one) in titles.items())
+
+
+def close_rate(business: Business, window: Window) -> Share:
+    """How many of the answered ones were accepted."""
+    facts = ((one.sent, one.answer == "accepted", 1) for one in _sent(business) if one.answer != "open")
+    return share("close-rate", "Close rate", _OF_DECIDED, facts, window, lacking(business, *NEEDS))
+
+
+def close_rate_in_money(business: Business, window: Window) -> Share:
+    """How much of the money that was answered was accepted."""
+    facts = _in_money(one for one in _sent(business) if one.answer != "open")
+    return share_of_money(
+        "close-rate-money", "Close rate in money", f"{_OF_DECIDED} {_DOLLARS}", facts, window, lacking(business, *NEEDS, "estimates.total")
+    )
+
+
+def won_of_sent(business: Business, window: Window) -> Share:
+    """How many of all that were sent have been accepted."""
+    facts = ((one.sent, one.answer == "accepted", 1) for one in _sent(business))
+    return share("won-of-sent", "Won of sent", _OF_SENT, facts, window, lacking(business, *NEEDS))
+
+
+def won_of_sent_in_money(business: Business, window: Window) -> Share:
+    """How much of all the money that was offered has been accepted."""
+    unknown = lacking(business, *NEEDS, "estimates.total")
+    return share_of_money(
+        "won-of-sent-money", "Won of sent, in money", f"{_OF_SENT} {_DOLLARS}", _in_money(_sent(business)), window, unknown
+    )
+
+
+def days_to_answer(business: Business, window: Window) -> Average:
+    """How long customers took to say yes."""
+    facts = (
+        (one.approved, (one.approved - one.sent).days)
+        for one in offers(business)
+        if one.answer == "accepted" and one.approved and one.sent and one.approved >= one.sent
+    )
+    sentence = "Days from the day an estimate was sent to the day it was approved, of those approved in these days."
+    return average("days-to-answer", "Days to a yes", sentence, facts, window, unknown=lacking(business, *NEEDS, "estimates.approved_on"))
+
+
+_OF_DECIDED = "Estimates accepted, of those sent in these days that were accepted, declined or have expired."
+_OF_SENT = "Estimates accepted, of all that were sent in these days."
+_DOLLARS = "In dollars; those without a total are left out."
+
+
+class _Sent(NamedTuple):
+    sent: date
+    answer: Answer
+    total: Decimal | None
+
+
+def _sent(business: Business) -> Iterator[_Sent]:
+    """Estimates that left the office, with the day; what is a draft or unclear is left out."""
+    return (
+        _Sent(one.sent, one.answer, one.total) for one in offers(business) if one.sent and one.answer in {"open", "accepted", "declined"}
+    )
+
+
+def _in_money(some: Iterator[_Sent]) -> Iterator[tuple[date, Decimal, Decimal]]:
+    return ((one.sent, one.total if one.answer == "accepted" else Decimal(0), one.total) for one in some if one.total is not None)
+
+
+def _offers(business: Business) -> Iterator[Offer]:
+    records, now = business.tables["estimates"].records, business.now
+    statuses = column_of(records, "status")
+    answers = {
+        word: _ANSWERS.get(meaning_of(str(word), TABLES["estimates"].statuses), "unclear") for word in set(statuses) if word is not None
+    }
+    columns = (days_in(column_of(records, name), now) for name in ("sent_on", "created_on", "approved_on", "expires_on"))
+    for at, (status, total, sent, created, approved, expires) in enumerate(
+        zip(statuses, column_of(records, "total"), *columns, strict=True)
+    ):
+        worth = total if isinstance(total, Decimal) else None
+        yield Offer(at, _answer(answers.get(status), approved), worth, sent or created, sent is not None, approved, expires)
+
+
+def _answer(by_status: Answer | None, approved: date | None) -> Answer:
+    """What the status says; where it says nothing, or that there is no answer yet, a day of approval is one."""
+    if approved is not None and by_status in {None, "open"}:
+        return "accepted"
+    return by_status or "unclear"
+
+
+def _waiting(business: Business, stale_after: int) -> Iterator[tuple[str, Line]]:
+    """Each open estimate with the group that it stands in."""
+    if lacking(business, *NEEDS):
+        return
+    records, wrote = business.tables["estimates"].records, _last_words(business)
+    for one in offers(business):
+        if one.answer == "open":
+            record = records[one.at]
+            spoke = wrote.get(str(record["number"]))
+            key, why = _age(one, spoke, business.today, stale_after)
+            days = (business.today - one.sent).days if one.sent else None
+            yield key, line(record, one.total, days, "; ".join((why, *_remarks(one, record))))
+
+
+def _age(one: Offer, spoke: date | None, today: date, stale_after: int) -> tuple[str, str]:
+    if one.expires and one.expires <= today + timedelta(days=EXPIRES_WITHIN):
+        verb = "expired" if one.expires < today else "expires"
+        return "at-risk", f"{verb} {said(one.expires, today)}, {days_ago(one.expires, today)}"
+    if one.sent is None:
+        return "fresh", "nobody knows since when"
+    since = f"{'sent' if one.sent_told else 'written'} {said(one.sent, today)}, {days_ago(one.sent, today)}"
+    if (today - one.sent).days > TOO_OLD_AFTER:
+        return "at-risk", since
+    last = max(one.sent, spoke or one.sent)
+    if spoke and spoke > one.sent:
+        since = f"{since}; the customer wrote {days_ago(spoke, today)}"
+    return ("stale" if (today - last).days >= stale_after else "fresh"), since
+
+
+def _remarks(one: Offer, record: Record) -> Iterator[str]:
+    if one.sent and not one.sent_told:
+        problem = record.problems.get("sent_on")
+        yield f'the day it was sent, "{problem.value}", cannot be read' if problem else "the sheet does not say when it was sent"
+    if one.total is None:
+        problem = record.problems.get("total")
+        yield f'its total "{problem.value}" cannot be read' if problem else "without a total"
+
+
+def _last_words(business: Business) -> dict[str, date]:
+    """When the customer last answered a message about an estimate, by the estimate's number."""
+    if "replies" not in business.tables or "messages" not in business.tables:
+        return {}
+    about = {(one["recipe"], one["record"]) for one in business.tables["messages"].records if one["table"] == "estimates"}
+    found: dict[str, date] = {}
+    for reply in business.tables["replies"].records:
+        day = day_of(reply["received_at"], business.now)
+        if day and (reply["recipe"], reply["record"]) in about and reply["label"] != "auto_reply":
+            number = str(reply["record"])
+            found[number] = max(day, found.get(number, day))
+    return found

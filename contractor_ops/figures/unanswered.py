@@ -1,0 +1,102 @@
+"""Who asked and has heard nothing: missed calls and leads."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from contractor_ops.figures.lacking import lacking
+from contractor_ops.figures.lines import in_order, line
+from contractor_ops.figures.talks import last_talks, numbers_in
+from contractor_ops.figures.values import Business, Group, Line, group
+from contractor_ops.figures.windows import days_ago
+from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.tables.cells.statuses import meaning_of
+from contractor_ops.tables.record import Record
+from contractor_ops.tables.records import column_of
+from contractor_ops.views.moments import day_of, in_utc, said
+
+CALLS_NEED = ("missed_calls",)
+LEADS_NEED = ("leads", "leads.status|leads.contacted_on")
+_NEVER_LEFT = frozenset({"failed", "undelivered", "refused", "skipped", "released", "unsent"})
+
+
+def unanswered_calls(business: Business) -> Group:
+    """Callers of the last two business days whom nobody has called back: a line for each caller, however often they tried."""
+    callers: dict[str, list[Record]] = defaultdict(list)
+    view = business.tables.get("missed_calls")
+    for record in view.records if view else ():
+        if record["ended_because"] is None:
+            callers[str(record["phone"] or record["number"] or record.place)].append(record)
+    return group(
+        "calls-unanswered", "Missed calls that nobody has answered", in_order(_caller(calls, business) for calls in callers.values())
+    )
+
+
+def unanswered_leads(business: Business) -> Group:
+    """New leads with whom nobody has talked, whatever the automation has sent."""
+    return group("leads-unanswered", "Leads that nobody has answered", in_order(_leads(business)), "lead that nobody has answered")
+
+
+def _caller(calls: list[Record], business: Business) -> Line:
+    """The line of one caller; the last call stands for all."""
+    last = max(calls, key=lambda one: (_at(one, business), str(one["number"])))
+    moment = in_utc(last["started_at"], business.now)
+    day = day_of(last["started_at"], business.now)
+    many = f", called {len(calls)} times" if len(calls) > 1 else ""
+    urgent = "urgent; " if any(one["urgent"] is True for one in calls) else ""
+    when = said(moment, business.now) if moment else "at a time that is not known"
+    one = line(last, days=(business.today - day).days if day else None, why=f"{urgent}missed {when}{many}")
+    return replace(one, what=f"call from {last['customer'] or last['phone'] or 'a hidden number'}")
+
+
+def _at(call: Record, business: Business) -> float:
+    moment = in_utc(call["started_at"], business.now)
+    return moment.timestamp() if moment else 0.0
+
+
+def _leads(business: Business) -> Iterator[Line]:
+    if lacking(business, *LEADS_NEED):
+        return
+    table = business.tables["leads"]
+    contacted, received = column_of(table.records, "contacted_on"), column_of(table.records, "received_on")
+    sent, talks, told = _texts(business), last_talks(business), table.has("status")
+    for at, status in enumerate(column_of(table.records, "status")):
+        meaning = meaning_of(str(status), TABLES["leads"].statuses) if status is not None else None
+        if contacted[at] is None and (meaning == "new" or (status is None and not told)):
+            record, day = table.records[at], day_of(received[at], business.now)
+            if not _was_called(record, talks, business):
+                one = line(record, days=(business.today - day).days if day else None, why=_why(day, record, business))
+                yield replace(one, why=_with_text(one, sent, business))
+
+
+def _was_called(lead: Record, talks: Mapping[str, datetime], business: Business) -> bool:
+    """Whether somebody has talked with them since they asked."""
+    numbers = numbers_in(lead["phone"], business.config.office.country) if talks else []
+    moments = [talks[number] for number in numbers if number in talks]
+    asked, day = in_utc(lead["received_on"], business.now), day_of(lead["received_on"], business.now)
+    if asked is not None:
+        return any(moment >= asked for moment in moments)
+    return day is not None and any(moment.astimezone(business.now.tzinfo).date() >= day for moment in moments)
+
+
+def _why(day: date | None, record: Record, business: Business) -> str:
+    title = f"about {record['title']}" if record["title"] else ""
+    came = f"came in {days_ago(day, business.today)}" if day else "since when is not known"
+    return ", ".join(part for part in (came, title) if part)
+
+
+def _with_text(one: Line, sent: dict[str, datetime], business: Business) -> str:
+    moment = sent.get(one.record)
+    return f"{one.why}; an automatic answer left {said(moment, business.now)}" if moment else one.why
+
+
+def _texts(business: Business) -> dict[str, datetime]:
+    """When the automation last wrote to each lead."""
+    found: dict[str, datetime] = {}
+    table = business.tables.get("messages")
+    for one in table.records if table else ():
+        moment = in_utc(one["sent_at"], business.now)
+        if one["table"] == "leads" and moment and one["status"] not in _NEVER_LEFT:
+            found[str(one["record"])] = max(moment, found.get(str(one["record"]), moment))
+    return found

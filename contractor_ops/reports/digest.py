@@ -1,0 +1,178 @@
+"""The owner's summary as a value: what needs a decision, what was done, how the office does, what failed, and the week ahead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from contractor_ops.figures.automation import MINUTES_EACH, Measured
+from contractor_ops.figures.values import Average, Group, Line, Series, Share
+from contractor_ops.reports.format import count, listed
+
+DigestKind = Literal["daily", "weekly"]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one recipe did since the last digest: messages that left, tasks that were put on a list, answers that came."""
+
+    title: str
+    sent: int
+    tasks: int
+    answered: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAge:
+    """How old a table's rows are: the file's own day or time of change, None where nobody knows; `trouble` where it cannot be read."""
+
+    table: str
+    file: str
+    since: datetime | None
+    days: int | None
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The owner's summary. `needs` are groups that want a decision, the weightiest first; `ageing` what is owed by how late it is.
+
+    `trouble` are sentences: what failed, what did not run. `people` maps keys of [people] to names. `minutes_each` is what the time saved assumes.
+    """
+
+    office: str
+    kind: DigestKind
+    now: datetime
+    people: Mapping[str, str]
+    needs: tuple[Group, ...]
+    ageing: tuple[Group, ...]
+    done: tuple[Done, ...]
+    signals: tuple[Share, ...]
+    averages: tuple[Average, ...]
+    trouble: tuple[str, ...]
+    sources: tuple[SourceAge, ...]
+    ahead: tuple[Group, ...]
+    trends: tuple[tuple[Series, Series | None], ...] = ()
+    measured: tuple[Measured, ...] = ()
+    minutes_each: int = MINUTES_EACH
+    left_out: tuple[str, ...] = ()
+    """What could not be told, and why."""
+
+    @property
+    def at_stake(self) -> Decimal:
+        """What needs a decision, in money, each document counted once: the one number of the subject."""
+        counted: dict[tuple[str, str], Decimal] = {}
+        loose = Decimal(0)
+        for one in self.needs:
+            for line in one.lines:
+                if line.amount is None or line.amount <= 0:
+                    continue
+                if line.record:
+                    key = ("jobs" if line.table == "note_gaps" else line.table, line.record)
+                    counted[key] = max(counted.get(key, Decimal(0)), line.amount)
+                else:
+                    loose += line.amount
+        return sum(counted.values(), loose)
+
+    @property
+    def things(self) -> int:
+        """How many things need a decision."""
+        return sum(map(len, self.needs))
+
+    @property
+    def subject(self) -> str:
+        """The one number that matters, then what it is made of."""
+        mark = "! " if self.trouble else ""
+        if not self.things:
+            return f"{mark}{self.office}: nothing needs you"
+        number = (
+            f"${self.at_stake:,.0f} needs a decision" if self.at_stake else f"{count(self.things, 'thing needs', 'things need')} a decision"
+        )
+        return f"{mark}{number}: {self.in_brief}"
+
+    @property
+    def in_brief(self) -> str:
+        """What it is made of: "7 overdue invoices, 3 jobs not billed"."""
+        told = [one for one in self.needs if len(one)]
+        more = sum(map(len, told[2:])) if len(told) > 3 else 0
+        return listed([*(one.counted for one in told[: 2 if more else 3]), *([f"{more:,} more"] if more else [])])
+
+    @property
+    def waits(self) -> int:
+        """The age in days of the oldest thing that needs a decision."""
+        return max((line.days or 0 for one in self.needs for line in one.lines), default=0)
+
+
+def digest_json(digest: Digest) -> dict[str, Any]:
+    """The digest for scripts: money as numbers, moments in ISO form, unknown as null."""
+    return {
+        "office": digest.office, "kind": digest.kind, "now": digest.now.isoformat(), "subject": digest.subject,
+        "at_stake": float(digest.at_stake), "things": digest.things,
+        "needs": [group_json(one) for one in digest.needs],
+        "ageing": [group_json(one) for one in digest.ageing],
+        "done": [{"title": one.title, "sent": one.sent, "tasks": one.tasks, "answered": one.answered, "failed": one.failed} for one in digest.done],
+        "signals": [share_json(one) for one in digest.signals],
+        "averages": [average_json(one) for one in digest.averages],
+        "trouble": list(digest.trouble),
+        "sources": [
+            {"table": one.table, "file": one.file, "since": one.since.isoformat() if one.since else None, "days": one.days, "trouble": one.trouble or None}
+            for one in digest.sources
+        ],
+        "ahead": [group_json(one) for one in digest.ahead],
+        "trends": [series_json(one) for pair in digest.trends for one in pair if one is not None],
+        "measured": [measured_json(one) for one in digest.measured],
+        "left_out": list(digest.left_out),
+    }  # fmt: skip
+
+
+def group_json(one: Group) -> dict[str, Any]:
+    """A group for scripts."""
+    return {"key": one.key, "title": one.title, "count": len(one), "amount": float(one.amount), "unknown": one.unknown,
+            "lines": [_line_json(line) for line in one.lines]}  # fmt: skip
+
+
+def _line_json(line: Line) -> dict[str, Any]:
+    place = line.place
+    return {
+        "what": line.what, "customer": line.customer or None, "why": line.why, "amount": _number(line.amount), "days": line.days,
+        "owner": line.owner or None, "table": line.table or None, "record": line.record or None,
+        "source": {"file": place.file, "sheet": place.sheet, "row": place.row} if place else None,
+    }  # fmt: skip
+
+
+def share_json(one: Share) -> dict[str, Any]:
+    """A share for scripts, with its definition."""
+    before = {"part": one.before[0], "whole": one.before[1]} if one.before else None
+    return {
+        "key": one.key, "title": one.title, "sentence": one.sentence, "part": one.part, "whole": one.whole,
+        "first": one.window.first.isoformat(), "last": one.window.last.isoformat(), "before": before, "unknown": one.unknown or None,
+    }  # fmt: skip
+
+
+def average_json(one: Average) -> dict[str, Any]:
+    """A mean for scripts, with its definition."""
+    before = {"total": float(one.before[0]), "count": one.before[1]} if one.before else None
+    return {
+        "key": one.key, "title": one.title, "sentence": one.sentence, "mean": _number(one.mean), "total": float(one.total), "count": one.count,
+        "unit": one.unit, "first": one.window.first.isoformat(), "last": one.window.last.isoformat(), "before": before, "unknown": one.unknown or None,
+    }  # fmt: skip
+
+
+def series_json(one: Series) -> dict[str, Any]:
+    """A figure week by week for scripts."""
+    weeks = [{"week": start.isoformat(), "value": float(value)} for start, value in zip(one.starts, one.values, strict=True)]
+    return {"key": one.key, "title": one.title, "unit": one.unit, "weeks": weeks, "notes": list(one.notes)}
+
+
+def measured_json(one: Measured) -> dict[str, Any]:
+    """A recipe's measure for scripts."""
+    return {
+        "recipe": one.recipe, "title": one.title, "planned": one.planned, "sent": one.sent, "delivered": one.delivered, "answered": one.answered,
+        "won": one.won, "won_amount": _number(one.won_amount), "opted_out": one.opted_out, "minutes_saved": one.minutes_saved,
+    }  # fmt: skip
+
+
+def _number(amount: Decimal | None) -> float | None:
+    return None if amount is None else float(amount)

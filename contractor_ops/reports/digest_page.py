@@ -1,0 +1,43 @@
+"""The digest as a mail and as a page, with its charts."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from contractor_ops.figures.values import Group
+from contractor_ops.reports.charts import Chart, ageing_chart, weeks_chart
+from contractor_ops.reports.digest import Digest
+from contractor_ops.reports.digest_words import done_in_words, measured_in_words, moved, moved_mean, won_in_words
+from contractor_ops.reports.format import listed
+from contractor_ops.reports.page import Page, file_page, mail_page
+
+_TEMPLATE = "digest.html"
+
+
+def mail_of(digest: Digest) -> Page:
+    """The digest for a mail program."""
+    return mail_page(_TEMPLATE, digest.now, _values(digest), _charts(digest))
+
+
+def page_of(digest: Digest) -> str:
+    """The digest as one file."""
+    return file_page(_TEMPLATE, digest.now, _values(digest), _charts(digest))
+
+
+def _values(digest: Digest) -> Mapping[str, Any]:
+    return {
+        "digest": digest, "trend_keys": [f"weeks-{bars.key}" for bars, _ in digest.trends], "moved": moved, "moved_mean": moved_mean,
+        "owners": lambda one: _owners(one, digest), "done_in_words": done_in_words, "measured_in_words": measured_in_words, "won_in_words": won_in_words,
+    }  # fmt: skip
+
+
+def _owners(one: Group, digest: Digest) -> str:
+    """Who has the things of a group."""
+    return listed(list(dict.fromkeys(digest.people.get(line.owner, line.owner) for line in one.lines if line.owner)))
+
+
+def _charts(digest: Digest) -> Iterator[Chart]:
+    if any(map(len, digest.ageing)):
+        yield ageing_chart(digest.ageing)
+    for bars, line in digest.trends:
+        title = f"{bars.title} and {line.title.lower()}" if line else bars.title
+        yield weeks_chart(f"weeks-{bars.key}", title, bars, line)

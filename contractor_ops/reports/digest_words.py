@@ -1,0 +1,157 @@
+"""The digest's sentences, and the whole digest as plain text: the same in the mail's text, on the terminal and on the page."""
+
+from collections.abc import Iterator
+
+from contractor_ops.figures.automation import Measured
+from contractor_ops.figures.values import Average, Group, Share
+from contractor_ops.reports.digest import Digest, Done
+from contractor_ops.reports.format import age, count, day, listed, money, with_phones
+from contractor_ops.reports.printable import one_line
+
+_SHOWN = 5
+
+
+def percent(one: Share) -> str:
+    """A share as "78 %"; nothing where there is nothing to have a share of."""
+    return "" if one.of_one is None else f"{round(one.of_one * 100)} %"
+
+
+def moved(one: Share) -> str:
+    """A share, and how it moved: "78 %, up from 60 %"."""
+    if one.before is None or not one.before[1] or one.of_one is None:
+        return percent(one)
+    now, before = round(one.of_one * 100), round(100 * one.before[0] / one.before[1])
+    return f"{now} %, {_way(now, before)} {before} %" if now != before else f"{now} %, as before"
+
+
+def moved_mean(one: Average) -> str:
+    """How a mean moved, and over how many: "over 31 jobs, down from 14.2"."""
+    over = f"over {one.count:,}"
+    if one.before is None or not one.before[1] or one.mean is None:
+        return over
+    before = (one.before[0] / one.before[1]).quantize(one.mean)
+    return f"{over}, as before" if before == one.mean else f"{over}, {_way(one.mean, before)} {before}"
+
+
+def _way(now: object, before: object) -> str:
+    return "up from" if now > before else "down from"  # type: ignore[operator]
+
+
+def done_in_words(one: Done) -> str:
+    """What a recipe did: "12 sent, 3 tasks, 2 answers"."""
+    told = [
+        f"{one.sent:,} sent" if one.sent else "",
+        count(one.tasks, "task") if one.tasks else "",
+        count(one.answered, "answer") if one.answered else "",
+        f"{one.failed:,} failed" if one.failed else "",
+    ]
+    return ", ".join(filter(None, told)) or "nothing was due"
+
+
+def measured_in_words(one: Measured) -> str:
+    """What became of a recipe's messages: "40 planned, 38 sent, 37 delivered, 9 answered, 1 opted out"."""
+    told = [f"{one.planned:,} planned", f"{one.sent:,} sent", f"{one.delivered:,} known to have arrived", f"{one.answered:,} answered"]
+    return ", ".join([*told, f"{one.opted_out:,} opted out"]) if one.opted_out else ", ".join(told)
+
+
+def won_in_words(one: Measured) -> str:
+    """What came of it: "6 won, $4,200 · 2.5 h saved"."""
+    won = f"{one.won:,} won" + (f", ${one.won_amount:,.0f}" if one.won_amount else "")
+    return f"{won} · {one.minutes_saved / 60:.1f} h saved"
+
+
+def digest_lines(digest: Digest) -> Iterator[str]:
+    """The whole digest as text."""
+    yield f"{digest.office} · {day(digest.now, digest.now)} · {digest.kind} summary"
+    yield ""
+    yield digest.subject
+    yield from _trouble(digest)
+    yield from _needs(digest)
+    yield from _office(digest)
+    yield from _ahead(digest)
+    yield from _done(digest)
+    yield from _trends(digest)
+    yield from _measured(digest)
+    yield from _sources(digest)
+
+
+def _trouble(digest: Digest) -> Iterator[str]:
+    if digest.trouble:
+        yield from ("", "WHAT IS NOT WORKING")
+        yield from (f"  {one_line(sentence)}" for sentence in digest.trouble)
+
+
+def _needs(digest: Digest) -> Iterator[str]:
+    if digest.things:
+        yield from ("", "NEEDS A DECISION")
+        for one in digest.needs:
+            yield from _group(one, digest)
+    if any(map(len, digest.ageing)):
+        yield from ("", "WHAT IS OWED, BY HOW LATE IT IS")
+        yield from (f"  {one.title}: {money(one.amount)} in {count(len(one), 'invoice')}" for one in digest.ageing)
+
+
+def _group(one: Group, digest: Digest, shown: int = _SHOWN) -> Iterator[str]:
+    if not len(one):
+        return
+    amount = f", {money(one.amount)}" if one.amount else ""
+    yield f"  {one_line(one.title)}: {len(one):,}{amount}"
+    for line in one.lines[:shown]:
+        owner = digest.people.get(line.owner, line.owner)
+        told = [with_phones(one_line(part)) for part in (line.customer, line.what, money(line.amount), line.why, owner) if part]
+        yield f"    {' · '.join(told)}"
+    if len(one) > shown:
+        yield f"    and {len(one) - shown:,} more"
+
+
+def _office(digest: Digest) -> Iterator[str]:
+    if digest.signals or digest.averages:
+        yield from ("", "HOW THE OFFICE DOES")
+    for one in digest.signals:
+        days = f" {day(one.window.first, digest.now)} to {day(one.window.last, digest.now)}."
+        told = one.unknown or (f"{one.part:,} of {one.whole:,} ({moved(one)})" if one.whole else "none came")
+        yield f"  {one.title}: {told}"
+        yield f"    {one.sentence}{'' if one.unknown else days}"
+    for mean in digest.averages:
+        days = f" {day(mean.window.first, digest.now)} to {day(mean.window.last, digest.now)}."
+        told = mean.unknown or (f"{mean.mean} {mean.unit} ({moved_mean(mean)})" if mean.count else "none")
+        yield f"  {mean.title}: {told}"
+        yield f"    {mean.sentence}{'' if mean.unknown else days}"
+
+
+def _ahead(digest: Digest) -> Iterator[str]:
+    if any(map(len, digest.ahead)):
+        yield from ("", "THE NEXT SEVEN DAYS")
+        for one in digest.ahead:
+            yield from _group(one, digest, 4)
+
+
+def _done(digest: Digest) -> Iterator[str]:
+    if digest.done:
+        yield from ("", "DONE SINCE YESTERDAY" if digest.kind == "daily" else "DONE IN THE LAST SEVEN DAYS")
+        yield from (f"  {one_line(one.title)}: {done_in_words(one)}" for one in digest.done)
+
+
+def _trends(digest: Digest) -> Iterator[str]:
+    for pair in digest.trends:
+        for one in pair:
+            if one is not None:
+                told = [
+                    f"{start:%b} {start.day} {'$' if one.unit == '$' else ''}{value:,.0f}"
+                    for start, value in zip(one.starts, one.values, strict=True)
+                ]
+                yield from ("", f"{one.title.upper()}, WEEK BY WEEK", f"  {listed(told)}")
+
+
+def _measured(digest: Digest) -> Iterator[str]:
+    if digest.measured:
+        yield from ("", "IS EACH RECIPE WORTH IT? (THE LAST 28 DAYS)")
+        yield f"  Won: paid, accepted or booked within 14 days of a message. Time saved: {digest.minutes_each} minutes a message."
+        yield from (f"  {one_line(one.title)}: {measured_in_words(one)}; {won_in_words(one)}" for one in digest.measured)
+
+
+def _sources(digest: Digest) -> Iterator[str]:
+    yield from ("", "HOW OLD EACH SHEET IS")
+    for one in digest.sources:
+        yield f"  {one.table} ({one_line(one.file)}): {one_line(one.trouble) or age(one.days) or 'not known'}"
+    yield from digest.left_out

@@ -1,0 +1,229 @@
+"""Who is on the line, and everything that is asked first: a value, and the same for scripts. Its text stands in who_view, its rows in who_rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from contractor_ops.tables.record import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Work that is booked, or was to be done and is not marked as done. `when` is a moment where the sheet has a time, None where it has no day."""
+
+    what: str
+    when: date | datetime | None
+    until: datetime | None
+    technician: str | None
+    title: str
+    address: str | None
+    status: str | None
+    confirmed: bool | None
+    booked_on: date | None
+    note: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asked for and has no answer to yet, as the leads tell it; `contacted_on` is when the office first answered."""
+
+    number: str
+    title: str
+    received_on: date | None
+    contacted_on: date | None
+    status: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An estimate or a change order that is not settled. `days` is its age since it was sent, else since it was made."""
+
+    number: str
+    title: str
+    amount: Decimal | None
+    status: str | None
+    sent_on: date | None
+    created_on: date | None
+    days: int | None
+    expires_on: date | None
+    remark: str
+    note: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """An invoice on which something is owed, or a credit (below zero). `owed` is None where the sheet does not tell."""
+
+    number: str
+    title: str
+    owed: Decimal | None
+    total: Decimal | None
+    due_on: date | None
+    days_late: int
+    status: str | None
+    remark: str
+    note: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """Money that came in; a refund is below zero."""
+
+    amount: Decimal | None
+    on: date | None
+    invoice: str
+    method: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What was said about the money or about calling again: by whom it is known, and for which day."""
+
+    words: str
+    for_day: date | None
+    said_at: date | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words that went to the customer (`ours`) or came from them; a call has its outcome in `words`. `state` is what became of it."""
+
+    at: datetime
+    ours: bool
+    channel: str
+    address: str
+    words: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A job of the last year."""
+
+    number: str
+    title: str
+    status: str | None
+    on: date | None
+    technician: str | None
+    note: str
+    address: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What does not go on by itself, why, and what to type about it ("" where there is nothing to type)."""
+
+    what: str
+    why: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How old a table is: the day that its report names, else when its file was saved. `too_old` is the office's max_age where that has gone by."""
+
+    table: str
+    file: str
+    at: date | datetime | None
+    too_old: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """One customer. `names` as the sheets write them; `papers` counts rows by table, and is empty for somebody whom no sheet has.
+
+    `found_as` names the papers that were asked for by number. `called_back` is None where no call was missed. `unclear` names rows that could be
+    somebody else's, `namesakes` customers who are called the same.
+    """
+
+    names: tuple[str, ...]
+    number: str | None
+    phones: tuple[str, ...]
+    emails: tuple[str, ...]
+    addresses: tuple[str, ...]
+    notes: str
+    papers: Mapping[str, int]
+    found_as: tuple[str, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    requests: tuple[Request, ...] = ()
+    estimates: tuple[Offer, ...] = ()
+    invoices: tuple[Bill, ...] = ()
+    payments: tuple[Paid, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
+    messages: tuple[Said, ...] = ()
+    calls: tuple[Said, ...] = ()
+    called_back: bool | None = None
+    jobs: tuple[Done, ...] = ()
+    stopped: tuple[Stop, ...] = ()
+    unclear: tuple[str, ...] = ()
+    namesakes: tuple[str, ...] = ()
+
+    @property
+    def owed(self) -> Decimal:
+        """What is known to be owed, credits taken off."""
+        return sum((bill.owed for bill in self.invoices if bill.owed is not None), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several customers who fit what was typed, with what tells them apart."""
+
+    names: tuple[str, ...]
+    phones: tuple[str, ...]
+    emails: tuple[str, ...]
+    addresses: tuple[str, ...]
+    papers: Mapping[str, int]
+    found_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known of whoever was asked for: a caller, or choices where several fit.
+
+    `not_kept` are tables that the office does not keep, `not_read` those that could not be read, `troubles` sentences about them and the ledger:
+    what they would tell is not known.
+    """
+
+    asked: str
+    now: datetime
+    caller: Caller | None
+    choices: tuple[Choice, ...]
+    sources: tuple[Age, ...]
+    not_kept: frozenset[str] = frozenset()
+    not_read: frozenset[str] = frozenset()
+    troubles: tuple[str, ...] = ()
+
+    def knows(self, table: str) -> bool:
+        """Whether a table was there to be asked."""
+        return table not in self.not_kept | self.not_read
+
+
+def who_json(answer: Answer) -> dict[str, Any]:
+    """The answer for scripts."""
+    caller = answer.caller
+    return {
+        "asked": answer.asked, "now": answer.now.isoformat(),
+        "customer": None if caller is None else {**_plain(caller), "owed": caller.owed if answer.knows("invoices") else None},
+        "choices": [{"pick": number, **_plain(choice)} for number, choice in enumerate(answer.choices, 1)],
+        "sources": [_plain(one) for one in answer.sources],
+        "not_kept": sorted(answer.not_kept), "not_read": sorted(answer.not_read), "troubles": list(answer.troubles),
+    }  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    """A value of ours as dicts and lists; a place is where it stands in the office's files."""
+    if isinstance(value, Place):
+        return value._asdict()
+    if is_dataclass(value):
+        return {("source" if one.name == "place" else one.name): _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return dict(value) if isinstance(value, Mapping) else value

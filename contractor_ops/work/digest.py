@@ -1,0 +1,123 @@
+"""The owner's summary, put together: figures of the sheets, what the ledger remembers, and what did not run."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from contractor_ops.config import people_names
+from contractor_ops.figures.automation import measured
+from contractor_ops.figures.offers import by_age, close_rate
+from contractor_ops.figures.receivables import OVERDUE, Promise, overdue, promises_broken
+from contractor_ops.figures.signals import signals
+from contractor_ops.figures.trends import trends
+from contractor_ops.figures.turnaround import cannot_be_billed, collected_in_time, days_to_invoice, days_to_pay, not_billed
+from contractor_ops.figures.unanswered import unanswered_calls, unanswered_leads
+from contractor_ops.figures.values import Average, Business, Group, Line, Series, Share, Window, group
+from contractor_ops.figures.week_ahead import week_ahead
+from contractor_ops.figures.windows import last_days
+from contractor_ops.office import Office
+from contractor_ops.recipe import Recipe
+from contractor_ops.reports.digest import Digest, DigestKind
+from contractor_ops.tables.record import Record
+from contractor_ops.views.books.what_counts import amount
+from contractor_ops.work.business import business_of
+from contractor_ops.work.digest_runs import done_since, troubles
+
+_WEEK, _MONTH = 7, 28
+_NOT_INVOICED = "not invoiced"
+
+
+def digest_of(office: Office, kind: DigestKind, now: datetime) -> Digest:
+    """The digest at a moment. Nothing is written."""
+    business, ages = business_of(office, now)
+    recipes = office.recipes()
+    week = last_days(business.today, _WEEK)
+    ageing = overdue(business)
+    needs = sorted((one for one in _needs(office, business, ageing) if len(one)), key=lambda one: (-one.amount, -len(one)))
+    since = business.today - timedelta(days=1 if kind == "daily" else _WEEK)
+    titles = {recipe.key: recipe.title for recipe in recipes}
+    return Digest(
+        office.config.office.name, kind, now, people_names(office.config.people), tuple(_owned(needs, recipes)),
+        tuple(one for one in ageing if len(one) or one.key in {"not-due", *OVERDUE}), tuple(done_since(business, titles, Window(since, business.today))),
+        _shares(business, week), _averages(business), tuple(troubles(office, business, recipes, ages)), tuple(ages),
+        tuple(_owned(week_ahead(business), recipes)), _trends(business) if kind == "weekly" else (),
+        measured(business, titles, last_days(business.today, _MONTH)) if kind == "weekly" else (),
+    )  # fmt: skip
+
+
+def _needs(office: Office, business: Business, ageing: Sequence[Group]) -> Iterator[Group]:
+    """What wants a decision. A document stands in one group only, the one that says most about it."""
+    broken = promises_broken(business, _promises(office))
+    yield broken
+    promised = {line.record for line in broken.lines}
+    late = [line for one in ageing if one.key in OVERDUE for line in one.lines if line.record not in promised or not line.record]
+    yield group("overdue", "Overdue invoices", late, "overdue invoice")
+    yield from (one for one in ageing if one.key == "disputed")
+    yield from (one for one in by_age(business) if one.key != "estimates-fresh")
+    thin = cannot_be_billed(business)
+    yield thin
+    held = {line.record for line in thin.lines}
+    rest = [line for line in not_billed(business).lines if line.record not in held]
+    yield group("jobs-not-billed", "Finished jobs not billed", rest, "finished job not billed")
+    yield _gaps(business, held | {line.record for line in rest})
+    yield unanswered_leads(business)
+    yield unanswered_calls(business)
+
+
+def _gaps(business: Business, told: set[str]) -> Group:
+    """Invoices that do not fit what was agreed. What is not invoiced at all has been told already."""
+    view = business.tables.get("billing_gaps")
+    rows = [one for one in (view.records if view else ()) if one["gap"] != _NOT_INVOICED or told.isdisjoint(str(one["job"]).split(", "))]
+    return group("billing-gaps", "Billing gaps", [_gap(one, business.today) for one in rows], "billing gap")
+
+
+def _gap(row: Record, today: date) -> Line:
+    since = row["since"]
+    days = (today - (since.date() if isinstance(since, datetime) else since)).days if isinstance(since, date) else None
+    what = f"job {row['job']}" if row["job"] else f"invoice {row['invoice']}" if row["invoice"] else str(row["gap"])
+    return Line(
+        what, str(row["customer"] or ""), str(row["because"] or row["gap"]), amount(row, "amount"), days, str(row["falls_to"] or ""),
+        "billing_gaps", str(row["number"]), row.place,
+    )  # fmt: skip
+
+
+def _promises(office: Office) -> Iterator[Promise]:
+    """What customers promised on the telephone."""
+    for one in office.ledger.outcomes() if office.ledger_file.exists() else ():
+        if one.promised_on is not None:
+            yield Promise(one.customer or "", one.record if one.table == "invoices" else "", one.promised_on, one.at, one.address or "")
+
+
+def _shares(business: Business, window: Window) -> tuple[Share, ...]:
+    month = last_days(business.today, _MONTH)
+    return (*signals(business, window), close_rate(business, month), collected_in_time(business, month))
+
+
+def _averages(business: Business) -> tuple[Average, ...]:
+    """Over four weeks: a week of a small office has too few."""
+    month = last_days(business.today, _MONTH)
+    return days_to_invoice(business, month), days_to_pay(business, month)
+
+
+def _trends(business: Business) -> tuple[tuple[Series, Series | None], ...]:
+    """Pairs that are drawn together: what was invoiced and collected, what was offered and won; overdue by itself."""
+    found: Mapping[str, Series] = {one.key: one for one in trends(business)}
+    pairs = (("invoiced", "collected"), ("overdue", ""), ("estimates-sent", "estimates-won"))
+    drawn = ((found.get(first), found.get(second)) for first, second in pairs)
+    return tuple(
+        (bars, line if line is not None and line.values else None) for bars, line in drawn if bars is not None and any(bars.values)
+    )
+
+
+def _owned(groups: Iterable[Group], recipes: Sequence[Recipe]) -> Iterator[Group]:
+    """Each line with a person: the one that it names, else the owner of the recipe that reads its table."""
+    owners = {recipe.reads: recipe.owner for recipe in reversed(recipes)} | {
+        table: recipe.owner for recipe in recipes for table in _ALSO.get(recipe.reads, ())
+    }
+    for one in groups:
+        lines = tuple(replace(line, owner=line.owner or owners.get(line.table, "")) for line in one.lines)
+        yield replace(one, lines=lines)
+
+
+_ALSO = {"ready_to_bill": ("jobs",), "booking": ("jobs",)}
+"""Views whose recipe's owner has the rows of another table too."""

@@ -1,0 +1,122 @@
+"""What the recipes did since the last digest, and what is not working."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from contractor_ops.figures.values import Business, Window
+from contractor_ops.office import Office
+from contractor_ops.ports import RunEntry
+from contractor_ops.recipe import Recipe
+from contractor_ops.reports.digest import Done, SourceAge
+from contractor_ops.reports.format import count, day
+from contractor_ops.tables.record import Record
+from contractor_ops.views.moments import day_of
+from contractor_ops.work.own_messages import DIGEST, INBOX
+
+_NEVER_LEFT = frozenset({"failed", "undelivered", "refused", "unsent"})
+_OWN = {INBOX: "The last look into the inbox", DIGEST: "The last digest"}
+"""What runs without a recipe."""
+_TROUBLE_FOR = timedelta(days=7)
+
+
+def done_since(business: Business, titles: Mapping[str, str], window: Window) -> Iterator[Done]:
+    """What each recipe did in these days; those that did nothing are left out."""
+    sent, failed = _messages(business, window)
+    tasks = _counted(business, "reviews", "created_at", window, lambda one: one["kind"] == "task")
+    answers = _counted(business, "replies", "received_at", window, lambda one: one["label"] != "auto_reply")
+    for recipe, title in titles.items():
+        if sent[recipe] or tasks[recipe] or answers[recipe] or failed[recipe]:
+            yield Done(title, sent[recipe], tasks[recipe], answers[recipe], failed[recipe])
+
+
+def _messages(business: Business, window: Window) -> tuple[Counter[str], Counter[str]]:
+    """Messages that left and those that did not arrive, by recipe; one that covers several records is one."""
+    table = business.tables.get("messages")
+    found = {
+        (one["recipe"], one["address"], one["sent_at"], one["notes"]): one["status"] in _NEVER_LEFT
+        for one in (table.records if table else ())
+        if one["channel"] and day_of(one["sent_at"], business.now) in window
+    }
+    sent, failed = Counter[str](), Counter[str]()
+    for (recipe, *_), lost in found.items():
+        (failed if lost else sent)[str(recipe)] += 1
+    return sent, failed
+
+
+def _counted(business: Business, table: str, column: str, window: Window, counts: Callable[[Record], bool]) -> Counter[str]:
+    found = business.tables.get(table)
+    return Counter(
+        str(one["recipe"]) for one in (found.records if found else ()) if day_of(one[column], business.now) in window and counts(one)
+    )
+
+
+def troubles(office: Office, business: Business, recipes: Sequence[Recipe], ages: Sequence[SourceAge]) -> Iterator[str]:
+    """What is not working, a sentence each: sheets that cannot be read, runs that stopped or did not happen, messages that do not arrive."""
+    yield from (f"The sheet of {one.table} cannot be read: {one.trouble}" for one in ages if one.trouble)
+    yield from _stale(office, business, ages)
+    if not office.ledger_file.exists():
+        return
+    latest = _latest(office.ledger.runs(limit=2000))
+    for recipe in recipes:
+        if recipe.key in latest:
+            yield from _run_trouble(recipe, latest[recipe.key], business)
+    for name, title in _OWN.items():
+        last = latest[name][0].end if name in latest else None
+        if last is not None and last.exit_code:
+            yield f"{title} went wrong: {last.error or 'see the log file'}"
+    for one in office.ledger.channel_troubles(business.now - _TROUBLE_FOR):
+        yield f"{'Texts' if one.channel == 'sms' else 'E-mails'} do not arrive since {day(one.at, business.now)}: {one.reason}"
+    failed = sum(_messages(business, Window(business.today - timedelta(days=1), business.today))[1].values())
+    if failed:
+        yield f"{count(failed, 'message')} did not arrive since yesterday: contractor-ops report"
+
+
+def _stale(office: Office, business: Business, ages: Sequence[SourceAge]) -> Iterator[str]:
+    """Sheets that are older than the office allows: their recipes send nothing."""
+    for one in ages:
+        part = office.config.tables.get(one.table)
+        if one.days is not None and part is not None and part.max_age is not None and one.since is not None:
+            allowed = part.max_age
+            old = (
+                office.facts.calendar.business_days_between(one.since.date(), business.today) > allowed.amount
+                if allowed.unit == "business days"
+                else business.now - one.since > allowed.as_timedelta()
+            )
+            if old:
+                yield f"The sheet of {one.table} ({one.file}) is {count(one.days, 'day')} old; more than {allowed} stops its messages."
+
+
+def _latest(runs: Sequence[RunEntry]) -> dict[str, list[RunEntry]]:
+    """The runs with --send of each recipe, the latest first."""
+    found: dict[str, list[RunEntry]] = {}
+    for run in sorted(runs, key=lambda run: -run.id):
+        if run.sent:
+            found.setdefault(run.recipe, []).append(run)
+    return found
+
+
+def _run_trouble(recipe: Recipe, runs: Sequence[RunEntry], business: Business) -> Iterator[str]:
+    last = runs[0]
+    if last.end is None:
+        yield f"{recipe.title}: the run of {day(last.now, business.now)} never finished. Run it again: contractor-ops run {recipe.name} --send"
+    elif last.end.brakes:
+        yield f"{recipe.title} is stopped by a brake ({', '.join(last.end.brakes)}). See why: contractor-ops run {recipe.name}"
+    elif last.end.error:
+        yield f"{recipe.title} ended with: {last.end.error}"
+    due = _should_have_run(recipe, business)
+    if due is not None and last.now.astimezone(business.now.tzinfo).date() < due:
+        yield f"{recipe.title} has not run since {day(last.now, business.now)}. Is its schedule installed?"
+
+
+def _should_have_run(recipe: Recipe, business: Business) -> date | None:
+    """The day since when a recipe should have run at least once; None where it names no schedule."""
+    if not recipe.runs:
+        return None
+    words = recipe.runs.casefold()
+    if not any(word in words for word in ("every", "daily", "weekdays", "hour", "minute")):
+        return business.today - timedelta(days=8)
+    before = business.today - timedelta(days=1)
+    while not business.is_business_day(before):
+        before -= timedelta(days=1)
+    return before

@@ -1,0 +1,55 @@
+"""The tables that an answer is found in, what could not be read of them, and how old each is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from contractor_ops.errors import ContractorOpsError
+from contractor_ops.office import Office
+from contractor_ops.planning.papers import LOOKED_IN
+from contractor_ops.reports.who import Age
+from contractor_ops.spans import Span
+from contractor_ops.tables.record import Table
+
+CALLS = "calls"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the office keeps, at a moment (office time). `unread` has a sentence for each table that could not be used."""
+
+    tables: Mapping[str, Table]
+    now: datetime
+    ages: tuple[Age, ...]
+    not_kept: frozenset[str]
+    unread: Mapping[str, str]
+
+
+def shelf_of(office: Office, now: datetime) -> Shelf:
+    """Read the tables, phones and e-mails as written. One that cannot be read keeps nobody from the others."""
+    tables: dict[str, Table] = {}
+    unread: dict[str, str] = {}
+    wanted = (*LOOKED_IN, CALLS)
+    for name in wanted:
+        try:
+            if office.has(name):
+                tables[name] = office.table(name, complete=False)
+        except ContractorOpsError as error:
+            unread[name] = f"What {name} would tell is not known: {' '.join(error.lines())}"
+    not_kept = frozenset(wanted) - tables.keys() - unread.keys()
+    return Shelf(tables, now, tuple(_age(office, table, now) for table in tables.values()), not_kept, unread)
+
+
+def _age(office: Office, table: Table, now: datetime) -> Age:
+    part = office.config.tables.get(table.name)
+    at = table.as_of or (table.read_at.astimezone(now.tzinfo) if table.read_at else None)
+    moment = datetime.combine(table.as_of, time(23, 59), now.tzinfo) if table.as_of else table.read_at
+    max_age = part.max_age if part and table.name not in office.replaced else None
+    too_old = str(max_age) if max_age and moment and _gone_by(office, max_age, moment.astimezone(now.tzinfo), now) else ""
+    return Age(table.name, ", ".join(table.files), at, too_old)
+
+
+def _gone_by(office: Office, max_age: Span, moment: datetime, now: datetime) -> bool:
+    if max_age.unit == "business days":
+        return office.facts.calendar.business_days_between(moment.date(), now.date()) > max_age.amount
+    return now - moment > max_age.as_timedelta()
