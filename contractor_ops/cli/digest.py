@@ -16,7 +16,9 @@ def digest(
     ctx: typer.Context,
     daily: Annotated[bool, typer.Option("--daily", help="What changed since yesterday; this one when none is named.")] = False,
     weekly: Annotated[bool, typer.Option("--weekly", help="The last seven days, with twelve weeks of figures.")] = False,
-    send: Annotated[bool, typer.Option("--send", help="E-mail it to the people in [digest], once a day each.")] = False,
+    send: Annotated[
+        bool, typer.Option("--send", help="E-mail it to the readers that config.toml names under digest, once a day each.")
+    ] = False,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write it as a page.", show_default=False)] = None,
     format: FormatOption = Format.table,
     office: OfficeOption = None,
@@ -28,7 +30,7 @@ def digest(
     if format not in {Format.table, Format.json}:
         raise TypedWrong(f"A digest cannot be printed as {format.value}.", "Take --format table or --format json, or --html FILE.")
     desk = open_desk(ctx, office, now)
-    from contractor_ops.cli.output import print_json, say, say_wrapped
+    from contractor_ops.cli.output import print_json, say_wrapped, warn, write_page
     from contractor_ops.reports.digest import digest_json
     from contractor_ops.reports.digest_page import page_of
     from contractor_ops.reports.digest_words import digest_lines
@@ -37,15 +39,14 @@ def digest(
 
     found = digest_of(desk.office, "weekly" if weekly else "daily", desk.now)
     if html is not None:
-        html.write_text(page_of(found), encoding="utf-8")
-        say(f"Written: {html}")
-    elif format is Format.json:
+        write_page(html, page_of(found))
+    if format is Format.json:
         print_json(digest_json(found))
-    elif not send:
+    elif html is None and not send:
         for line in digest_lines(found):
             say_wrapped(line)
     if send:
         sent = send_digest(desk.office, found, desk.clock, pretended=desk.pretended)
         for line in sent.lines:
-            say_wrapped(line)
+            warn(line) if format is Format.json else say_wrapped(line)
         raise typer.Exit(sent.exit_code)

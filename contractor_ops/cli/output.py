@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contractor_ops.reports.printable import printable
@@ -48,6 +49,17 @@ def say_wrapped(text: str) -> None:
 def warn(text: str) -> None:
     """Print a remark where it does not spoil a pipe."""
     sys.stderr.write(printable(text) + "\n")
+
+
+def write_page(file: Path, html: str) -> None:
+    """Write a page into a file, and say where. Raises FilesNeedMending where it cannot be written."""
+    from contractor_ops.errors import FilesNeedMending
+
+    try:
+        file.write_text(html, encoding="utf-8")
+    except OSError as error:
+        raise FilesNeedMending([f"{file} cannot be written: {error.strerror}."], "Name a file in a folder that exists.") from None
+    warn(f"Written: {file}")
 
 
 _MARGIN = re.compile(r" *(?:\S+ {2,})?")

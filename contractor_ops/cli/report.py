@@ -29,7 +29,7 @@ def report(
     """Show what needs a person, grouped by owner and urgency. It shows what runs found; it never plans."""
     desk = open_desk(ctx, office, now)
     from contractor_ops.cli.asked import note_asked
-    from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say
+    from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say, write_page
     from contractor_ops.cli.show_report import show_report
     from contractor_ops.reports.call_list import CALL_COLUMNS, call_list, call_rows
     from contractor_ops.reports.report_data import ITEM_COLUMNS, report_json, report_rows
@@ -47,8 +47,7 @@ def report(
         if html is not None:
             from contractor_ops.reports.report_page import report_page
 
-            html.write_text(report_page(found, desk.office.config.office.name), encoding="utf-8")
-            say(f"Written: {html}")
+            write_page(html, report_page(found, desk.office.config.office.name))
             return
         if format is Format.table:
             show_report(found)

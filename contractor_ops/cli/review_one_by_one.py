@@ -6,36 +6,22 @@ from typing import TYPE_CHECKING
 
 from contractor_ops.cli.editor import edited, has_editor
 from contractor_ops.cli.options import Desk
+from contractor_ops.cli.review_calling import call_told
+from contractor_ops.cli.review_questions import HELP, Questions
 from contractor_ops.cli.review_shared import day_typed, whose
 from contractor_ops.cli.screen import Screen
 from contractor_ops.errors import ContractorOpsError
-from contractor_ops.reports.format import count, day, phone
+from contractor_ops.reports.format import count, day
 from contractor_ops.reports.queue_view import asleep
-from contractor_ops.reports.review_card import Card, Line, Shown, keys_lines, show_card, words_of, wrapped
+from contractor_ops.reports.review_card import Card, Line, Shown, keys_lines, show_card, wrapped
 from contractor_ops.work.review import item, recipe_titles, turn_of, waiting, why_theirs
-from contractor_ops.work.review_calls import Call
 from contractor_ops.work.review_sitting import Sitting, alike
 from contractor_ops.work.review_story import Stories
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from contractor_ops.ports import Outcome, ReviewItem
-
-HELP = """r  release the message: it leaves at the next `run --send`, if the row and the words are still those you saw
-e  edit the words, in your editor; then read and release them
-s  snooze: put it aside until a day ("fri", "dec 1", "12/1", "+3", "tomorrow")
-a  assign it to somebody else
-c  call: shows the number, and notes what the call brought
-x  dismiss: this step is not done; the recipe goes on with its next one
-d  done: sent, told or settled by hand
-g  group: release all messages of this step together, once you have read them
-v  view the whole item
-u  undo your last decision, and the one before it, and so on
-n  next: leave this one for later
-q  quit; so does Ctrl-C. Every decision is written already"""
-_YES = "y yes, any other key no"
-_CALLS: dict[str, Outcome] = {"r": "reached", "v": "voicemail", "d": "dispute", "p": "promise", "w": "wrong-number"}
+    from contractor_ops.ports import ReviewItem
 
 
 def one_by_one(desk: Desk, owner: str | None) -> None:
@@ -48,7 +34,7 @@ class OneByOne:
     """The loop: a card, a key, a decision; `said` is what came of the last one."""
 
     def __init__(self, desk: Desk, owner: str | None, screen: Screen) -> None:
-        self.desk, self.office, self.screen = desk, desk.office, screen
+        self.desk, self.office, self.screen, self.questions = desk, desk.office, screen, Questions(screen)
         self.numbers = [one.id for one in waiting(desk.office, desk.now, owner) if not asleep(one, desk.now.date())]
         self.sitting = Sitting(desk.office, desk.clock, Stories(desk.office, desk.now))
         self.titles = recipe_titles(desk.office)
@@ -97,7 +83,7 @@ class OneByOne:
     # ── decisions ──
 
     def _release(self, found: ReviewItem, shown: Shown) -> bool:
-        if found.kind == "message" and not shown.whole and not self._agreed([found], "Release it?"):
+        if found.kind == "message" and not shown.whole and not self.questions.agreed([found], "Release it?"):
             return False
         self.sitting.release([found.id])
         return self._decided(found, "released: it leaves at the next run --send")
@@ -107,7 +93,7 @@ class OneByOne:
         if len(group) < 2:
             self.said = Line("No other message of this step waits.")
             return False
-        if not self._agreed(group, f"Release these {len(group)}?"):
+        if not self.questions.agreed(group, f"Release these {len(group)}?"):
             return False
         self.sitting.release([one.id for one in group])
         self.said = Line(f"{len(group)} messages released: they leave at the next run --send")
@@ -142,29 +128,15 @@ class OneByOne:
 
     def _assign(self, found: ReviewItem, _: Shown) -> bool:
         people = list(self.office.config.people)
-        key = self._choice("To whom?", {str(number): self._name(key) for number, key in enumerate(people[:9], 1)})
+        key = self.questions.choice("To whom?", {str(number): self._name(key) for number, key in enumerate(people[:9], 1)})
         if key is None:
             return False
         self.sitting.assign(found.id, people[int(key) - 1])
         return self._decided(found, f"{self._name(people[int(key) - 1])} has it now")
 
     def _call(self, found: ReviewItem, _: Shown) -> bool:
-        caller = self.sitting.stories.caller(found)
-        numbers = " or ".join(map(phone, caller.phones)) or "no number in the sheet"
-        who = f"Call {caller.name or 'them'}: {numbers}"
-        key = self._choice(who, {"r": "reached", "v": "voicemail", "d": "dispute", "p": "promise to pay", "w": "wrong number"})
-        if key is None:
-            return False
-        outcome, on = _CALLS[key], None
-        if outcome == "promise":
-            typed = self.screen.ask("Promised for which day? (Enter goes back)")
-            if typed is None:
-                return False
-            on = day_typed(typed, self.desk)
-        note = self.screen.ask("In your words (Enter for none):") or ""
-        settled = outcome in {"reached", "voicemail"} and self._yes("Done with that?")
-        noted = self.sitting.call(found.id, Call(outcome, on, note, settled))
-        return self._decided(found, noted.said)
+        call = call_told(self.questions, self.sitting.stories.caller(found), self.desk)
+        return call is not None and self._decided(found, self.sitting.call(found.id, call).told)
 
     def _dismiss(self, found: ReviewItem, _: Shown) -> bool:
         because = self.screen.ask("Why? (Enter goes back)")
@@ -181,7 +153,7 @@ class OneByOne:
         last = self.sitting.undo()
         self.place = next((self.numbers.index(one.id) for one in last.before if one.id in self.numbers), self.place)
         what = f"{last.before[0].id} {whose(last.before[0])}" if len(last.before) == 1 else f"{len(last.before)} items"
-        self.said = Line(f"{what}: taken back, not {last.kind} any more")
+        self.said = Line(f"{what}: taken back, not {last.kind} any more{f'; {last.stays}' if last.stays else ''}")
 
     def _next(self, found: ReviewItem, _: Shown) -> bool:
         return True
@@ -190,40 +162,16 @@ class OneByOne:
         self.said = Line(f"{found.id} {whose(found)}: {what}")
         return True
 
-    # ── questions ──
-
-    def _agreed(self, items: Sequence[ReviewItem], question: str) -> bool:
-        """All the words, whatever their length, and then the question."""
-        self.screen.say([Line(""), *words_of(items, self.screen.width), Line(f"{question} {_YES}", "head")], end=" ")
-        return self.screen.key() == "y"
-
-    def _yes(self, question: str) -> bool:
-        self.screen.foot([Line(f"{question} {_YES}", "head")])
-        return self.screen.key() == "y"
-
-    def _choice(self, question: str, choices: dict[str, str]) -> str | None:
-        told = "  ".join(f"{key} {name}" for key, name in choices.items())
-        lines = [
-            *wrapped(Line(question, "head"), self.screen.width),
-            *wrapped(Line(f"{told}  (any other key goes back)"), self.screen.width),
-        ]
-        self.screen.foot(lines)
-        key = self.screen.key()
-        return key if key in choices else None
+    # ── looking ──
 
     def _view(self, found: ReviewItem, _: Shown) -> None:
         from contractor_ops.reports.queue_view import item_lines
 
         told = item_lines(found, self.office.config.people, self.desk.now, turn_of(self.office, found, self.desk.now))
-        self._tell("\n".join(told))
+        self.questions.tell("\n".join(told))
 
     def _help(self, found: ReviewItem, _: Shown) -> None:
-        self._tell(HELP)
-
-    def _tell(self, text: str) -> None:
-        lines = [part for line in text.split("\n") for part in wrapped(Line(line), self.screen.width)]
-        self.screen.show(lines, [Line("Any key goes back.", "dim")])
-        self.screen.key()
+        self.questions.tell(HELP)
 
     def _alike(self, found: ReviewItem) -> list[ReviewItem]:
         return alike(found, [one for one in self._left() if one.id in self.numbers])

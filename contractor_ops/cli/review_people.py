@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from contractor_ops.cli.options import NowOption, OfficeOption, open_desk
+from contractor_ops.cli.options import Desk, NowOption, OfficeOption, open_desk
 from contractor_ops.cli.review_shared import Item, Items, day_typed, each, whose
 from contractor_ops.errors import TypedWrong
 
@@ -42,6 +42,10 @@ def call(
     outcome: Annotated[OutcomeName, typer.Option("--outcome", help="What it brought.")],
     on: Annotated[str, typer.Option("--on", metavar="DAY", help='The day that payment was promised for, like "fri" or "12/1".')] = "",
     note: Annotated[str, typer.Option("--note", help="In your words.")] = "",
+    called: Annotated[
+        str | None,
+        typer.Option("--number", metavar="PHONE", help="Which of their numbers you called, where they have several.", show_default=False),
+    ] = None,
     done: Annotated[bool, typer.Option("--done", help="The item is settled with that (reached and voicemail).")] = False,
     office: OfficeOption = None,
     now: NowOption = None,
@@ -49,17 +53,31 @@ def call(
     """Note what a call about an item brought.
 
     A voicemail comes back on the next business day. A dispute goes to the owner, and chasing rests. A promise lets the customer rest until
-    the day after it. A wrong number gets nothing more, and the office looks for the right one.
+    the day after it. A wrong number gets nothing more, and the office looks for the right one. A message that was released stays released only after
+    "reached"; that it does not leave any more is said.
     """
     if on and outcome is not OutcomeName.promise:
         raise TypedWrong("Only a promise has a day.", "Leave --on away, or: --outcome promise")
     desk = open_desk(ctx, office, now)
     from contractor_ops.cli.output import say_wrapped
     from contractor_ops.work.review import item
-    from contractor_ops.work.review_calls import Call, note_call
+    from contractor_ops.work.review_calls import note_call
+    from contractor_ops.work.review_noted import Call
     from contractor_ops.work.review_story import Stories
 
     found = item(desk.office, number)
-    brought = Call(outcome.value, day_typed(on, desk) if on else None, note, done)
+    brought = Call(outcome.value, day_typed(on, desk) if on else None, note, done, _phone(desk, called))
     noted = note_call(desk.office, number, brought, Stories(desk.office, desk.now).caller(found), desk.clock())
-    say_wrapped(f"{number} {whose(found)}: {noted.said}")
+    say_wrapped(f"{number} {whose(found)}: {noted.told}")
+
+
+def _phone(desk: Desk, typed: str | None) -> str | None:
+    """The number that was typed, as the sheets' numbers are cleaned. Raises TypedWrong."""
+    from contractor_ops.work.people import address_of
+
+    if typed is None:
+        return None
+    found = address_of(desk.office, typed)
+    if found is None or not found.startswith("+"):
+        raise TypedWrong(f'--number "{typed}" is no telephone number.', 'Write it like "(312) 555-0142".')
+    return found.partition(";")[0]

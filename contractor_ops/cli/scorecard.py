@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contractor_ops.cli.options import Common, Format, FormatOption, NowOption, OfficeOption, office_of_the_environment, read_now
-from contractor_ops.errors import ContractorOpsError, TypedWrong
+from contractor_ops.errors import TypedWrong
 
 if TYPE_CHECKING:
     from contractor_ops.office import Office
@@ -60,17 +60,13 @@ def scorecard(
 
 
 def _print(card: "Scorecard", html: Path | None, format: Format, *, details: bool) -> None:
-    from contractor_ops.cli.output import is_terminal, print_json, say, say_wrapped
+    from contractor_ops.cli.output import is_terminal, print_json, say_wrapped, write_page
     from contractor_ops.reports.scorecard import scorecard_json
     from contractor_ops.reports.scorecard_page import scorecard_page
     from contractor_ops.reports.scorecard_words import scorecard_lines
 
     if html is not None:
-        try:
-            html.write_text(scorecard_page(card), encoding="utf-8")
-        except OSError as error:
-            raise ContractorOpsError(f"{html} cannot be written ({error.strerror}).", "Name a file in a folder that is there.") from None
-        say(f"Written: {html}")
+        write_page(html, scorecard_page(card))
     elif format is Format.json:
         print_json(scorecard_json(card))
     else:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from contractor_ops.cli.options import Format, FormatOption, NowOption, OfficeOption, TableOption, open_desk
+from contractor_ops.cli.options import Desk, Format, FormatOption, NowOption, OfficeOption, TableOption, open_desk
 
 if TYPE_CHECKING:
     from contractor_ops.reports.who import Answer
@@ -34,12 +34,13 @@ def who(
     """Tell who is on the line: next visit, open estimates, what is owed and agreed, last messages and jobs, and what stands still."""
     desk = open_desk(ctx, office, now, table)
     from contractor_ops.cli.output import print_csv, print_json, print_json_lines
-    from contractor_ops.reports.who import who_json
+    from contractor_ops.reports.who_json import who_json
     from contractor_ops.reports.who_rows import COLUMNS, who_rows
     from contractor_ops.work.who import who as ask
 
     asked = " ".join(wanted)
     answer = ask(desk.office, asked, desk.now, pick)
+    _count(desk, answer)
     if format is Format.json:
         print_json(who_json(answer))
     elif format is Format.jsonl:
@@ -50,7 +51,17 @@ def who(
         _show(answer)
         chosen = _chosen(answer)
         if chosen:
-            _show(ask(desk.office, asked, desk.now, chosen))
+            answer = ask(desk.office, asked, desk.now, chosen)
+            _show(answer)
+            _count(desk, answer)
+
+
+def _count(desk: Desk, answer: "Answer") -> None:
+    """A list to choose from answers nothing yet."""
+    from contractor_ops.cli.asked import note_asked
+
+    if answer.caller is not None:
+        note_asked(desk, "who")
 
 
 def _show(answer: "Answer") -> None:

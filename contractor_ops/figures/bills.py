@@ -14,8 +14,10 @@ from contractor_ops.tables.record import Record, Table, Value
 from contractor_ops.tables.records import Records, column_of
 from contractor_ops.views.books.what_counts import total_of
 
-NEEDS = ("invoices", "invoices.balance|invoices.status|invoices.paid|invoices.paid_on")
-"""What must be kept for anybody to tell what is owed."""
+NEEDS = (
+    "invoices", "invoices.balance|invoices.status|invoices.paid|invoices.paid_on", "invoices.balance|invoices.paid|payments?",
+)  # fmt: skip
+"""What must be kept for anybody to tell what is owed. Payments are taken off where the sheet itself does not tell what is left."""
 State = Literal["open", "paid", "credit", "out"]
 _OUT = frozenset({"draft", "void", "written-off"})
 _UNPAID = frozenset({"sent", "overdue", "disputed"})

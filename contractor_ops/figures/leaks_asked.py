@@ -31,7 +31,7 @@ Claimed = frozenset[tuple[str, str]]
 
 def leads_unanswered(business: Business, claimed: Claimed) -> Leak | Untold:
     """Leads of these days that nobody has called or written to, and for whom no paper was made since."""
-    if why := lacking(business, *LEADS_NEED):
+    if why := lacking(business, *LEADS_NEED, *(f"{name}?" for name in _DEALT_WITH)):
         return Untold("leads-unanswered", _LEADS, why)
     days = days_in(column_of(business.tables["leads"].records, "received_on"), business.now)
     recent = [day for day in days if day is None or _is_due(day, business)]

@@ -1,11 +1,11 @@
 """Work that is done and brings nothing yet: notes too thin to bill from, and jobs that no invoice bills."""
 
-from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from contractor_ops.figures.lacking import lacking
 from contractor_ops.figures.leak import Leak, Sure, Untold, days_of, known_money, without_amount
+from contractor_ops.figures.note_columns import columns_for_notes, no_note_columns
 from contractor_ops.figures.turnaround import CANNOT_BE_BILLED_NEEDS, NOT_BILLED_NEEDS, cannot_be_billed, not_billed
 from contractor_ops.figures.values import Business, Line, Window
 from contractor_ops.figures.windows import days_in
@@ -15,22 +15,7 @@ from contractor_ops.tables.records import column_of
 from contractor_ops.views.moments import back
 
 _THIN, _UNBILLED = "Notes too thin to bill from", "Finished work not billed"
-_TOLD_BY = {
-    "work": ("notes", "answers"), "hours": ("hours", "arrived_at"), "parts": ("parts",), "photos": ("photos",), "signature": ("signature",),
-    "readings": ("readings",), "model": ("model", "serial"), "payment": ("payment",), "follow-up": ("follow_up",),
-}  # fmt: skip
-"""The columns of the jobs sheet in which each point of a note may stand."""
 Claimed = frozenset[tuple[str, str]]
-
-
-def columns_for_notes(has: Callable[[str], bool], points: Sequence[str]) -> list[str]:
-    """The points for which a jobs sheet has a column at all."""
-    return [point for point in points if any(map(has, _TOLD_BY.get(point, ())))]
-
-
-def _or(words: Sequence[str]) -> str:
-    """ "notes, hours or photos"."""
-    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def notes_thin(business: Business, claimed: Claimed) -> Leak | Untold:
@@ -40,7 +25,7 @@ def notes_thin(business: Business, claimed: Claimed) -> Leak | Untold:
     needs = business.config.notes.needs
     kept = columns_for_notes(jobs.has, needs) if jobs else []
     if why or jobs is None or not kept:
-        return Untold("notes-thin", _THIN, why or ("the jobs sheet has no column for " + (_or(needs) or "what a note must tell")))
+        return Untold("notes-thin", _THIN, why or no_note_columns(business))
     thin = [line for line in cannot_be_billed(business).lines if line.days is None or line.days > 0]
     shown = not lacking(business, *NOT_BILLED_NEEDS)
     waiting = {line.record for line in not_billed(business).lines} if shown else set()

@@ -61,7 +61,7 @@ def worth(business: Business) -> Worth:
 
 def estimates_quiet(business: Business, claimed: frozenset[tuple[str, str]]) -> Leak | Untold:
     """Estimates that nobody has answered for a week."""
-    if why := lacking(business, *NEEDS):
+    if why := lacking(business, *NEEDS, "jobs?"):
         return Untold("estimates-quiet", _TITLE, why)
     won = _named_by_a_job(business)
     waiting = [line for group in by_age(business) for line in group.lines if not numbers_in(line.record) & won]

@@ -23,9 +23,10 @@ from contractor_ops.views.moments import day_of
 
 TITLES = {
     "not-due": "Not yet due", "1-30": "1 to 30 days overdue", "31-60": "31 to 60 days overdue", "61-90": "61 to 90 days overdue",
-    "over-90": "More than 90 days overdue", "no-date": "Owed, since when is not known", "disputed": "In dispute", "retainage": "Retainage",
+    "over-90": "More than 90 days overdue", "no-date": "Invoices owed without a date", "disputed": "Invoices in dispute", "retainage": "Retainage",
 }  # fmt: skip
 """Each invoice on which money is owed stands in one of these. What is due today is not overdue."""
+_ONE = {"no-date": "invoice owed without a date", "disputed": "invoice in dispute"}
 OVERDUE = ("1-30", "31-60", "61-90", "over-90")
 _NO_DIGIT = re.compile(r"\D+")
 
@@ -46,19 +47,21 @@ def overdue(business: Business) -> tuple[Group, ...]:
     if lacking(business, *NEEDS):
         return ()
     found: dict[str, list[Line]] = {key: [] for key in TITLES}
-    for key, one in _open(business):
+    for key, one, _ in _open(business):
         found[key].append(one)
-    return tuple(group(key, title, in_order(found[key])) for key, title in TITLES.items())
+    return tuple(group(key, title, in_order(found[key]), _ONE.get(key, "")) for key, title in TITLES.items())
 
 
 def owed(business: Business) -> Group:
     """Every invoice on which money is owed, due or not. Void ones, drafts, paid ones, what was written off, and credits are not among them."""
-    return group("owed", "Invoices on which money is owed", in_order(one for _, one in _open(business)), "invoice on which money is owed")
+    return group(
+        "owed", "Invoices on which money is owed", in_order(one for _, one, _ in _open(business)), "invoice on which money is owed"
+    )
 
 
 def past_due(business: Business) -> Group:
-    """Every invoice that is overdue, however long; those in dispute and retainage are not among them."""
-    lines = in_order(one for key, one in _open(business) if key in OVERDUE)
+    """Every invoice that is overdue, however long, with those that the sheet calls overdue without a date; disputes and retainage are not among them."""
+    lines = in_order(one for key, one, bill in _open(business) if key in OVERDUE or (key == "no-date" and bill.meaning == "overdue"))
     return group("past-due", "Overdue invoices", lines, "overdue invoice")
 
 
@@ -67,7 +70,7 @@ def credits(business: Business) -> Group:
     return group(
         "credits",
         "Credits of customers",
-        in_order(_credit_line(one) for one in credits_of(business, bills(business, payments=False))),
+        in_order(_credit_line(one) for one in _credits(business)),
         "credit of a customer",
     )
 
@@ -135,7 +138,7 @@ def _meant(promise: Promise, bill: Bill, business: Business) -> bool:
     return bool(promise.record) or made is None or bill.issued is None or bill.issued <= made
 
 
-def _open(business: Business) -> Iterator[tuple[str, Line]]:
+def _open(business: Business) -> Iterator[tuple[str, Line, Bill]]:
     """Each invoice on which money is owed, with the group that it stands in."""
     if lacking(business, *NEEDS):
         return
@@ -145,7 +148,7 @@ def _open(business: Business) -> Iterator[tuple[str, Line]]:
         if bill.state == "open":
             record = records[bill.at]
             key, why = group_of(bill, record, business.today)
-            yield key, _line(bill, record, "; ".join((why, *_remarks(bill, record), *_beside(credited.get(bill.at)))), business)
+            yield key, _line(bill, record, "; ".join((why, *_remarks(bill, record), *_beside(credited.get(bill.at)))), business), bill
 
 
 def _line(bill: Bill, record: Record, why: str, business: Business) -> Line:
@@ -168,6 +171,11 @@ def _remarks(bill: Bill, record: Record) -> Iterable[str]:
 def _beside(credit: Credit | None) -> Iterable[str]:
     if credit:
         yield f"their credit of {dollars(credit.amount)} is not taken off"
+
+
+def _credits(business: Business) -> Sequence[Credit]:
+    """A total below zero is a credit in a sheet that tells nothing else, so that less is needed than for what is owed."""
+    return credits_of(business, bills(business, payments=False)) if not lacking(business, NEEDS[0], NEEDS[-1]) else ()
 
 
 def _credit_line(credit: Credit) -> Line:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from contractor_ops.figures.bills import NEEDS, Bill, bills, is_paid, stands
-from contractor_ops.figures.lacking import lacking
+from contractor_ops.figures.lacking import lacking, unread
 from contractor_ops.figures.money_in import received
 from contractor_ops.figures.offers import NEEDS as OFFERS_NEED
 from contractor_ops.figures.offers import offers
@@ -34,9 +34,9 @@ def invoiced(business: Business) -> Series:
 
 def collected(business: Business) -> Series:
     """What came in each week, refunds taken off; without a payments table the totals of invoices, on the day they were paid."""
-    if "payments" in business.tables:
+    if "payments" in business.tables or unread(business, "payments"):
         facts = ((day, amount) for _, day, amount in received(business) if day is not None and amount is not None)
-        return _weekly("collected", "Collected", facts, business, lacking(business, "payments.paid_on", "payments.amount"))
+        return _weekly("collected", "Collected", facts, business, lacking(business, "payments", "payments.paid_on", "payments.amount"))
     unknown = lacking(business, "invoices", "invoices.total", "invoices.paid_on")
     note = "There is no payments table: each invoice counts in full on the day it was paid."
     paid = ((one.paid, one.total) for one in bills(business) if is_paid(one) and one.paid and one.total is not None)

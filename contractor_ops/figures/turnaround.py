@@ -24,7 +24,7 @@ from contractor_ops.views.moments import day_of
 
 TO_INVOICE_NEEDS = ("jobs", "jobs.completed_on", "invoices", "jobs.invoice|invoices.job", "invoices.issued_on|invoices.sent_on")
 TO_PAID_NEEDS = (*NEEDS, "invoices.issued_on|invoices.sent_on", "invoices.paid_on|payments")
-NOT_BILLED_NEEDS = ("jobs", "jobs.status|jobs.completed_on", "invoices|jobs.invoice")
+NOT_BILLED_NEEDS = ("jobs", "jobs.status|jobs.completed_on", "invoices|jobs.invoice", "estimates?")
 CANNOT_BE_BILLED_NEEDS = ("note_gaps",)
 COLLECTED_WITHIN = 7
 
@@ -70,8 +70,8 @@ def not_billed(business: Business) -> Group:
 
 def cannot_be_billed(business: Business) -> Group:
     """Jobs that are done and whose note lacks something; none where `lacking(business, *CANNOT_BE_BILLED_NEEDS)`."""
-    view = business.tables.get("note_gaps")
-    lines = (_held_up(record, business) for record in (view.records if view else ()))
+    view = business.tables["note_gaps"].records if not lacking(business, *CANNOT_BE_BILLED_NEEDS) else ()
+    lines = (_held_up(record, business) for record in view)
     return group("jobs-cannot-be-billed", "Finished jobs that cannot be billed", in_order(lines), "finished job that cannot be billed")
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from contractor_ops.figures.lacking import lacking
 from contractor_ops.figures.lines import in_order, line
+from contractor_ops.figures.messages import messages_that_left
 from contractor_ops.figures.talks import last_talks, numbers_in
 from contractor_ops.figures.values import Business, Group, Line, group
 from contractor_ops.figures.windows import days_ago
@@ -17,20 +18,17 @@ from contractor_ops.tables.records import column_of
 from contractor_ops.views.moments import day_of, in_utc, said
 
 CALLS_NEED = ("missed_calls",)
-LEADS_NEED = ("leads", "leads.status|leads.contacted_on")
-_NEVER_LEFT = frozenset({"failed", "undelivered", "refused", "skipped", "released", "unsent"})
+LEADS_NEED = ("leads", "leads.status|leads.contacted_on", "calls?")
 
 
 def unanswered_calls(business: Business) -> Group:
     """Callers of the last two business days whom nobody has called back: a line for each caller, however often they tried."""
     callers: dict[str, list[Record]] = defaultdict(list)
-    view = business.tables.get("missed_calls")
-    for record in view.records if view else ():
+    for record in business.tables["missed_calls"].records if not lacking(business, *CALLS_NEED) else ():
         if record["ended_because"] is None:
             callers[str(record["phone"] or record["number"] or record.place)].append(record)
-    return group(
-        "calls-unanswered", "Missed calls that nobody has answered", in_order(_caller(calls, business) for calls in callers.values())
-    )
+    lines = in_order(_caller(calls, business) for calls in callers.values())
+    return group("calls-unanswered", "Missed calls that nobody has answered", lines, "missed call that nobody has answered")
 
 
 def unanswered_leads(business: Business) -> Group:
@@ -94,9 +92,8 @@ def _with_text(one: Line, sent: dict[str, datetime], business: Business) -> str:
 def _texts(business: Business) -> dict[str, datetime]:
     """When the automation last wrote to each lead."""
     found: dict[str, datetime] = {}
-    table = business.tables.get("messages")
-    for one in table.records if table else ():
+    for one in messages_that_left(business):
         moment = in_utc(one["sent_at"], business.now)
-        if one["table"] == "leads" and moment and one["status"] not in _NEVER_LEFT:
+        if one["table"] == "leads" and moment:
             found[str(one["record"])] = max(moment, found.get(str(one["record"]), moment))
     return found

@@ -15,13 +15,15 @@ class Business:
     """What figures are made from. `now` is aware, in the office's zone.
 
     `tables` holds the tables that the office keeps, its views (`missed_calls`, `note_gaps`, `billing_gaps` …) and what the ledger hands in
-    (`messages`, `replies`, `reviews`), each under its name. A table that it does not keep, or that cannot be read, is not there.
+    (`messages`, `replies`, `reviews`), each under its name. A table that it does not keep, or that cannot be read, is not there; those that it
+    keeps and that cannot be read are named in `unreadable`, so that nobody takes them for empty (`figures.lacking`).
     """
 
     tables: Mapping[str, Table]
     now: datetime
     config: Config
     is_business_day: Callable[[date], bool]
+    unreadable: frozenset[str] = frozenset()
 
     @property
     def today(self) -> date:

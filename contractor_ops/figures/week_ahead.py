@@ -48,7 +48,8 @@ def unassigned(business: Business) -> Group:
 
 def short_of_material(business: Business) -> Group:
     """Jobs on the calendar for which something is not on the shelf, in the order in which they need it."""
-    lines = (_short(one, lacks, business) for one, lacks in shortages(business, next_days(business.today)))
+    told = shortages(business, next_days(business.today)) if not lacking(business, *MATERIAL_NEEDS) else ()
+    lines = (_short(one, lacks, business) for one, lacks in told)
     return group("short-of-material", "Jobs short of material", in_order(lines), "job short of material")
 
 
@@ -95,7 +96,7 @@ def _expiring(business: Business) -> Iterator[Line]:
 
 def _dated(business: Business, name: str, columns: tuple[tuple[str, str], ...], window: Window) -> Iterator[Line]:
     """A line for each of a table's days that lies in the window."""
-    if name not in business.tables:
+    if lacking(business, name):
         return
     records = business.tables[name].records
     status = column_of(records, "status")

@@ -150,7 +150,7 @@ def change(connection: Connection, item: int, state: ReviewState, at: datetime) 
 
 
 def _insert(connection: Connection, item: ReviewItem, at: datetime) -> int:
-    new = replace(item, state="open", created_at=at, until=None, edited=None)
+    new = replace(item, state="open", created_at=at, edited=None)
     values = _values(new)
     sql = f"INSERT INTO reviews ({_COLUMNS}) VALUES ({', '.join('?' * len(values))}) RETURNING id"
     [(number,)] = connection.rows(sql, values)

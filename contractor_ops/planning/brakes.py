@@ -94,18 +94,25 @@ def _as_of(table: Table, now: datetime) -> datetime | None:
 
 
 def _short(evidence: Evidence) -> Found:
-    before, now = evidence.shape.rows if evidence.shape else 0, len(evidence.table.records)
-    if evidence.spec.rolling:
-        return
-    if now < before * SHORT or (before and not now):
-        yield ("short-source", f"{', '.join(evidence.table.files)} has {count(now, 'row')}; last time it had {before}.",
+    return short_source(evidence.table, evidence.spec, evidence.shape)
+
+
+def short_source(table: Table, spec: TableSpec, shape: Shape | None) -> Found:
+    """A sheet that has suddenly lost rows since it was last trusted."""
+    before, now = shape.rows if shape else 0, len(table.records)
+    if not spec.rolling and (now < before * SHORT or (before and not now)):
+        yield ("short-source", f"{', '.join(table.files)} has {count(now, 'row')}; last time it had {before}.",
                "See whether a filter or a part of the export is missing.")  # fmt: skip
 
 
 def _missing(evidence: Evidence) -> Found:
-    table, spec = evidence.table, evidence.spec
+    return missing_column(evidence.table, evidence.spec, evidence.shape)
+
+
+def missing_column(table: Table, spec: TableSpec, shape: Shape | None) -> Found:
+    """A sheet without a column that stops messages."""
     stopping = {column for group in spec.stops for column in group}
-    gone = [c for c in (evidence.shape.columns if evidence.shape else ()) if c in stopping and not table.has(c)]
+    gone = [c for c in (shape.columns if shape else ()) if c in stopping and not table.has(c)]
     never = [group for group in spec.stops if not any(table.has(column) for column in group)]
     if gone or never:
         what = f"the column for {' and '.join(gone)} is gone" if gone else f"there is no column for {' or '.join(never[0])}"

@@ -1,10 +1,9 @@
 """The rows of all tables that speak of customers, found by what they say of whose they are: phone, e-mail, customer number, name, document."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from contractor_ops.planning.marks import FEWEST, Marks, figures, marks_of
 from contractor_ops.planning.searching import Searched, Way, only_figures, plain_names, small_letters
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.cells.names import normal_name
@@ -24,11 +23,6 @@ REFERS: Mapping[str, Mapping[str, str]] = {
     "change_orders": {"job": "jobs", "invoice": "invoices"},
 }
 """The columns in which a paper names another."""
-FEWEST = 7
-"""Figures from which a telephone number tells somebody."""
-_NO_FIGURE = re.compile("[^0-9]+")
-_PARTS = re.compile(r"[,/\n]")
-_EXTENSION = re.compile(r"(?:;ext=|\bext(?:ension)?\b\.?|\bx|#)\s*\d{1,6}\s*$", re.IGNORECASE)
 
 
 class Row(NamedTuple):
@@ -36,28 +30,6 @@ class Row(NamedTuple):
 
     table: str
     at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """By what a row tells whose it is; names, and the last ten figures of telephones, as they are compared."""
-
-    number: str | None
-    phones: frozenset[str]
-    emails: frozenset[str]
-    name: str
-
-    @property
-    def strong(self) -> bool:
-        """Whether it tells more than a name."""
-        return bool(self.number or self.phones or self.emails)
-
-    def apart(self, other: "Marks") -> bool:
-        """Whether both tell something of one kind, and it differs."""
-        if self.number and other.number:
-            return self.number != other.number
-        pairs = ((self.phones, other.phones), (self.emails, other.emails))
-        return any(mine and its for mine, its in pairs) and not any(mine & its for mine, its in pairs)
 
 
 class Papers:
@@ -80,19 +52,10 @@ class Papers:
     def marks(self, row: Row) -> Marks:
         """By what it tells whose it is."""
         if row not in self._marks:
-            self._marks[row] = self._marks_of(row)
+            table = self.tables[row.table]
+            record = complete_record(table.records[row.at], TABLES[row.table], self.country, table.columns)
+            self._marks[row] = marks_of(record, name_column(row.table), self.not_theirs)
         return self._marks[row]
-
-    def _marks_of(self, row: Row) -> Marks:
-        table = self.tables[row.table]
-        record = complete_record(table.records[row.at], TABLES[row.table], self.country, table.columns)
-        number = record["number"] if row.table == "customers" else record["customer_number"]
-        raw = record["phone"] or (record.problems["phone"].value if "phone" in record.problems else None)
-        phones = frozenset(ending for part in _PARTS.split(str(raw or "")) if len(ending := figures(part)[-10:]) >= FEWEST)
-        emails = frozenset(str(record["email"] or "").split(", ")) - {""}
-        return Marks(
-            str(number) if number else None, phones - self.not_theirs, emails, normal_name(str(record[name_column(row.table)] or ""))
-        )
 
     # ── finding ──
 
@@ -132,10 +95,10 @@ class Papers:
 
     def numbered(self, number: str, tables: Collection[str] = LOOKED_IN) -> set[Row]:
         """The papers with this number; where it stands nowhere as it is, with other zeros, and then with letters missing on one side."""
-        letters, rest = core_of(number)
-        found = {row: self._number(row) for row in self._near("number", f"{rest}\n", small_letters, tables)}
-        exact = {row for row, its in found.items() if its.casefold() == number.strip().casefold()}
-        if exact:
+        (letters, rest), wanted = core_of(number), number.strip().casefold()
+        found = {row: self._number(row) for row in self._near("number", f"{rest or wanted}\n", small_letters, tables)}
+        exact = {row for row, its in found.items() if its.casefold() == wanted}
+        if exact or not rest:  # other zeros than these are no other way to write them
             return exact
         alike = {row: core_of(its)[0] for row, its in found.items() if core_of(its)[1] == rest}
         return {row for row, its in alike.items() if its == letters} or {row for row, its in alike.items() if not (its and letters)}
@@ -161,6 +124,7 @@ class Papers:
                 other
                 for column, its in REFERS.get(row.table, {}).items()
                 for number in (numbers_written(record[column]) if its in self.tables else ())
+                if number.strip("0")  # spreadsheets write 0 for none
                 for other in self._of_number(number, its)
             )
         return self._named_by[row]
@@ -183,20 +147,10 @@ class Papers:
     def _near(self, column: str, text: str, way: Way, tables: Collection[str] = LOOKED_IN) -> Iterator[Row]:
         """The rows whose cell could be what is looked for, as the text stands in it."""
         for table in self.tables:
-            if table in tables and text:
+            if table in tables and text.strip():
                 if (table, column) not in self._searched:
                     self._searched[table, column] = Searched(column_of(self.tables[table].records, column), way)
                 yield from (Row(table, at) for at in self._searched[table, column].rows_with(text))
-
-
-def figures(text: str) -> str:
-    """The figures of a telephone number, without its extension."""
-    return bare(_EXTENSION.sub("", text))
-
-
-def bare(text: str) -> str:
-    """Nothing but the figures."""
-    return _NO_FIGURE.sub("", text)
 
 
 def name_column(table: str) -> str:

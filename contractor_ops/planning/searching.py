@@ -46,4 +46,4 @@ class Searched:
             row += self.text.count("\n", counted, found)
             yield row
             counted = self.text.find("\n", found + len(wanted) - 1)
-            found = self.text.find(wanted, counted) if counted >= 0 else -1
+            found = self.text.find(wanted, max(counted, found + 1)) if counted >= 0 else -1

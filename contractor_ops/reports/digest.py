@@ -25,6 +25,18 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """One person's queue: things to look at, of them urgent ones, the age of the oldest in days; put off till later; released and not yet gone."""
+
+    owner: str
+    things: int
+    urgent: int
+    oldest: int
+    put_off: int
+    released: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceAge:
     """How old a table's rows are: the file's own day or time of change, None where nobody knows; `trouble` where it cannot be read."""
 
@@ -48,6 +60,7 @@ class Digest:
     people: Mapping[str, str]
     needs: tuple[Group, ...]
     ageing: tuple[Group, ...]
+    queue: tuple[Waiting, ...]
     done: tuple[Done, ...]
     signals: tuple[Share, ...]
     averages: tuple[Average, ...]
@@ -62,19 +75,14 @@ class Digest:
 
     @property
     def at_stake(self) -> Decimal:
-        """What needs a decision, in money, each document counted once: the one number of the subject."""
-        counted: dict[tuple[str, str], Decimal] = {}
-        loose = Decimal(0)
-        for one in self.needs:
-            for line in one.lines:
-                if line.amount is None or line.amount <= 0:
-                    continue
-                if line.record:
-                    key = ("jobs" if line.table == "note_gaps" else line.table, line.record)
-                    counted[key] = max(counted.get(key, Decimal(0)), line.amount)
-                else:
-                    loose += line.amount
-        return sum(counted.values(), loose)
+        """What needs a decision, in money, each row of a sheet counted once: the one number of the subject."""
+        counted: dict[tuple[object, ...], Decimal] = {}
+        for position, line in enumerate(line for one in self.needs for line in one.lines):
+            if line.amount is not None and line.amount > 0:
+                table = "jobs" if line.table == "note_gaps" else line.table
+                key = (table, line.record, line.place.row if line.place else None) if line.record else (position,)
+                counted[key] = max(counted.get(key, Decimal(0)), line.amount)
+        return sum(counted.values(), Decimal(0))
 
     @property
     def things(self) -> int:
@@ -112,6 +120,8 @@ def digest_json(digest: Digest) -> dict[str, Any]:
         "at_stake": float(digest.at_stake), "things": digest.things,
         "needs": [group_json(one) for one in digest.needs],
         "ageing": [group_json(one) for one in digest.ageing],
+        "queue": [{"owner": one.owner, "things": one.things, "urgent": one.urgent, "oldest": one.oldest, "put_off": one.put_off, "released": one.released}
+                  for one in digest.queue],
         "done": [{"title": one.title, "sent": one.sent, "tasks": one.tasks, "answered": one.answered, "failed": one.failed} for one in digest.done],
         "signals": [share_json(one) for one in digest.signals],
         "averages": [average_json(one) for one in digest.averages],

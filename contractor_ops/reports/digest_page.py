@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from contractor_ops.figures.values import Group
+from contractor_ops.figures.values import Group, Series
 from contractor_ops.reports.charts import Chart, ageing_chart, weeks_chart
 from contractor_ops.reports.digest import Digest
-from contractor_ops.reports.digest_words import done_in_words, measured_in_words, moved, moved_mean, won_in_words
+from contractor_ops.reports.digest_words import done_in_words, measured_in_words, moved, moved_mean, queue_in_words, won_in_words
 from contractor_ops.reports.format import listed
 from contractor_ops.reports.page import Page, file_page, mail_page
 
@@ -24,9 +24,11 @@ def page_of(digest: Digest) -> str:
 
 
 def _values(digest: Digest) -> Mapping[str, Any]:
+    titles = {f"weeks-{bars.key}": _titled(bars, line) for bars, line in digest.trends}
     return {
-        "digest": digest, "trend_keys": [f"weeks-{bars.key}" for bars, _ in digest.trends], "moved": moved, "moved_mean": moved_mean,
-        "owners": lambda one: _owners(one, digest), "done_in_words": done_in_words, "measured_in_words": measured_in_words, "won_in_words": won_in_words,
+        "digest": digest, "trend_keys": list(titles), "trend_titles": titles, "moved": moved, "moved_mean": moved_mean,
+        "owners": lambda one: _owners(one, digest), "done_in_words": done_in_words, "measured_in_words": measured_in_words,
+        "won_in_words": won_in_words, "queue_in_words": queue_in_words,
     }  # fmt: skip
 
 
@@ -39,5 +41,8 @@ def _charts(digest: Digest) -> Iterator[Chart]:
     if any(map(len, digest.ageing)):
         yield ageing_chart(digest.ageing)
     for bars, line in digest.trends:
-        title = f"{bars.title} and {line.title.lower()}" if line else bars.title
-        yield weeks_chart(f"weeks-{bars.key}", title, bars, line)
+        yield weeks_chart(f"weeks-{bars.key}", _titled(bars, line), bars, line)
+
+
+def _titled(bars: Series, line: Series | None) -> str:
+    return f"{bars.title} and {line.title.lower()}" if line else bars.title

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from contractor_ops.figures.automation import Measured
 from contractor_ops.figures.values import Average, Group, Share
-from contractor_ops.reports.digest import Digest, Done
-from contractor_ops.reports.format import age, count, day, listed, money, with_phones
+from contractor_ops.reports.digest import Digest, Done, Waiting
+from contractor_ops.reports.format import age, count, day, listed, money, short, with_phones
 from contractor_ops.reports.printable import one_line
 
 _SHOWN = 5
@@ -13,14 +13,19 @@ _SHOWN = 5
 
 def percent(one: Share) -> str:
     """A share as "78 %"; nothing where there is nothing to have a share of."""
-    return "" if one.of_one is None else f"{round(one.of_one * 100)} %"
+    return f"{_percent(one.part, one.whole)} %" if one.whole else ""
+
+
+def _percent(part: int, whole: int) -> int:
+    """Rounded, but nearly all is not all, and hardly any is not none."""
+    return min(max(round(100 * part / whole), 1), 99) if 0 < part < whole else round(100 * part / whole)
 
 
 def moved(one: Share) -> str:
     """A share, and how it moved: "78 %, up from 60 %"."""
     if one.before is None or not one.before[1] or one.of_one is None:
         return percent(one)
-    now, before = round(one.of_one * 100), round(100 * one.before[0] / one.before[1])
+    now, before = _percent(one.part, one.whole), _percent(*one.before)
     return f"{now} %, {_way(now, before)} {before} %" if now != before else f"{now} %, as before"
 
 
@@ -60,6 +65,13 @@ def won_in_words(one: Measured) -> str:
     return f"{won} · {one.minutes_saved / 60:.1f} h saved"
 
 
+def queue_in_words(one: Waiting) -> str:
+    """A person's queue: "29 things wait, the oldest 3 days; 2 put off; 15 released leave at the next run"."""
+    wait = f"{count(one.things, 'thing waits', 'things wait')}, the oldest {age(one.oldest)}" if one.things else "nothing waits"
+    told = [wait, f"{one.put_off:,} put off" if one.put_off else "", f"{one.released:,} released and not yet gone" if one.released else ""]
+    return "; ".join(filter(None, [f"{one.urgent:,} URGENT" if one.urgent else "", *told]))
+
+
 def digest_lines(digest: Digest) -> Iterator[str]:
     """The whole digest as text."""
     yield f"{digest.office} · {day(digest.now, digest.now)} · {digest.kind} summary"
@@ -67,6 +79,7 @@ def digest_lines(digest: Digest) -> Iterator[str]:
     yield digest.subject
     yield from _trouble(digest)
     yield from _needs(digest)
+    yield from _queue(digest)
     yield from _office(digest)
     yield from _ahead(digest)
     yield from _done(digest)
@@ -98,10 +111,16 @@ def _group(one: Group, digest: Digest, shown: int = _SHOWN) -> Iterator[str]:
     yield f"  {one_line(one.title)}: {len(one):,}{amount}"
     for line in one.lines[:shown]:
         owner = digest.people.get(line.owner, line.owner)
-        told = [with_phones(one_line(part)) for part in (line.customer, line.what, money(line.amount), line.why, owner) if part]
+        told = [short(with_phones(one_line(part))) for part in (line.customer, line.what, money(line.amount), line.why, owner) if part]
         yield f"    {' · '.join(told)}"
     if len(one) > shown:
         yield f"    and {len(one) - shown:,} more"
+
+
+def _queue(digest: Digest) -> Iterator[str]:
+    if digest.queue:
+        yield from ("", "THE QUEUE")
+        yield from (f"  {one_line(digest.people.get(one.owner, one.owner))}: {queue_in_words(one)}" for one in digest.queue)
 
 
 def _office(digest: Digest) -> Iterator[str]:
@@ -137,7 +156,7 @@ def _trends(digest: Digest) -> Iterator[str]:
         for one in pair:
             if one is not None:
                 told = [
-                    f"{start:%b} {start.day} {'$' if one.unit == '$' else ''}{value:,.0f}"
+                    f"{start:%b} {start.day} {'-' if value < 0 else ''}{'$' if one.unit == '$' else ''}{abs(value):,.0f}"
                     for start, value in zip(one.starts, one.values, strict=True)
                 ]
                 yield from ("", f"{one.title.upper()}, WEEK BY WEEK", f"  {listed(told)}")

@@ -50,9 +50,14 @@ def phone(number: str) -> str:
     return f"{written} ext. {extension}" if extension else written
 
 
+def short(text: str, most: int = 160) -> str:
+    """The beginning of a text that is too long for a line."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def with_phones(text: str) -> str:
-    """A sentence with the numbers in it as people dial them."""
-    return _NORTH_AMERICAN.sub(lambda found: phone(found[0]), text)
+    """A sentence with the numbers in it as people dial them; a command stays as it must be typed."""
+    return text if "contractor-ops " in text else _NORTH_AMERICAN.sub(lambda found: phone(found[0]), text)
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -35,12 +35,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An estimate or invoice that is open: "invoice 2042", how much, and since or until when."""
+    """An estimate or invoice that is open: "invoice 2042", how much, since or until when, and what is not sure of it."""
 
     what: str
     amount: Decimal | None
     when: str
     day: date | None
+    unsure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ def _story(card: Card, now: datetime, width: int) -> Iterator[Line]:
         yield Line("Also open", "dim")
     for thing in story.open:
         when = f", {thing.when} {day(thing.day, now)}" if thing.day else ""
-        yield Line(_short(f"  {one_line(thing.what)}{when}  {money(thing.amount)}".rstrip(), width))
+        told = " ".join(part for part in (money(thing.amount), thing.unsure) if part)
+        yield Line(_short(f"  {one_line(thing.what)}{when}  {told}".rstrip(), width))
 
 
 def _words(item: ReviewItem) -> Iterator[Line]:

@@ -5,16 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contractor_ops.reports.format import listed, phone, things
 from contractor_ops.reports.printable import one_line
 from contractor_ops.reports.who import Age, Answer, Caller, Choice
+from contractor_ops.reports.who_money import money_lines
+from contractor_ops.reports.who_parts import MARGIN, section
 from contractor_ops.reports.who_sections import (
-    MARGIN,
     aged,
     calls_lines,
     estimates_lines,
     jobs_lines,
     messages_lines,
-    money_lines,
     requests_lines,
-    section,
     stopped_lines,
     unclear_lines,
     visits_lines,

@@ -13,18 +13,24 @@ from contractor_ops.figures.trends import trends
 from contractor_ops.figures.turnaround import cannot_be_billed, collected_in_time, days_to_invoice, days_to_pay, not_billed
 from contractor_ops.figures.unanswered import unanswered_calls, unanswered_leads
 from contractor_ops.figures.values import Average, Business, Group, Line, Series, Share, Window, group
-from contractor_ops.figures.week_ahead import week_ahead
+from contractor_ops.figures.week_ahead import papers_expired, week_ahead
 from contractor_ops.figures.windows import last_days
 from contractor_ops.office import Office
+from contractor_ops.ports import ReviewItem
 from contractor_ops.recipe import Recipe
-from contractor_ops.reports.digest import Digest, DigestKind
+from contractor_ops.reports.digest import Digest, DigestKind, Waiting
+from contractor_ops.reports.format import days_since
 from contractor_ops.tables.record import Record
+from contractor_ops.views.books.numbers import numbers_written
 from contractor_ops.views.books.what_counts import amount
 from contractor_ops.work.business import business_of
 from contractor_ops.work.digest_runs import done_since, troubles
+from contractor_ops.work.review import turn_of
 
 _WEEK, _MONTH = 7, 28
-_NOT_INVOICED = "not invoiced"
+_LATE = frozenset({*OVERDUE, "no-date"})
+_WHOLE_JOB = frozenset({"not invoiced", "no accepted estimate", "deposit not taken"})
+"""Gaps whose amount is all that a job is worth."""
 
 
 def digest_of(office: Office, kind: DigestKind, now: datetime) -> Digest:
@@ -36,38 +42,59 @@ def digest_of(office: Office, kind: DigestKind, now: datetime) -> Digest:
     needs = sorted((one for one in _needs(office, business, ageing) if len(one)), key=lambda one: (-one.amount, -len(one)))
     since = business.today - timedelta(days=1 if kind == "daily" else _WEEK)
     titles = {recipe.key: recipe.title for recipe in recipes}
+    weekly = kind == "weekly"
     return Digest(
-        office.config.office.name, kind, now, people_names(office.config.people), tuple(_owned(needs, recipes)),
-        tuple(one for one in ageing if len(one) or one.key in {"not-due", *OVERDUE}), tuple(done_since(business, titles, Window(since, business.today))),
-        _shares(business, week), _averages(business), tuple(troubles(office, business, recipes, ages)), tuple(ages),
-        tuple(_owned(week_ahead(business), recipes)), _trends(business) if kind == "weekly" else (),
-        measured(business, titles, last_days(business.today, _MONTH)) if kind == "weekly" else (),
+        office.config.office.name, kind, now, people_names(office.config.people),
+        needs=tuple(_owned(needs, recipes)),
+        ageing=tuple(one for one in ageing if len(one) or one.key in {"not-due", *OVERDUE}),
+        queue=_queue(office, now),
+        done=tuple(done_since(business, titles, Window(since, business.today))),
+        signals=_shares(business, week),
+        averages=_averages(business),
+        trouble=tuple(troubles(office, business, recipes, ages)),
+        sources=tuple(ages),
+        ahead=tuple(_owned(week_ahead(business), recipes)),
+        trends=_trends(business) if weekly else (),
+        measured=measured(business, titles, last_days(business.today, _MONTH)) if weekly else (),
+        left_out=tuple(dict.fromkeys(note for one in trends(business) for note in one.notes)) if weekly else (),
     )  # fmt: skip
 
 
 def _needs(office: Office, business: Business, ageing: Sequence[Group]) -> Iterator[Group]:
-    """What wants a decision. A document stands in one group only, the one that says most about it."""
+    """What wants a decision. A document stands in one group only, the one that says most about it; work is told once, by its job."""
     broken = promises_broken(business, _promises(office))
     yield broken
-    promised = {line.record for line in broken.lines}
-    late = [line for one in ageing if one.key in OVERDUE for line in one.lines if line.record not in promised or not line.record]
+    promised = {(line.record, line.place) for line in broken.lines}
+    late = [line for one in ageing if one.key in _LATE for line in one.lines if (line.record, line.place) not in promised]
     yield group("overdue", "Overdue invoices", late, "overdue invoice")
     yield from (one for one in ageing if one.key == "disputed")
-    yield from (one for one in by_age(business) if one.key != "estimates-fresh")
     thin = cannot_be_billed(business)
     yield thin
-    held = {line.record for line in thin.lines}
-    rest = [line for line in not_billed(business).lines if line.record not in held]
+    held = {(line.record, line.customer) for line in thin.lines}
+    rest = [line for line in not_billed(business).lines if (line.record, line.customer) not in held]
     yield group("jobs-not-billed", "Finished jobs not billed", rest, "finished job not billed")
-    yield _gaps(business, held | {line.record for line in rest})
+    told = {line.record for line in (*thin.lines, *rest)}
+    yield _gaps(business, told)
+    agreed = _estimates_of(business, told)
+    for one in by_age(business):
+        if one.key != "estimates-fresh":
+            yield replace(one, lines=tuple(line for line in one.lines if line.record not in agreed))
     yield unanswered_leads(business)
     yield unanswered_calls(business)
+    yield papers_expired(business)
+
+
+def _estimates_of(business: Business, jobs: set[str]) -> set[str]:
+    """The estimates of these jobs: their money is told with the job."""
+    tables = {name: business.tables[name].records if name in business.tables else () for name in ("jobs", "estimates")}
+    named = {number for job in tables["jobs"] if str(job["number"]) in jobs for number in numbers_written(job["estimate"])}
+    return named | {str(one["number"]) for one in tables["estimates"] if not jobs.isdisjoint(numbers_written(one["job"]))}
 
 
 def _gaps(business: Business, told: set[str]) -> Group:
-    """Invoices that do not fit what was agreed. What is not invoiced at all has been told already."""
+    """What was not billed as it was agreed. Gaps that are about a whole job that has been told already are not told again."""
     view = business.tables.get("billing_gaps")
-    rows = [one for one in (view.records if view else ()) if one["gap"] != _NOT_INVOICED or told.isdisjoint(str(one["job"]).split(", "))]
+    rows = [one for one in (view.records if view else ()) if one["gap"] not in _WHOLE_JOB or told.isdisjoint(numbers_written(one["job"]))]
     return group("billing-gaps", "Billing gaps", [_gap(one, business.today) for one in rows], "billing gap")
 
 
@@ -86,6 +113,23 @@ def _promises(office: Office) -> Iterator[Promise]:
     for one in office.ledger.outcomes() if office.ledger_file.exists() else ():
         if one.promised_on is not None:
             yield Promise(one.customer or "", one.record if one.table == "invoices" else "", one.promised_on, one.at, one.address or "")
+
+
+def _queue(office: Office, now: datetime) -> tuple[Waiting, ...]:
+    """Everybody's queue, by whose turn it is; urgent ones first."""
+    found: dict[str, list[ReviewItem]] = {}
+    for item in office.ledger.reviews(("open", "approved")) if office.ledger_file.exists() else ():
+        if item.kind != "broken":
+            found.setdefault(turn_of(office, item, now), []).append(item)
+    people = [_waits(owner, items, now) for owner, items in found.items()]
+    return tuple(sorted(people, key=lambda one: (-one.urgent, -one.things, one.owner)))
+
+
+def _waits(owner: str, items: Sequence[ReviewItem], now: datetime) -> Waiting:
+    here = [one for one in items if one.state == "open" and not (one.until and one.until > now.date())]
+    ages = [days_since(one.created_at, now) or 0 for one in here]
+    released = sum(one.state == "approved" for one in items)
+    return Waiting(owner, len(here), sum(one.urgent for one in here), max(ages, default=0), len(items) - len(here) - released, released)
 
 
 def _shares(business: Business, window: Window) -> tuple[Share, ...]:

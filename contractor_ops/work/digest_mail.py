@@ -33,10 +33,10 @@ class Sent:
 
 def send_digest(office: Office, digest: Digest, clock: Callable[[], datetime], *, pretended: bool) -> Sent:
     """E-mail the digest to everybody in [digest] who has not had it today. Raises FilesNeedMending where [digest] names nobody with an address."""
-    people = _readers(office)
+    sent = Sent()
+    people = _readers(office, sent)
     if pretended:
         refuse_pretended_time(office, digest.now)
-    sent = Sent()
     with office.lock(DIGEST):
         run = office.ledger.open_run(DIGEST, digest.now, True, "auto", office.machine)
         try:
@@ -51,27 +51,30 @@ def send_digest(office: Office, digest: Digest, clock: Callable[[], datetime], *
     return sent
 
 
-def _readers(office: Office) -> list[tuple[str, Person]]:
+def _readers(office: Office, sent: Sent) -> list[tuple[str, Person]]:
+    """Who gets it: once for each address; whoever has none is told, and keeps it from nobody else."""
     people = office.config.people
     named = [(key, people[key]) for key in office.config.digest.to if key in people]
-    missing = [
-        f"config.toml, [people]: {person.name} ({key}) has no e-mail address for the digest." for key, person in named if not person.email
-    ]
-    if missing:
-        raise FilesNeedMending(missing, 'Write email = "…" there, or take the person out of [digest] to.')
-    if not named:
+    if not any(person.email for _, person in named):
         raise FilesNeedMending(
-            ["config.toml: the digest goes to nobody."], 'Write [digest] with to = ["owner"], and the owner in [people].'
+            ["config.toml: nobody in [digest] to has an e-mail address."], 'Write email = "…" beside the name in [people].'
         )
-    return named
+    for key, person in named:
+        if not person.email:
+            sent.lines.append(f"{person.name} ({key}) has no e-mail address in [people], and gets no digest.")
+            sent.exit_code = Exit.SOME_FAILED
+    return list({person.email.lower(): (key, person) for key, person in reversed(named) if person.email}.values())[::-1]
 
 
 def _send(office: Office, digest: Digest, key: str, person: Person, run: int, clock: Callable[[], datetime], sent: Sent) -> None:
     record = f"{digest.kind} {digest.now.date().isoformat()} {key}"
     before = _states(office, record, clock)
-    if before & (_LEFT | _OPEN):
-        told = "may have left today, and nobody knows" if before & _OPEN else "has left today already"
-        sent.lines.append(f"{person.name}: the {digest.kind} digest {told}; it is not sent again.")
+    if before & _LEFT:
+        sent.lines.append(f"{person.name}: the {digest.kind} digest has left today already; it is not sent again.")
+        return
+    if before & _OPEN:
+        sent.lines.append(f"{person.name}: nobody knows whether the {digest.kind} digest has left today; it is not sent again.")
+        sent.exit_code = Exit.SOME_FAILED
         return
     page = mail_of(digest)
     one = own_message(
@@ -83,8 +86,15 @@ def _send(office: Office, digest: Digest, key: str, person: Person, run: int, cl
         where = "written to outbox/" if "email" in office.outbox_channels else "sent"
         sent.lines.append(f"{person.name}: {where}, to {person.email}: {digest.subject}")
     else:
-        sent.lines.append(f"{person.name}: the digest of {day(digest.now, digest.now)} did not leave. {' '.join(trouble)}".rstrip())
+        why = " ".join(trouble) or _why_not(office, person, one.reason)
+        sent.lines.append(f"{person.name}: the digest of {day(digest.now, digest.now)} did not leave. {why}".rstrip())
         sent.exit_code = Exit.SOME_FAILED
+
+
+def _why_not(office: Office, person: Person, reason: str) -> str:
+    if any(address == person.email.lower() for address, _, _ in office.ledger.opt_outs()):
+        return f"{person.email} has opted out of all messages: contractor-ops optout {person.email} --remove"
+    return reason
 
 
 def _states(office: Office, record: str, clock: Callable[[], datetime]) -> set[State]:

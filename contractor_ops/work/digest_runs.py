@@ -4,17 +4,22 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from contractor_ops.errors import ContractorOpsError
 from contractor_ops.figures.values import Business, Window
 from contractor_ops.office import Office
+from contractor_ops.planning.brakes import missing_column, short_source
 from contractor_ops.ports import RunEntry
 from contractor_ops.recipe import Recipe
 from contractor_ops.reports.digest import Done, SourceAge
-from contractor_ops.reports.format import count, day
+from contractor_ops.reports.format import count, day, listed
+from contractor_ops.tables.catalogue import HANDED_IN, TABLES
 from contractor_ops.tables.record import Record
 from contractor_ops.views.moments import day_of
 from contractor_ops.work.own_messages import DIGEST, INBOX
 
-_NEVER_LEFT = frozenset({"failed", "undelivered", "refused", "unsent"})
+_LOST = frozenset({"failed", "undelivered", "refused", "unsent"})
+_NOT_TRIED = frozenset({"claimed", "released", "skipped"})
+"""What a run gave back, or a person passed over: it neither left nor failed."""
 _OWN = {INBOX: "The last look into the inbox", DIGEST: "The last digest"}
 """What runs without a recipe."""
 _TROUBLE_FOR = timedelta(days=7)
@@ -34,9 +39,9 @@ def _messages(business: Business, window: Window) -> tuple[Counter[str], Counter
     """Messages that left and those that did not arrive, by recipe; one that covers several records is one."""
     table = business.tables.get("messages")
     found = {
-        (one["recipe"], one["address"], one["sent_at"], one["notes"]): one["status"] in _NEVER_LEFT
+        (one["recipe"], one["address"], one["sent_at"], one["notes"]): one["status"] in _LOST
         for one in (table.records if table else ())
-        if one["channel"] and day_of(one["sent_at"], business.now) in window
+        if one["channel"] and one["status"] not in _NOT_TRIED and day_of(one["sent_at"], business.now) in window
     }
     sent, failed = Counter[str](), Counter[str]()
     for (recipe, *_), lost in found.items():
@@ -55,21 +60,40 @@ def troubles(office: Office, business: Business, recipes: Sequence[Recipe], ages
     """What is not working, a sentence each: sheets that cannot be read, runs that stopped or did not happen, messages that do not arrive."""
     yield from (f"The sheet of {one.table} cannot be read: {one.trouble}" for one in ages if one.trouble)
     yield from _stale(office, business, ages)
+    yield from _broken_recipes(office)
     if not office.ledger_file.exists():
         return
-    latest = _latest(office.ledger.runs(limit=2000))
+    for name, table in business.tables.items():
+        if name in TABLES and name not in HANDED_IN:
+            shape = office.ledger.shape(name)
+            seen = [*short_source(table, TABLES[name], shape), *(missing_column(table, TABLES[name], shape) if shape else ())]
+            yield from (f"{said} The figures below may be wrong." for _, said, _ in seen)
+    lasts = {recipe.name: _last_sent(office, recipe.key) for recipe in recipes}
     for recipe in recipes:
-        if recipe.key in latest:
-            yield from _run_trouble(recipe, latest[recipe.key], business)
+        if (last := lasts[recipe.name]) is not None:
+            yield from _run_trouble(recipe, last, business)
+    never = [recipe.title for recipe in recipes if lasts[recipe.name] is None and _is_meant(office, recipe)]
+    if never and any(lasts.values()):
+        yield f"{listed(never)} {'stands' if len(never) == 1 else 'stand'} in recipes/ with a schedule and never ran with --send."
     for name, title in _OWN.items():
-        last = latest[name][0].end if name in latest else None
-        if last is not None and last.exit_code:
-            yield f"{title} went wrong: {last.error or 'see the log file'}"
+        last = _last_sent(office, name)
+        if last is not None and last.end is None:
+            yield f"{title} never finished."
+        elif last is not None and last.end is not None and last.end.exit_code:
+            yield f"{title} went wrong: {last.end.error or 'see the log file'}"
     for one in office.ledger.channel_troubles(business.now - _TROUBLE_FOR):
         yield f"{'Texts' if one.channel == 'sms' else 'E-mails'} do not arrive since {day(one.at, business.now)}: {one.reason}"
     failed = sum(_messages(business, Window(business.today - timedelta(days=1), business.today))[1].values())
     if failed:
         yield f"{count(failed, 'message')} did not arrive since yesterday: contractor-ops report"
+
+
+def _broken_recipes(office: Office) -> Iterator[str]:
+    for name in office.recipe_files():
+        try:
+            office.recipe(name)
+        except ContractorOpsError as error:
+            yield f"The recipe {name} cannot be read and does nothing: {error.message.splitlines()[0]}"
 
 
 def _stale(office: Office, business: Business, ages: Sequence[SourceAge]) -> Iterator[str]:
@@ -87,17 +111,17 @@ def _stale(office: Office, business: Business, ages: Sequence[SourceAge]) -> Ite
                 yield f"The sheet of {one.table} ({one.file}) is {count(one.days, 'day')} old; more than {allowed} stops its messages."
 
 
-def _latest(runs: Sequence[RunEntry]) -> dict[str, list[RunEntry]]:
-    """The runs with --send of each recipe, the latest first."""
-    found: dict[str, list[RunEntry]] = {}
-    for run in sorted(runs, key=lambda run: -run.id):
-        if run.sent:
-            found.setdefault(run.recipe, []).append(run)
-    return found
+def _is_meant(office: Office, recipe: Recipe) -> bool:
+    """Whether the office has made a recipe its own: what only ships need not run."""
+    return bool(recipe.runs) and (office.folder / "recipes" / f"{recipe.name}.toml").exists()
 
 
-def _run_trouble(recipe: Recipe, runs: Sequence[RunEntry], business: Business) -> Iterator[str]:
-    last = runs[0]
+def _last_sent(office: Office, recipe: str) -> RunEntry | None:
+    """The last run of a recipe with --send, of its last hundred."""
+    return max((run for run in office.ledger.runs(recipe, 100) if run.sent), key=lambda run: run.id, default=None)
+
+
+def _run_trouble(recipe: Recipe, last: RunEntry, business: Business) -> Iterator[str]:
     if last.end is None:
         yield f"{recipe.title}: the run of {day(last.now, business.now)} never finished. Run it again: contractor-ops run {recipe.name} --send"
     elif last.end.brakes:

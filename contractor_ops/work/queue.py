@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from contractor_ops.planning.decision import Decision, Plan
@@ -21,10 +21,13 @@ def keep_queue(ledger: Ledger, recipe: Recipe, plan: Plan, at: datetime, *, whol
     left = {_key(one, keys) for one in plan.unsettled if one.outcome in {"sent", "queued", "failed", "in_doubt"}}
     to_leave = {_key(one, keys) for one in plan.unsettled if one.decision in {"act", "hold"}} - left
     asked = {_key(one, keys) for one in plan.unsettled if one.decision == "review"}
+    waiting = ledger.reviews(("open", "approved"))
     still_standing = []
     planned = set() if whole else {one.record for one in plan.decisions}
-    for item in ledger.reviews(("approved",) if whole else ("open", "approved")):
+    for item in waiting:
         members = {member.key for member in item.members}
+        if whole and item.state == "open":
+            continue
         if item.recipe != recipe.key or item.kind == "task":
             continue
         if item.state == "approved" and members & asked:
@@ -33,8 +36,22 @@ def keep_queue(ledger: Ledger, recipe: Recipe, plan: Plan, at: datetime, *, whol
             still_standing.append(item)
         elif members & left:
             ledger.decide_review(item.id, "done", at, "it has been tried")
-    due = [_item(recipe, members, keys) for members in _gathered(plan.unsettled)]
+    before = {member.key.record: item for item in waiting if item.recipe == recipe.key and item.kind != "task" for member in item.members}
+    due = [_after(before, _item(recipe, members, keys), plan.now.date()) for members in _gathered(plan.unsettled)]
     ledger.sync_reviews(recipe.key, [*due, *changed_drafts(ledger, recipe, plan, keys), *still_standing], at)
+
+
+def _after(before: dict[str, ReviewItem], item: ReviewItem, today: date) -> ReviewItem:
+    """A later step of a row that waited already: what a person said of the one before is not lost without a word."""
+    old = before.get(item.members[0].key.record) if len(item.members) == 1 else None
+    if old is None or old.key == item.key or len(old.members) > 1:
+        return item
+    if old.until is not None and old.until > today:
+        return replace(item, until=old.until)  # put aside is the row, whatever falls due meanwhile
+    if old.state == "approved":
+        step = old.members[0].key.step
+        return replace(item, reason=f"{item.reason}; {old.id} ({step}) was released and did not leave before this step fell due")
+    return item
 
 
 def _key(one: Decision, keys: dict[str, str]) -> StepKey:

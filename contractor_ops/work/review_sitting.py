@@ -1,26 +1,29 @@
 """One person's sitting at the queue: every decision is written at once, and each can be taken back, the last one first."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from contractor_ops.errors import TypedWrong
 from contractor_ops.office import Office
 from contractor_ops.planning.bundles import RELEASES
 from contractor_ops.ports import MANUAL, ReviewItem
+from contractor_ops.reports.format import phone
 from contractor_ops.work.review import approve, assign, dismiss, edit, item, open_item, snooze
-from contractor_ops.work.review_calls import Call, Noted, note_call
+from contractor_ops.work.review_calls import note_call
+from contractor_ops.work.review_noted import Call, Noted
 from contractor_ops.work.review_story import Stories
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One decision: its items as they were and as it left them, and what a call wrote besides."""
+    """One decision: its items as they were and as it left them, what a call wrote besides, and what could not be taken back of that."""
 
     kind: str
     before: tuple[ReviewItem, ...]
     after: tuple[ReviewItem, ...]
     noted: Noted | None = None
+    stays: str = ""
 
 
 @dataclass
@@ -73,7 +76,7 @@ class Sitting:
         last, at = self.taken.pop(), self.clock()
         late = [one.id for one, left in zip(last.before, last.after, strict=True) if not self.office.ledger.restore_review(one, left, at)]
         if len(late) < len(last.before) and last.noted:
-            self._take_back(last.noted, at)
+            last = replace(last, stays=self._take_back(last.noted, at))
         if late:
             raise TypedWrong(f"{_numbers(late)} cannot be taken back: it has left, or somebody else has decided it since.")
         return last
@@ -94,7 +97,8 @@ class Sitting:
             if before:
                 self.taken.append(Taken(kind, tuple(before), tuple(item(self.office, one.id) for one in before)))
 
-    def _take_back(self, noted: Noted, at: datetime) -> None:
+    def _take_back(self, noted: Noted, at: datetime) -> str:
+        """What must stay, "" where nothing does: only what the call wrote is taken back, and no word of the customer's own."""
         ledger = self.office.ledger
         ledger.take_back_outcomes(noted.outcomes, at)
         if noted.task is not None:
@@ -103,8 +107,13 @@ class Sitting:
             ledger.resume(noted.paused.who, at)
             if noted.paused_before:
                 ledger.pause(noted.paused_before, at)
-        if noted.opted_out:
-            ledger.opt_in(noted.opted_out, at, MANUAL)
+        if noted.opted_out is None:
+            return ""
+        number, last = noted.opted_out[0], [line for line in ledger.opt_outs() if line[0] == noted.opted_out[0]]
+        if last and last != [noted.opted_out]:
+            return f"{phone(number)} has opted out since, and still gets nothing"
+        ledger.opt_in(number, at, MANUAL)
+        return ""
 
 
 def alike(one: ReviewItem, items: Iterable[ReviewItem]) -> list[ReviewItem]:

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cached_property
 
 from contractor_ops.errors import ContractorOpsError
 from contractor_ops.office import Office
 from contractor_ops.planning.contacts import Contact, CustomerList, contact_of, customer_list
+from contractor_ops.planning.screen import owed_on
 from contractor_ops.ports import KeptReply, ReviewItem
 from contractor_ops.reports.review_card import CustomerStory, Open, Said
 from contractor_ops.tables.cells.names import normal_name
@@ -16,12 +18,12 @@ from contractor_ops.tables.identity import record_id
 from contractor_ops.tables.record import Record, Table
 from contractor_ops.views.books.what_counts import amount, meaning
 from contractor_ops.views.catalogue import READABLE
+from contractor_ops.work.who_papers import is_open
 
 _REMEMBERED = timedelta(days=365)
 _LAST = 4
 """How many messages and replies are told."""
 _OPEN_ESTIMATES = frozenset({"sent", "viewed"})
-_OVER = frozenset({"paid", "void", "draft", "written-off"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,17 @@ def _opened(record: Record) -> Open | None:
     if record.table == "estimates":
         opened = meaning(record) in _OPEN_ESTIMATES
         return Open(f"estimate {number}".strip(), amount(record, "total"), "sent", _day(record["sent_on"])) if opened else None
-    owed = amount(record, "balance" if record["balance"] is not None else "total")
-    return Open(f"invoice {number}".strip(), owed, "due", _day(record["due_on"])) if owed and meaning(record) not in _OVER else None
+    if not is_open(record):
+        return None
+    owed, total = owed_on(record), amount(record, "total")
+    shown = owed if owed is not None else total
+    return Open(f"invoice {number}".strip(), shown, "due", _day(record["due_on"]), _unsure(record, owed, total))
+
+
+def _unsure(invoice: Record, owed: Decimal | None, total: Decimal | None) -> str:
+    if owed is not None:
+        return "but its status says paid" if meaning(invoice) == "paid" else ""
+    return f"{'in all; ' if total is not None else ''}what is still owed is not known"
 
 
 def _is_from(reply: KeptReply, caller: Caller) -> bool:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from contractor_ops.errors import TypedWrong, UnknownName
 from contractor_ops.office import Office
-from contractor_ops.planning.papers import FEWEST, LOOKED_IN, Papers, Row, figures
+from contractor_ops.planning.marks import FEWEST, figures
+from contractor_ops.planning.papers import LOOKED_IN, Papers, Row
 from contractor_ops.planning.people import People, Person, people_of
 from contractor_ops.reports.format import count, listed, phone, thing, things
 from contractor_ops.reports.who import Answer, Caller, Choice
@@ -24,8 +25,8 @@ _NUMBER = re.compile(r"[+(\d][\d\s().\-–/]*(?:(?:;ext=|ext(?:ension)?\b\.?|x|#
 def who(office: Office, wanted: str, now: datetime, pick: int | None = None) -> Answer:
     """The answer about whoever goes by a name, telephone number, e-mail address or the number of a paper.
 
-    Of several who fit, `pick` chooses one by its place in the list. That somebody was told of is noted in the ledger, where there is one.
-    Raises UnknownName with the nearest names, and TypedWrong where `pick` chooses nobody.
+    Of several who fit, `pick` chooses one by its place in the list. Raises UnknownName with the nearest names, and TypedWrong
+    where `pick` chooses nobody.
     """
     shelf = shelf_of(office, now)
     own = (*office.own_numbers, *(person.phone for person in office.config.people.values()))
@@ -47,8 +48,7 @@ def who(office: Office, wanted: str, now: datetime, pick: int | None = None) -> 
 
 
 def _answer(shelf: Shelf, memory: Remembered, wanted: str, caller: Caller | None, choices: Iterable[Choice] = ()) -> Answer:
-    noted = memory.noted() if caller else ()
-    troubles = (*shelf.unread.values(), *memory.troubles, *noted)
+    troubles = (*shelf.unread.values(), *memory.troubles)
     return Answer(wanted, shelf.now, caller, tuple(choices), shelf.ages, shelf.not_kept, frozenset(shelf.unread), troubles)
 
 

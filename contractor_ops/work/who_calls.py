@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from contractor_ops.office import Office
-from contractor_ops.planning.papers import FEWEST, bare, figures
+from contractor_ops.planning.marks import FEWEST, bare, figures
 from contractor_ops.reports.who import Said
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.complete import complete_record

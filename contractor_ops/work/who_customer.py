@@ -13,9 +13,11 @@ from contractor_ops.tables.record import Record
 from contractor_ops.views.catalogue import READABLE
 from contractor_ops.work.people import address_of
 from contractor_ops.work.who_calls import calls_with
+from contractor_ops.work.who_cells import day_in
 from contractor_ops.work.who_ledger import Known, Remembered
-from contractor_ops.work.who_papers import agreed_in, bills, day_in, done_jobs, offers, payments_of, requests_of, visits_of
+from contractor_ops.work.who_papers import agreed_in, bills, offers, payments_of, requests_of
 from contractor_ops.work.who_shelf import CALLS, Shelf
+from contractor_ops.work.who_visits import done_jobs, visits_of
 
 _NOBODY = Person(frozenset(), {})
 

@@ -40,15 +40,6 @@ class Remembered:
     now: datetime
     troubles: tuple[str, ...] = ()
 
-    def noted(self) -> tuple[str, ...]:
-        """Note that a question was answered; what kept it from being noted."""
-        try:
-            if self.ledger is not None:
-                self.ledger.note_question("who", self.now)
-        except LedgerTrouble as trouble:
-            return (f"That this was asked could not be noted: {' '.join(trouble.lines())}",)
-        return ()
-
     def messages(self, known: Known) -> tuple[Said, ...]:
         """The last words to the customer and from them, the latest first."""
         if self.ledger is None:

@@ -11,10 +11,13 @@ from typing import Any
 
 import pytest
 
-from tests.offices import CONFIG, INVOICES, Office
-from tests.stories.mail_server import Letters, config, mail_server
+from tests.offices import CONFIG, ESTIMATES, INVOICES, Office
+from tests.stories.mail_server import Letters, config, free_port, mail_server
 
 MONDAY = "2026-11-23T07:00"
+
+
+JOBS = ("Customer", "Status", "Completed", "Total", "Notes")
 
 
 def row(number: str, due: str, balance: str, customer: str = "Ann Li", status: str = "Sent", total: str = "") -> list[str]:
@@ -52,6 +55,21 @@ def test_the_one_number_is_what_is_overdue(office: Office) -> None:
     assert {one["key"]: (one["count"], one["amount"]) for one in found["ageing"]} == {
         "not-due": (1, 100.0), "1-30": (2, 500.0), "31-60": (1, 400.0), "61-90": (0, 0.0), "over-90": (1, 500.5),
     }  # fmt: skip
+
+
+def test_a_number_used_twice_is_two_invoices(tmp_path: Path) -> None:
+    twice = [row("2042", "2026-11-01", "1000"), row("2042", "2026-11-01", "900", "Bob Roe")]
+    assert digest(Office(tmp_path).sheet("invoices", INVOICES, twice))["at_stake"] == 1900.0
+
+
+def test_one_piece_of_work_is_one_amount(tmp_path: Path) -> None:
+    """A quiet estimate, a thin note and no accepted estimate: all three are about the same five thousand dollars."""
+    office = Office(tmp_path).sheet(
+        "estimates", ESTIMATES, [["E1", "Ann Li", "", "(312) 555-0142", "Furnace", "Sent", "2026-10-01", "5000", ""]]
+    )
+    office.sheet("jobs", ("Job #", "Estimate #", *JOBS), [["J1", "E1", "Ann Li", "Completed", "2026-11-02", "5000", "done"]])
+    office.sheet("invoices", INVOICES, [])
+    assert digest(office)["at_stake"] == 5000.0
 
 
 def test_each_line_names_its_row_and_its_person(office: Office) -> None:
@@ -147,7 +165,25 @@ def test_a_server_that_refuses_it_is_no_secret(tmp_path: Path) -> None:
 def test_a_reader_without_an_address_is_named(tmp_path: Path) -> None:
     office = Office(tmp_path, CONFIG.replace('email = "dana@northside.example", ', "")).configure('\n[digest]\nto = ["office"]\n')
     ran = office.do("digest", "--send", now=MONDAY)
-    assert ran.code == 3 and "Dana Reed (office) has no e-mail address" in ran.err
+    assert ran.code == 3 and "nobody in [digest] to has an e-mail address" in ran.err
+
+
+def test_a_reader_without_an_address_keeps_it_from_nobody_else(tmp_path: Path) -> None:
+    office = Office(tmp_path, CONFIG.replace('email = "dana@northside.example", ', "")).configure('\n[digest]\nto = ["office", "owner"]\n')
+    ran = office.do("digest", "--send", now=MONDAY)
+    assert ran.code == 5 and "Dana Reed (office) has no e-mail address" in ran.out and "Maria Lopez: written to outbox/" in ran.out
+
+
+def test_two_readers_with_one_address_get_it_once(tmp_path: Path) -> None:
+    office = Office(tmp_path, CONFIG.replace("dana@", "maria@")).configure('\n[digest]\nto = ["office", "owner"]\n')
+    assert office.do("digest", "--send", now=MONDAY).code == 0
+    assert len(list((office.folder / "outbox" / "email").glob("*.eml"))) == 1
+
+
+def test_a_reader_who_opted_out_is_told_how_to_come_back(office: Office) -> None:
+    office.do("optout", "maria@northside.example")
+    ran = office.do("digest", "--send", now=MONDAY)
+    assert ran.code == 5 and "contractor-ops optout maria@northside.example --remove" in ran.out
 
 
 def test_a_digest_is_no_recipe_that_is_gone(office: Office) -> None:
@@ -170,6 +206,30 @@ def test_a_stopped_run_and_one_that_did_not_happen_are_told(office: Office) -> N
     office.sheet("invoices", INVOICES, OWED[:1])
     assert office.do("run", "chase", "--send", now="2026-11-23T06:00").code == 4
     assert any("Chase is stopped by a brake (short-source)" in one for one in digest(office)["trouble"])
+
+
+def test_a_short_sheet_and_a_broken_recipe_are_told(office: Office) -> None:
+    office.recipe("chase", _CHASE).do("run", "chase", "--send", now="2026-11-23T06:00")
+    office.sheet("invoices", INVOICES, OWED[:4]).recipe("chase", "title = ")
+    told = " ".join(digest(office)["trouble"])
+    assert "invoices.csv has 4 rows; last time it had 8. The figures below may be wrong." in told
+    assert "The recipe chase cannot be read and does nothing" in told
+
+
+def test_a_server_that_is_down_sends_nothing(tmp_path: Path) -> None:
+    office = Office(tmp_path, config(free_port())).sheet("invoices", INVOICES, OWED).recipe("chase", _CHASE)
+    assert office.do("run", "chase", "--send", now="2026-11-23T10:00").code == 5
+    assert digest(office, now="2026-11-23T11:00")["done"] == []
+
+
+def test_the_queue_says_who_has_what_since_when(office: Office) -> None:
+    office.recipe("chase", _CHASE.replace('mode = "auto"', 'mode = "approve"')).do("run", "chase", "--send", now="2026-11-20T10:00")
+    first, second, *_ = (one["id"] for one in office.do("review", "list", "--format", "json", now=MONDAY).json)
+    office.do("review", "approve", str(first), now=MONDAY)
+    office.do("review", "snooze", str(second), "--until", "2026-12-01", now=MONDAY)
+    [dana] = digest(office)["queue"]
+    assert dana == {"owner": "office", "things": 1, "urgent": 0, "oldest": 3, "put_off": 1, "released": 1}
+    assert "Dana Reed: 1 thing waits, the oldest 3 days; 1 put off; 1 released and not yet gone" in office.do("digest", now=MONDAY).out
 
 
 _CHASE = """

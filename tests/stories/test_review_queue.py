@@ -210,6 +210,24 @@ def test_a_release_is_for_its_step_only(office: Office) -> None:
     assert office.outbox() == []
 
 
+def test_a_release_that_came_too_late_for_its_step_is_told(office: Office) -> None:
+    number = office.item("E-1")
+    office.do("review", "approve", number, now=MONDAY)
+    office.run("mine", "2026-11-27T10:00", "--send")
+    [waiting] = [one for one in office.queue() if one["record"] == "E-1"]
+    assert waiting["step"] == "second-nudge"
+    assert f"{number} (first-nudge) was released and did not leave before this step fell due" in waiting["reason"]
+
+
+def test_what_is_put_aside_stays_so_when_a_later_step_falls_due(office: Office) -> None:
+    office.do("review", "snooze", office.item("E-1"), "--until", "2026-12-01", now=MONDAY)
+    for day in ("2026-11-27", "2026-11-28", "2026-11-30"):
+        assert office.run("mine", f"{day}T10:00", "--send")["counts"]["review"] == 2
+        assert "Ann Li" not in office.do("review", "list", now=f"{day}T10:00").out
+    assert "Ann Li" in office.do("review", "list", now="2026-12-01T10:00").out
+    assert office.outbox() == []
+
+
 def test_a_release_still_keeps_the_sending_hours_and_the_cap(office: Office) -> None:
     office.do("review", "approve", office.item("E-1"), now=MONDAY)
     held = of(office.run("mine", "2026-11-23T21:00", "--send"), "E-1")

@@ -14,7 +14,7 @@ from contractor_ops.errors import TypedWrong
 from contractor_ops.office import Office, open_office
 from contractor_ops.ports import Pause, ReviewItem, ReviewMember, StepKey
 from contractor_ops.tables.record import Place
-from contractor_ops.work.review_calls import OUTCOMES, Call
+from contractor_ops.work.review_noted import OUTCOMES, Call
 from contractor_ops.work.review_sitting import Sitting, alike
 from contractor_ops.work.review_story import Stories
 from tests import offices

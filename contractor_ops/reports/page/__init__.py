@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contractor_ops.reports.charts import Chart
-from contractor_ops.reports.format import age, count, day, moment, money, with_phones
+from contractor_ops.reports.format import age, count, day, moment, money, short, with_phones
 from contractor_ops.reports.printable import one_line
 
 if TYPE_CHECKING:
@@ -55,9 +55,13 @@ def _templates() -> "Environment":
     made = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters.update(money=_money, dollars=_dollars, age=age, plain=lambda text: with_phones(one_line(str(text or ""))))
+    made.filters.update(money=_money, dollars=_dollars, age=age, plain=_plain, short=lambda text: short(_plain(text)))
     made.globals.update(count=count, on=_on, at=moment)
     return made
+
+
+def _plain(text: object) -> str:
+    return with_phones(one_line(str(text or "")))
 
 
 def _money(amount: Decimal | None) -> str:

@@ -157,12 +157,6 @@ def _is_partly_of(cell: Value, known: Iterable[tuple[str, str]]) -> bool:
     return len(named) > 1 and not all(any(same_number(one, other) for other in known) for one in named)
 
 
-def is_for_others_too(payment: Record, invoices: Iterable[Record]) -> bool:
-    """Whether a payment names several invoices of which some are not among these: how much of it belongs here nobody says."""
-    named = {rest for _, rest in numbers_in(payment["invoice"])}
-    return len(named) > 1 and not named <= {rest for one in invoices for _, rest in numbers_in(one["number"])}
-
-
 def told_once(jobs: Sequence[Record], column: str) -> list[Record]:
     """The jobs that tell an amount, or should: rows of one number are visits, and what several of them tell alike is told once."""
     kept: dict[tuple[object, object], Record] = {}

@@ -1,0 +1,48 @@
+"""What a person is asked about a call that they made."""
+
+from collections.abc import Sequence
+
+from contractor_ops.cli.options import Desk
+from contractor_ops.cli.review_questions import Questions
+from contractor_ops.cli.review_shared import day_typed
+from contractor_ops.ports import Outcome
+from contractor_ops.reports.format import phone
+from contractor_ops.work.review_calls import lines_of
+from contractor_ops.work.review_noted import Call
+from contractor_ops.work.review_story import Caller
+
+_CALLS: dict[str, tuple[Outcome, str]] = {
+    "r": ("reached", "reached"),
+    "v": ("voicemail", "voicemail"),
+    "d": ("dispute", "dispute"),
+    "p": ("promise", "promise to pay"),
+    "w": ("wrong-number", "wrong number"),
+}
+
+
+def call_told(questions: Questions, caller: Caller, desk: Desk) -> Call | None:
+    """What the call brought, None where the person goes back. Raises TypedWrong for a day that is none."""
+    numbers = " or ".join(map(phone, caller.phones)) or "no number in the sheet"
+    key = questions.choice(f"Call {caller.name or 'them'}: {numbers}", {key: words for key, (_, words) in _CALLS.items()})
+    if key is None:
+        return None
+    outcome, on, called, lines = _CALLS[key][0], None, None, lines_of(caller)
+    if outcome == "promise":
+        typed = questions.ask("Promised for which day? (Enter goes back)")
+        if typed is None:
+            return None
+        on = day_typed(typed, desk)
+    if outcome == "wrong-number" and len(lines) > 1:
+        called = _which(questions, lines)
+        if called is None:
+            return None
+    note = questions.ask("In your words (Enter for none):") or ""
+    settled = outcome in {"reached", "voicemail"} and questions.yes("Done with that?")
+    return Call(outcome, on, note, settled, called)
+
+
+def _which(questions: Questions, lines: Sequence[str]) -> str | None:
+    """The number that is not theirs: it gets nothing more, so nobody guesses which it was."""
+    numbers = {str(at): line for at, line in enumerate(lines[:9], 1)}
+    key = questions.choice("Which number did you call?", {key: phone(line) for key, line in numbers.items()})
+    return numbers[key] if key else None
