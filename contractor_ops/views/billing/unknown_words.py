@@ -13,14 +13,18 @@ def unknown_statuses(invoices: Table | None) -> list[Problem]:
     """A warning for each status without a meaning on invoices that would bill something."""
     if invoices is None:
         return []
-    cells = zip(column_of(invoices.records, "status"), column_of(invoices.records, "total"), strict=True)
-    counts = Counter(str(status) for status, total in cells if status is not None and not (isinstance(total, Decimal) and total <= 0))
+    statuses = column_of(invoices.records, "status")
+    unknown = {one for one in set(statuses) if one is not None and meaning_of(str(one), TABLES["invoices"].statuses) is None}
+    if not unknown:
+        return []
+    cells = zip(statuses, column_of(invoices.records, "total"), strict=True)
+    counts = Counter(str(status) for status, total in cells if status in unknown and not (isinstance(total, Decimal) and total <= 0))
     match, file = invoices.columns.get("status"), invoices.files[0] if invoices.files else "invoices"
     heading = match.headings[0] if match and match.headings else None
     return [
         Problem(file, None, None, heading, status, f"{_invoices(times)} the status \"{status}\", which has no meaning that I know: "
                 f"{'it is' if times == 1 else 'they are'} taken as sent. If that bills nothing yet, write Draft.")
-        for status, times in counts.items() if meaning_of(status, TABLES["invoices"].statuses) is None
+        for status, times in counts.items()
     ]  # fmt: skip
 
 

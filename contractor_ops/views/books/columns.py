@@ -91,8 +91,9 @@ class Columns:
 def _cents(cells: Sequence[Value]) -> "Array":
     import numpy
 
-    if not any(cells) and set(cells) <= {None}:
+    kinds = set(map(type, cells))
+    if Decimal not in kinds:
         return numpy.full(len(cells), numpy.nan)
-    amounts = (float(cell) if isinstance(cell, Decimal) else numpy.nan for cell in cells)
+    amounts = map(float, cells) if len(kinds) == 1 else (float(cell) if isinstance(cell, Decimal) else numpy.nan for cell in cells)  # type: ignore[arg-type]
     cents: Array = numpy.rint(numpy.fromiter(amounts, float, len(cells)) * 100)
     return cents

@@ -121,7 +121,10 @@ def adds_up(paper: Record) -> bool:
 
 def sign_of(payments: Sequence[Record]) -> int:
     """-1 where a payments sheet writes what came in below zero, as some accounting programs do: hardly anything but refunds is above; else 1."""
-    cells = zip(column_of(payments, "amount"), column_of(payments, "type"), strict=True)
+    amounts = column_of(payments, "amount")
+    if not any(isinstance(amount, Decimal) and amount.is_signed() for amount in amounts):
+        return 1
+    cells = zip(amounts, column_of(payments, "type"), strict=True)
     came_in = [amount for amount, kind in cells if isinstance(amount, Decimal) and amount and not _is_refund(kind)]
     below = sum(map(Decimal.is_signed, came_in))
     return -1 if below > _FEW * (len(came_in) - below) else 1
