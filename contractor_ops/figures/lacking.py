@@ -4,6 +4,7 @@ from contractor_ops.figures.values import Business
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.views.catalogue import VIEWS
 
+CANNOT_BE_READ = "cannot be read"
 _MADE_FROM = {"missed_calls": "calls", "all_missed_calls": "calls", "note_gaps": "jobs", "billing_gaps": "jobs", "ready_to_bill": "jobs"}
 
 
@@ -11,7 +12,7 @@ def lacking(business: Business, *needs: str) -> str:
     """Why a figure cannot be made, "" where it can.
 
     Needs are tables, columns ("jobs.status"), or several of which one is enough ("jobs.total|jobs.balance"). All that are named must be
-    readable. "payments?" is a table that is used where it is kept: it is lacking only where it is kept and cannot be read.
+    readable. "payments?", the last of its need, is a table that is used where it is kept: it is lacking only where it is kept and cannot be read.
     """
     return next((why for need in needs if (why := _lacking_all(business, need.split("|")))), "")
 
@@ -19,14 +20,16 @@ def lacking(business: Business, *needs: str) -> str:
 def unread(business: Business, *names: str) -> str:
     """Which of these tables, or of the sheets that these views are made from, is kept and cannot be read; "" where none is."""
     sheets = (sheet for name in names for sheet in _sheets_of(name)) if business.unreadable else ()
-    return next((f"the {_said(sheet)} sheet cannot be read" for sheet in sheets if sheet in business.unreadable), "")
+    return next((f"the {_said(sheet)} sheet {CANNOT_BE_READ}" for sheet in sheets if sheet in business.unreadable), "")
 
 
 def _lacking_all(business: Business, choices: list[str]) -> str:
     if why := unread(business, *(one.partition(".")[0] for one in choices if not one.endswith("?"))):
         return why
     reasons = [_why(business, one) for one in choices]
-    return " and ".join(dict.fromkeys(map(str, reasons))) if all(reasons) else ""
+    if not all(reasons):
+        return ""
+    return reasons[-1] if choices[-1].endswith("?") else " and ".join(dict.fromkeys(reasons))
 
 
 def _why(business: Business, need: str) -> str:

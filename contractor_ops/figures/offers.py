@@ -1,4 +1,4 @@
-"""What was offered: estimates that wait for an answer, those that are going cold, how many are won, and how long an answer takes."""
+"""What was offered: estimates that wait for an answer, those that are going cold, and how many are won."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 from contractor_ops.figures.lacking import lacking
 from contractor_ops.figures.lines import in_order, line
-from contractor_ops.figures.tally import average, share, share_of_money
-from contractor_ops.figures.values import Average, Business, Group, Line, Share, Window, group
+from contractor_ops.figures.tally import share
+from contractor_ops.figures.values import Business, Group, Line, Share, Window, group
 from contractor_ops.figures.windows import days_ago, days_in, said
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.cells.statuses import meaning_of
@@ -44,11 +44,6 @@ def offers(business: Business) -> list[Offer]:
     return list(_offers(business)) if "estimates" in business.tables else []
 
 
-def open_estimates(business: Business) -> Group:
-    """Estimates that were sent and not answered; none where `lacking(business, *NEEDS)`."""
-    return group("estimates-open", "Open estimates", in_order(one for _, one in _waiting(business, STALE_AFTER)), "open estimate")
-
-
 def by_age(business: Business, stale_after: int = STALE_AFTER) -> tuple[Group, ...]:
     """Open estimates in three groups, each estimate in one: at risk, stale, and those that have still time."""
     if lacking(business, *NEEDS):
@@ -66,63 +61,11 @@ def by_age(business: Business, stale_after: int = STALE_AFTER) -> tuple[Group, .
 
 def close_rate(business: Business, window: Window) -> Share:
     """How many of the answered ones were accepted."""
-    facts = ((one.sent, one.answer == "accepted", 1) for one in _sent(business) if one.answer != "open")
-    return share("close-rate", "Close rate", _OF_DECIDED, facts, window, lacking(business, *NEEDS))
-
-
-def close_rate_in_money(business: Business, window: Window) -> Share:
-    """How much of the money that was answered was accepted."""
-    facts = _in_money(one for one in _sent(business) if one.answer != "open")
-    return share_of_money(
-        "close-rate-money", "Close rate in money", f"{_OF_DECIDED} {_DOLLARS}", facts, window, lacking(business, *NEEDS, "estimates.total")
-    )
-
-
-def won_of_sent(business: Business, window: Window) -> Share:
-    """How many of all that were sent have been accepted."""
-    facts = ((one.sent, one.answer == "accepted", 1) for one in _sent(business))
-    return share("won-of-sent", "Won of sent", _OF_SENT, facts, window, lacking(business, *NEEDS))
-
-
-def won_of_sent_in_money(business: Business, window: Window) -> Share:
-    """How much of all the money that was offered has been accepted."""
-    unknown = lacking(business, *NEEDS, "estimates.total")
-    return share_of_money(
-        "won-of-sent-money", "Won of sent, in money", f"{_OF_SENT} {_DOLLARS}", _in_money(_sent(business)), window, unknown
-    )
-
-
-def days_to_answer(business: Business, window: Window) -> Average:
-    """How long customers took to say yes."""
     facts = (
-        (one.approved, (one.approved - one.sent).days)
-        for one in offers(business)
-        if one.answer == "accepted" and one.approved and one.sent and one.approved >= one.sent
+        (one.sent, int(one.answer == "accepted"), 1) for one in offers(business) if one.sent and one.answer in {"accepted", "declined"}
     )
-    sentence = "Days from the day an estimate was sent to the day it was approved, of those approved in these days."
-    return average("days-to-answer", "Days to a yes", sentence, facts, window, unknown=lacking(business, *NEEDS, "estimates.approved_on"))
-
-
-_OF_DECIDED = "Estimates accepted, of those sent in these days that were accepted, declined or have expired."
-_OF_SENT = "Estimates accepted, of all that were sent in these days."
-_DOLLARS = "In dollars; those without a total are left out."
-
-
-class _Sent(NamedTuple):
-    sent: date
-    answer: Answer
-    total: Decimal | None
-
-
-def _sent(business: Business) -> Iterator[_Sent]:
-    """Estimates that left the office, with the day; what is a draft or unclear is left out."""
-    return (
-        _Sent(one.sent, one.answer, one.total) for one in offers(business) if one.sent and one.answer in {"open", "accepted", "declined"}
-    )
-
-
-def _in_money(some: Iterator[_Sent]) -> Iterator[tuple[date, Decimal, Decimal]]:
-    return ((one.sent, one.total if one.answer == "accepted" else Decimal(0), one.total) for one in some if one.total is not None)
+    sentence = "Estimates accepted, of those sent in these days that were accepted, declined or have expired."
+    return share("close-rate", "Close rate", sentence, facts, window, lacking(business, *NEEDS))
 
 
 def _offers(business: Business) -> Iterator[Offer]:

@@ -113,11 +113,17 @@ def _promised(business: Business, promises: Sequence[Promise]) -> Iterator[tuple
     by_record, by_key = _found_by(lines, records)
     days: dict[int, date] = {}
     for promise in promises:
-        named = by_record.get(promise.record, []) if promise.record else by_key.get(_key(promise), [])
+        theirs = by_key.get(_key(promise), [])
+        named = _of_them(by_record.get(promise.record, []), theirs) if promise.record else theirs
         days |= {at: promise.promised_on for at in named if _meant(promise, standing[at], business)}
     for at, one in lines.items():
         if latest := max(filter(None, (told[at], days.get(at))), default=None):
             yield one, latest
+
+
+def _of_them(named: Sequence[int], theirs: Sequence[int]) -> Sequence[int]:
+    """Of a number that several customers have, the invoice of whoever promised; all of them where nothing tells whose it is."""
+    return [at for at in named if at in theirs] or named
 
 
 def _found_by(lines: Mapping[int, Line], records: Sequence[Record]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:

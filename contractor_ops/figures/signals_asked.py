@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from contractor_ops.figures.lacking import lacking
 from contractor_ops.figures.messages import Sent, messages_that_left
-from contractor_ops.figures.tally import share
 from contractor_ops.figures.talks import numbers_in
+from contractor_ops.figures.tally import share
 from contractor_ops.figures.values import Business, Share, Window
 from contractor_ops.tables.identity import record_id
 from contractor_ops.tables.record import Record
@@ -28,15 +28,16 @@ def leads_contacted(business: Business, window: Window, sent: Sent) -> Share:
     """New leads that heard from us within a day."""
     sentence = "Leads whose first day ended in these days, and how many had a message or a call from us within that day."
     why = lacking(business, *LEADS_NEED)
-    return share("leads-contacted", "Leads contacted within a day", sentence, _leads(business, sent) if not why else (), window, why)
+    facts = _leads(business, window.with_before(), sent) if not why else ()
+    return share("leads-contacted", "Leads contacted within a day", sentence, facts, window, why)
 
 
-def _leads(business: Business, sent: Sent) -> Iterator[tuple[date, int, int]]:
+def _leads(business: Business, both: Window, sent: Sent) -> Iterator[tuple[date, int, int]]:
     """Each lead, on the last day on which it could be contacted in time."""
     records, called = business.tables["leads"].records, _called(business)
     for at, received in enumerate(column_of(records, "received_on")):
         day = day_of(received, business.now)
-        if day is not None:
+        if day is not None and day + CONTACTED_WITHIN in both:
             heard = _heard(records[at], day, in_utc(received, business.now), business, sent, called)
             yield day + CONTACTED_WITHIN, int(heard), 1
 

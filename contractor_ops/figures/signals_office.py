@@ -28,7 +28,7 @@ def notes_complete(business: Business, window: Window) -> Share:
 
 def _noted(business: Business, window: Window) -> Iterator[tuple[date, int, int]]:
     """The jobs of both windows. Whether they are billed is not asked: a job that was billed with an empty note is what is looked for."""
-    jobs, both = business.tables["jobs"].records, Window(window.before().first, window.last)
+    jobs, both = business.tables["jobs"].records, window.with_before()
     for at, completed in enumerate(column_of(jobs, "completed_on")):
         day = day_of(completed, business.now)
         if day is not None and day in both and meaning(jobs[at]) not in {"cancelled", "no-show"}:
@@ -54,6 +54,7 @@ def questions_replaced(business: Business, window: Window) -> Share:
     sentence = "Working days, and on how many somebody looked a thing up with who, why or report instead of asking the owner."
     asked = business.tables.get(ASKED)
     days = {day_of(one["asked_at"], business.now) for one in asked.records} if asked else set()
-    both = (window.before().first + timedelta(days=at) for at in range((window.last - window.before().first).days + 1))
-    facts = ((day, int(day in days), 1) for day in both if business.is_business_day(day))
+    both = window.with_before()
+    every = (both.first + timedelta(days=at) for at in range((both.last - both.first).days + 1))
+    facts = ((day, int(day in days), 1) for day in every if business.is_business_day(day))
     return share("questions-replaced", "Owner questions replaced", sentence, facts, window, "" if asked else _NOTHING_YET)

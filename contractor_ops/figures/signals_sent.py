@@ -29,18 +29,18 @@ def estimates_followed_up(business: Business, window: Window, sent: Sent) -> Sha
         "Where no sheet tells the day of the answer, none had come by then."
     )
     why = lacking(business, *ESTIMATES_NEED)
-    facts = _followed(business, sent) if not why else ()
+    facts = _followed(business, window.with_before(), sent) if not why else ()
     return share("estimates-followed-up", "Estimates followed up on schedule", sentence, facts, window, why)
 
 
-def _followed(business: Business, sent: Sent) -> Iterator[tuple[date, int, int]]:
+def _followed(business: Business, both: Window, sent: Sent) -> Iterator[tuple[date, int, int]]:
     """Each estimate that wanted a follow-up, on the last day for it, whatever became of it afterwards."""
     records = business.tables["estimates"].records
     for offer in offers(business):
         if offer.sent is None or offer.answer in {"draft", "unclear"}:
             continue
         due = offer.sent + FIRST_NUDGE_AFTER
-        if offer.approved is None or offer.approved >= due:
+        if due + LATE_BY in both and (offer.approved is None or offer.approved >= due):
             days = _days(records[offer.at], sent, business)
             yield due + LATE_BY, int(any(due <= day <= due + LATE_BY for day in days)), 1
 
@@ -52,14 +52,15 @@ def invoices_reminded(business: Business, window: Window, sent: Sent) -> Share:
         "Those paid on a day that no sheet tells are left out."
     )
     why = lacking(business, *INVOICES_NEED)
-    return share("invoices-reminded", "Invoices reminded on time", sentence, _reminded(business, sent) if not why else (), window, why)
+    facts = _reminded(business, window.with_before(), sent) if not why else ()
+    return share("invoices-reminded", "Invoices reminded on time", sentence, facts, window, why)
 
 
-def _reminded(business: Business, sent: Sent) -> Iterator[tuple[date, int, int]]:
+def _reminded(business: Business, both: Window, sent: Sent) -> Iterator[tuple[date, int, int]]:
     """Each invoice that wanted a reminder, on the last day for it, whether it has been paid since or not."""
     records = business.tables["invoices"].records
     for bill in bills(business):
-        if bill.due is not None and _was_unpaid(bill, bill.due):
+        if bill.due is not None and bill.due + LATE_BY in both and _was_unpaid(bill, bill.due):
             days = _days(records[bill.at], sent, business)
             yield bill.due + LATE_BY, int(any(bill.due - REMINDED_FROM <= day <= bill.due + LATE_BY for day in days)), 1
 

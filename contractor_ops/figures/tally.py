@@ -20,16 +20,6 @@ def share(
     return Share(key, title, sentence, part, whole, window, None if unknown else (part_before, whole_before), unknown)
 
 
-def share_of_money(
-    key: str, title: str, sentence: str, facts: Iterable[tuple[date, Decimal, Decimal]], window: Window, unknown: str = ""
-) -> Share:  # fmt: skip
-    """A share of money, in whole dollars: cents are added up first and rounded last."""
-    cents = [(day, int(gained * 100), int(of * 100)) for day, gained, of in facts] if not unknown else []
-    exact = share(key, title, sentence, cents, window, unknown)
-    before = exact.before and (_dollars(exact.before[0]), _dollars(exact.before[1]))
-    return Share(key, title, sentence, _dollars(exact.part), _dollars(exact.whole), window, before, unknown)
-
-
 def average(
     key: str, title: str, sentence: str, facts: Iterable[tuple[date, int]], window: Window, unit: str = "days", unknown: str = ""
 ) -> Average:
@@ -42,7 +32,3 @@ def average(
             past.append(measure)
     before = None if unknown else (Decimal(sum(past)), len(past))
     return Average(key, title, sentence, Decimal(sum(now)), len(now), unit, window, before, unknown)
-
-
-def _dollars(cents: int) -> int:
-    return int((Decimal(cents) / 100).to_integral_value())

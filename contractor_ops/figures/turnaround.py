@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 
 from contractor_ops.figures.bills import NEEDS, bills, is_paid, stands
 from contractor_ops.figures.lacking import lacking
 from contractor_ops.figures.lines import in_order, line
 from contractor_ops.figures.links import Names
-from contractor_ops.figures.tally import average, share, share_of_money
+from contractor_ops.figures.tally import average, share
 from contractor_ops.figures.unbilled import unbilled
 from contractor_ops.figures.values import Average, Business, Group, Line, Share, Window, group
 from contractor_ops.figures.windows import days_ago, days_in, said
@@ -50,16 +49,9 @@ def days_to_pay(business: Business, window: Window) -> Average:
 
 def collected_in_time(business: Business, window: Window, within: int = COLLECTED_WITHIN) -> Share:
     """How many invoices are paid within so many days of their date."""
-    facts = ((day, int(in_time), 1) for day, in_time, _ in _ripe(business, within))
+    facts = ((day, int(in_time), 1) for day, in_time in _ripe(business, within))
     title = f"Collected within {within} days"
     return share(f"collected-within-{within}", title, _collected(within), facts, window, lacking(business, *TO_PAID_NEEDS))
-
-
-def money_collected_in_time(business: Business, window: Window, within: int = COLLECTED_WITHIN) -> Share:
-    """How much of what was invoiced is paid within so many days."""
-    facts = ((day, total if in_time else Decimal(0), total) for day, in_time, total in _ripe(business, within))
-    title, sentence = f"Money collected within {within} days", f"{_collected(within)} In dollars."
-    return share_of_money(f"collected-within-{within}-money", title, sentence, facts, window, lacking(business, *TO_PAID_NEEDS))
 
 
 def not_billed(business: Business) -> Group:
@@ -82,12 +74,12 @@ def _collected(within: int) -> str:
     )
 
 
-def _ripe(business: Business, within: int) -> Iterator[tuple[date, bool, Decimal]]:
-    """Each invoice with the last day on which it was paid in time, whether it was, and its total."""
+def _ripe(business: Business, within: int) -> Iterator[tuple[date, bool]]:
+    """Each invoice with the last day on which it was paid in time, and whether it was."""
     for one in bills(business):
         if one.issued and one.total is not None and stands(one) and not (is_paid(one) and one.paid is None):
             last = one.issued + timedelta(days=within)
-            yield last, is_paid(one) and one.paid is not None and one.paid <= last, one.total
+            yield last, is_paid(one) and one.paid is not None and one.paid <= last
 
 
 def _first_bills(business: Business) -> Iterator[tuple[date, date]]:

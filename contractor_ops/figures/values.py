@@ -95,6 +95,10 @@ class Window:
         length = self.last - self.first + timedelta(days=1)
         return Window(self.first - length, self.last - length)
 
+    def with_before(self) -> "Window":
+        """The days of this window and of the one before it."""
+        return Window(self.before().first, self.last)
+
 
 @dataclass(frozen=True, slots=True)
 class Share:

@@ -1,7 +1,7 @@
 """What came of messages: invoices that were paid, estimates that were accepted, jobs that were booked, each once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -66,9 +66,15 @@ def _after(message: Record, moment: datetime, by_key: Mapping[tuple[str, str], l
     """What was won on the day of a message, where the sheet tells the time after it, and in the 14 days that follow."""
     table, first = str(message["table"]), moment.astimezone(business.now.tzinfo).date()
     keys = [(table, str(message["record"])), *([("callers", str(message["address"]))] if table in _ASKED else [])]
-    for win in (one for key in keys for one in by_key.get(key, ())):
+    for win in (one for key in keys for one in _of_customer(by_key.get(key, ()), message["customer"])):
         if first <= win.day <= first + WON_WITHIN and (win.at is None or win.at >= moment):
             yield win
+
+
+def _of_customer(wins: Sequence[_Win], customer: Value) -> Sequence[_Win]:
+    """Of a number that several customers have, what is this customer's; all of it where no name tells them apart."""
+    same = [win for win in wins if win.thing[2] == normal_name(str(customer or ""))] if wins and wins[0].thing[0] != "jobs" else []
+    return same or wins
 
 
 def _by_key(business: Business) -> Mapping[tuple[str, str], list[_Win]]:

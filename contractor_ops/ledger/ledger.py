@@ -33,7 +33,6 @@ from contractor_ops.ports import (
     KeptReply,
     Pause,
     Result,
-    ReviewEvent,
     ReviewItem,
     ReviewState,
     RunEnd,
@@ -158,10 +157,6 @@ class SqliteLedger:
     def restore_review(self, before: ReviewItem, after: ReviewItem, at: datetime) -> bool:
         """Take back what people said of an item between `before` and `after`; False where somebody or a run has gone on from there."""
         return queue.restore_review(self._connection, before, after, at)
-
-    def review_events(self, since: datetime | None = None) -> list[ReviewEvent]:
-        """What happened to the items of the queue since then, the oldest first."""
-        return queue.review_events(self._connection, since)
 
     def add_outcome(self, outcome: CallOutcome) -> int:
         """Keep what a call brought, durably; its number."""

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from contractor_ops.ledger.connection import Connection, to_moment, to_text
+from contractor_ops.ledger.connection import Connection
 from contractor_ops.ledger.reviews import assign, change, items_where, refuse_closed, state_of
-from contractor_ops.ports import ReviewEvent, ReviewItem
+from contractor_ops.ports import ReviewItem
 
 _LIVE = "recipe = ? AND key = ? AND (kind = 'task') = ? AND state IN ('open', 'approved', 'dismissed') AND id <> ?"
 
@@ -39,12 +39,3 @@ def _said(item: ReviewItem) -> tuple[object, ...]:
 def _replaced(connection: Connection, item: ReviewItem) -> bool:
     """Whether another item stands for the same: this one was done or gone, and a run has found the row again."""
     return connection.row(f"SELECT 1 FROM reviews WHERE {_LIVE}", (item.recipe, item.key, item.kind == "task", item.id)) is not None  # noqa: S608
-
-
-def review_events(connection: Connection, since: datetime | None) -> list[ReviewEvent]:
-    """What happened to the items since then, the oldest first."""
-    sql = """
-        SELECT review_id, review_history.state, at, recipe, kind FROM review_history
-        JOIN reviews ON reviews.id = review_id WHERE at >= ? ORDER BY at, review_history.id"""
-    rows = connection.rows(sql, (to_text(since) if since else "",))
-    return [ReviewEvent(item, state, to_moment(at), recipe, kind) for item, state, at, recipe, kind in rows]

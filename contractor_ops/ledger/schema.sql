@@ -188,7 +188,6 @@ CREATE TABLE review_history (
 );
 CREATE TRIGGER review_history_is_never_changed BEFORE UPDATE ON review_history BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
 CREATE TRIGGER review_history_is_never_deleted BEFORE DELETE ON review_history BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
-CREATE INDEX review_history_by_time ON review_history (at);
 
 -- Who was given an item by a person. The last line is in force; a null owner gives it back to whom the recipe names.
 CREATE TABLE assignments (

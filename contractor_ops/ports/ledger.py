@@ -14,7 +14,6 @@ from contractor_ops.ports.memory import (
     History,
     KeptReply,
     Pause,
-    ReviewEvent,
     ReviewItem,
     ReviewState,
     RunEnd,
@@ -123,10 +122,6 @@ class Ledger(Protocol):
 
     def restore_review(self, before: ReviewItem, after: ReviewItem, at: datetime) -> bool:
         """Make what people said of an item what it was `before`; False, and nothing is changed, where it is no longer what it was `after`."""
-        ...
-
-    def review_events(self, since: datetime | None = None) -> list[ReviewEvent]:
-        """What happened to the items of the queue, the oldest first."""
         ...
 
     def add_outcome(self, outcome: CallOutcome) -> int:

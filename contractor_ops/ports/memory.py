@@ -104,17 +104,6 @@ class ReviewItem:
         return self.key.startswith(URGENT)
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewEvent:
-    """An item of the queue came to a state; `item` is its number. "gone", and "done" of a message, are not a person's doing."""
-
-    item: int
-    state: ReviewState
-    at: datetime
-    recipe: str
-    kind: Literal["message", "task", "row", "broken"]
-
-
 Outcome = Literal["reached", "voicemail", "dispute", "promise", "wrong-number"]
 """What a call brought."""
 

@@ -11,6 +11,8 @@ from contractor_ops.figures.values import Average, Group, Line, Series, Share
 from contractor_ops.reports.format import count, listed
 
 DigestKind = Literal["daily", "weekly"]
+DANGERS = "dangers"
+"""The key of the group of what may mean danger to somebody; it stands first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,19 @@ class Digest:
     @property
     def subject(self) -> str:
         """The one number that matters, then what it is made of."""
-        mark = "! " if self.trouble else ""
+        mark = f"{'URGENT! ' if self.urgent else '! ' if self.trouble else ''}{'This week: ' if self.kind == 'weekly' else ''}"
         if not self.things:
-            return f"{mark}{self.office}: nothing needs you"
+            return f"{mark}{self.office}: {'nothing needs you' if not self.trouble else 'not everything could be looked at'}"
         number = (
             f"${self.at_stake:,.0f} needs a decision" if self.at_stake else f"{count(self.things, 'thing needs', 'things need')} a decision"
         )
         return f"{mark}{number}: {self.in_brief}"
+
+    @property
+    def urgent(self) -> int:
+        """How many things in the queue may mean danger to somebody."""
+        found = next((len(one) for one in self.needs if one.key == DANGERS), 0)
+        return max(found, sum(one.urgent for one in self.queue))
 
     @property
     def in_brief(self) -> str:
@@ -180,7 +188,8 @@ def measured_json(one: Measured) -> dict[str, Any]:
     """A recipe's measure for scripts."""
     return {
         "recipe": one.recipe, "title": one.title, "planned": one.planned, "sent": one.sent, "delivered": one.delivered, "answered": one.answered,
-        "won": one.won, "won_amount": _number(one.won_amount), "opted_out": one.opted_out, "minutes_saved": one.minutes_saved,
+        "won": one.won, "won_amount": _number(one.won_amount), "opted_out": one.opted_out, "won_unknown": one.won_unknown or None,
+        "minutes_saved": one.minutes_saved,
     }  # fmt: skip
 
 

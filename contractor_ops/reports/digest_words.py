@@ -43,10 +43,10 @@ def _way(now: object, before: object) -> str:
 
 
 def done_in_words(one: Done) -> str:
-    """What a recipe did: "12 sent, 3 tasks, 2 answers"."""
+    """What a recipe did: "12 sent, 3 tasks put on the list, 2 answers"."""
     told = [
         f"{one.sent:,} sent" if one.sent else "",
-        count(one.tasks, "task") if one.tasks else "",
+        f"{count(one.tasks, 'task')} put on the list" if one.tasks else "",
         count(one.answered, "answer") if one.answered else "",
         f"{one.failed:,} failed" if one.failed else "",
     ]
@@ -61,7 +61,11 @@ def measured_in_words(one: Measured) -> str:
 
 def won_in_words(one: Measured) -> str:
     """What came of it: "6 won, $4,200 · 2.5 h saved"."""
-    won = f"{one.won:,} won" + (f", ${one.won_amount:,.0f}" if one.won_amount else "")
+    won = (
+        f"won: not known, {one.won_unknown}"
+        if one.won_unknown
+        else f"{one.won:,} won" + (f", ${one.won_amount:,.0f}" if one.won_amount else "")
+    )
     return f"{won} · {one.minutes_saved / 60:.1f} h saved"
 
 
@@ -77,6 +81,8 @@ def digest_lines(digest: Digest) -> Iterator[str]:
     yield f"{digest.office} · {day(digest.now, digest.now)} · {digest.kind} summary"
     yield ""
     yield digest.subject
+    if digest.urgent:
+        yield f"{count(digest.urgent, 'thing is', 'things are')} URGENT: somebody may be in danger"
     yield from _trouble(digest)
     yield from _needs(digest)
     yield from _queue(digest)

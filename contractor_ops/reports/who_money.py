@@ -5,7 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from contractor_ops.reports.format import count, day, money
-from contractor_ops.reports.who import Agreed, Answer, Bill, Caller, Paid
+from contractor_ops.reports.who import Agreed, Answer, Caller
+from contractor_ops.reports.who_papers import Bill, Paid
 from contractor_ops.reports.who_parts import FEW, MARGIN, more, note_lines, nothing, section
 
 

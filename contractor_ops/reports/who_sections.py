@@ -6,7 +6,8 @@ from textwrap import shorten
 
 from contractor_ops.reports.format import age, day, days_since, listed, moment, money
 from contractor_ops.reports.printable import one_line
-from contractor_ops.reports.who import Age, Answer, Caller, Done, Offer, Request, Said, Stop, Visit
+from contractor_ops.reports.who import Age, Answer, Caller, Said, Stop
+from contractor_ops.reports.who_papers import Done, Offer, Request, Visit
 from contractor_ops.reports.who_parts import FEW, MARGIN, UNDER, more, note_lines, nothing, section
 
 _WORDS = 120

@@ -30,7 +30,8 @@ def business_of(office: Office, now: datetime) -> tuple[Business, list[SourceAge
             ages.append(SourceAge(name, _file(office, name), None, None, error.message))
     tables |= dict(_made(office, now))
     calendar = office.facts.calendar
-    return Business(tables, now, office.config, calendar.is_business_day), ages
+    unreadable = frozenset(one.table for one in ages if one.trouble)
+    return Business(tables, now, office.config, calendar.is_business_day, unreadable), ages
 
 
 def _made(office: Office, now: datetime) -> Iterator[tuple[str, Table]]:

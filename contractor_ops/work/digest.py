@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from contractor_ops.config import people_names
 from contractor_ops.figures.automation import measured
@@ -12,15 +13,16 @@ from contractor_ops.figures.signals import signals
 from contractor_ops.figures.trends import trends
 from contractor_ops.figures.turnaround import cannot_be_billed, collected_in_time, days_to_invoice, days_to_pay, not_billed
 from contractor_ops.figures.unanswered import unanswered_calls, unanswered_leads
+from contractor_ops.figures.untold import untold
 from contractor_ops.figures.values import Average, Business, Group, Line, Series, Share, Window, group
 from contractor_ops.figures.week_ahead import papers_expired, week_ahead
 from contractor_ops.figures.windows import last_days
 from contractor_ops.office import Office
 from contractor_ops.ports import ReviewItem
 from contractor_ops.recipe import Recipe
-from contractor_ops.reports.digest import Digest, DigestKind, Waiting
-from contractor_ops.reports.format import days_since
-from contractor_ops.tables.record import Record
+from contractor_ops.reports.digest import DANGERS, Digest, DigestKind, Waiting
+from contractor_ops.reports.format import count, days_since, money
+from contractor_ops.tables.record import Record, Value
 from contractor_ops.views.books.numbers import numbers_written
 from contractor_ops.views.books.what_counts import amount
 from contractor_ops.work.business import business_of
@@ -28,6 +30,8 @@ from contractor_ops.work.digest_runs import done_since, troubles
 from contractor_ops.work.review import turn_of
 
 _WEEK, _MONTH = 7, 28
+LAPSED = 90
+"""Days after which an unanswered estimate is history, not a decision."""
 _LATE = frozenset({*OVERDUE, "no-date"})
 _WHOLE_JOB = frozenset({"not invoiced", "no accepted estimate", "deposit not taken"})
 """Gaps whose amount is all that a job is worth."""
@@ -39,7 +43,9 @@ def digest_of(office: Office, kind: DigestKind, now: datetime) -> Digest:
     recipes = office.recipes()
     week = last_days(business.today, _WEEK)
     ageing = overdue(business)
-    needs = sorted((one for one in _needs(office, business, ageing) if len(one)), key=lambda one: (-one.amount, -len(one)))
+    needs = sorted(
+        (one for one in _needs(office, business, ageing) if len(one)), key=lambda one: (one.key != DANGERS, -one.amount, -len(one))
+    )
     since = business.today - timedelta(days=1 if kind == "daily" else _WEEK)
     titles = {recipe.key: recipe.title for recipe in recipes}
     weekly = kind == "weekly"
@@ -56,12 +62,13 @@ def digest_of(office: Office, kind: DigestKind, now: datetime) -> Digest:
         ahead=tuple(_owned(week_ahead(business), recipes)),
         trends=_trends(business) if weekly else (),
         measured=measured(business, titles, last_days(business.today, _MONTH)) if weekly else (),
-        left_out=tuple(dict.fromkeys(note for one in trends(business) for note in one.notes)) if weekly else (),
+        left_out=(*_missing(business), *_lapsed(business), *(dict.fromkeys(note for one in trends(business) for note in one.notes) if weekly else ())),
     )  # fmt: skip
 
 
 def _needs(office: Office, business: Business, ageing: Sequence[Group]) -> Iterator[Group]:
     """What wants a decision. A document stands in one group only, the one that says most about it; work is told once, by its job."""
+    yield _dangers(business)
     broken = promises_broken(business, _promises(office))
     yield broken
     promised = {(line.record, line.place) for line in broken.lines}
@@ -78,10 +85,30 @@ def _needs(office: Office, business: Business, ageing: Sequence[Group]) -> Itera
     agreed = _estimates_of(business, told)
     for one in by_age(business):
         if one.key != "estimates-fresh":
-            yield replace(one, lines=tuple(line for line in one.lines if line.record not in agreed))
+            yield replace(one, lines=tuple(line for line in one.lines if line.record not in agreed and (line.days or 0) <= LAPSED))
     yield unanswered_leads(business)
     yield unanswered_calls(business)
     yield papers_expired(business)
+
+
+def _dangers(business: Business) -> Group:
+    """What technicians wrote of danger in the last days' notes, whether a recipe has looked yet or not."""
+    view = business.tables.get("note_flags")
+    rows = [one for one in (view.records if view else ()) if one["urgent"] is True]
+    found = [
+        Line(f"job {one['job']}", str(one["customer"] or ""), _called(one), None, _age(one["noted_on"], business.today), str(one["falls_to"] or ""),
+             "note_flags", str(one["number"]), one.place)
+        for one in rows
+    ]  # fmt: skip
+    return group(DANGERS, "Dangers in job notes", found, "danger in a job note")
+
+
+def _called(flag: Record) -> str:
+    return f"{flag['because']}; {flag['phone']}" if flag["phone"] else str(flag["because"])
+
+
+def _age(day: Value, today: date) -> int | None:
+    return (today - (day.date() if isinstance(day, datetime) else day)).days if isinstance(day, date) else None
 
 
 def _estimates_of(business: Business, jobs: set[str]) -> set[str]:
@@ -99,11 +126,9 @@ def _gaps(business: Business, told: set[str]) -> Group:
 
 
 def _gap(row: Record, today: date) -> Line:
-    since = row["since"]
-    days = (today - (since.date() if isinstance(since, datetime) else since)).days if isinstance(since, date) else None
     what = f"job {row['job']}" if row["job"] else f"invoice {row['invoice']}" if row["invoice"] else str(row["gap"])
     return Line(
-        what, str(row["customer"] or ""), str(row["because"] or row["gap"]), amount(row, "amount"), days, str(row["falls_to"] or ""),
+        what, str(row["customer"] or ""), str(row["because"] or row["gap"]), amount(row, "amount"), _age(row["since"], today), str(row["falls_to"] or ""),
         "billing_gaps", str(row["number"]), row.place,
     )  # fmt: skip
 
@@ -113,6 +138,20 @@ def _promises(office: Office) -> Iterator[Promise]:
     for one in office.ledger.outcomes() if office.ledger_file.exists() else ():
         if one.promised_on is not None:
             yield Promise(one.customer or "", one.record if one.table == "invoices" else "", one.promised_on, one.at, one.address or "")
+
+
+def _missing(business: Business) -> Iterator[str]:
+    """Lists that an unreadable sheet keeps from being made: an empty one would be no good news."""
+    return (f'"{one.title}" is missing: {one.why}.' for one in untold(business))
+
+
+def _lapsed(business: Business) -> Iterator[str]:
+    """What is too old to be decided on, in a sentence."""
+    old = [line for one in by_age(business) if one.key != "estimates-fresh" for line in one.lines if (line.days or 0) > LAPSED]
+    if old:
+        worth = money(sum((line.amount or Decimal(0) for line in old), Decimal(0)))
+        many = f"{count(len(old), 'estimate')} without an answer for more than {LAPSED} days ({worth})"
+        yield f"{many} {'is' if len(old) == 1 else 'are'} left out: close what is lost in the sheet."
 
 
 def _queue(office: Office, now: datetime) -> tuple[Waiting, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from contractor_ops.errors import ContractorOpsError
+from contractor_ops.figures.messages import NEVER_LEFT, NOT_ARRIVED
 from contractor_ops.figures.values import Business, Window
 from contractor_ops.office import Office
 from contractor_ops.planning.brakes import missing_column, short_source
@@ -17,9 +18,6 @@ from contractor_ops.tables.record import Record
 from contractor_ops.views.moments import day_of
 from contractor_ops.work.own_messages import DIGEST, INBOX
 
-_LOST = frozenset({"failed", "undelivered", "refused", "unsent"})
-_NOT_TRIED = frozenset({"claimed", "released", "skipped"})
-"""What a run gave back, or a person passed over: it neither left nor failed."""
 _OWN = {INBOX: "The last look into the inbox", DIGEST: "The last digest"}
 """What runs without a recipe."""
 _TROUBLE_FOR = timedelta(days=7)
@@ -39,9 +37,9 @@ def _messages(business: Business, window: Window) -> tuple[Counter[str], Counter
     """Messages that left and those that did not arrive, by recipe; one that covers several records is one."""
     table = business.tables.get("messages")
     found = {
-        (one["recipe"], one["address"], one["sent_at"], one["notes"]): one["status"] in _LOST
+        (one["recipe"], one["address"], one["sent_at"], one["notes"]): one["status"] in NOT_ARRIVED
         for one in (table.records if table else ())
-        if one["channel"] and one["status"] not in _NOT_TRIED and day_of(one["sent_at"], business.now) in window
+        if one["channel"] and one["status"] not in NEVER_LEFT - NOT_ARRIVED and day_of(one["sent_at"], business.now) in window
     }
     sent, failed = Counter[str](), Counter[str]()
     for (recipe, *_), lost in found.items():

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +12,7 @@ from contractor_ops.config import Config, LedgerPart, NotesPart, read_config
 from contractor_ops.errors import ContractorOpsError, LedgerTrouble, NoOffice
 from contractor_ops.figures.leaks import leaks
 from contractor_ops.figures.leaks_asked import LOOKED_BACK
-from contractor_ops.figures.leaks_done import columns_for_notes
+from contractor_ops.figures.note_columns import columns_for_notes
 from contractor_ops.figures.values import Business
 from contractor_ops.office import CONFIG, Office, open_office
 from contractor_ops.reports.scorecard import Scorecard
@@ -93,4 +94,4 @@ def _with_calls_of_long(office: Office, business: Business) -> Business:
         raise
     except ContractorOpsError:
         del tables[_MISSED]
-    return Business(tables, business.now, business.config, business.is_business_day)
+    return replace(business, tables=tables)

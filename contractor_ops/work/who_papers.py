@@ -7,7 +7,8 @@ from decimal import Decimal
 from contractor_ops.planning.people import Person
 from contractor_ops.planning.screen import owed_on
 from contractor_ops.reports.format import day, days_since
-from contractor_ops.reports.who import Agreed, Bill, Offer, Paid, Request
+from contractor_ops.reports.who import Agreed
+from contractor_ops.reports.who_papers import Bill, Offer, Paid, Request
 from contractor_ops.tables.record import Record, Table, Value
 from contractor_ops.views.books.what_counts import amount, meaning, numbers_in, received, sign_of, state_of
 from contractor_ops.work.who_cells import day_in, numbers_of, text_in

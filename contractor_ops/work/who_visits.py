@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from contractor_ops.planning.people import Person
-from contractor_ops.reports.who import Done, Visit
+from contractor_ops.reports.who_papers import Done, Visit
 from contractor_ops.tables.record import Record, Value
 from contractor_ops.views.books.what_counts import meaning, numbers_in
 from contractor_ops.work.who_cells import day_in, numbers_of, text_in

@@ -11,6 +11,7 @@ import pytest
 
 from contractor_ops.config import read_config
 from contractor_ops.figures import offers, receivables, turnaround, unanswered, week_ahead
+from contractor_ops.figures.signals import signals
 from contractor_ops.figures.trends import trends
 from contractor_ops.figures.values import Business
 from contractor_ops.figures.windows import last_days
@@ -36,11 +37,9 @@ def figures(business: Business) -> Iterator[object]:
     promises = [receivables.Promise(str(one["customer"]), str(one["number"] or ""), TODAY - timedelta(days=1)) for one in records]
     yield from (receivables.overdue(business), receivables.owed(business), receivables.past_due(business), receivables.credits(business))
     yield receivables.promises_broken(business, promises)
-    yield from (offers.open_estimates(business), offers.by_age(business))
-    for share in (offers.close_rate, offers.close_rate_in_money, offers.won_of_sent, offers.won_of_sent_in_money):
-        yield share(business, window)
+    yield from (offers.by_age(business), offers.close_rate(business, window))
     yield from (turnaround.days_to_invoice(business, window), turnaround.days_to_pay(business, window))
-    yield from (turnaround.collected_in_time(business, window), turnaround.money_collected_in_time(business, window))
+    yield from (turnaround.collected_in_time(business, window), *signals(business, window))
     yield from (turnaround.not_billed(business), turnaround.cannot_be_billed(business))
     yield from (unanswered.unanswered_calls(business), unanswered.unanswered_leads(business))
     yield from (week_ahead.week_ahead(business), week_ahead.papers_expired(business), trends(business))

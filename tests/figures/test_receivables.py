@@ -144,6 +144,16 @@ def test_overdue_invoices_are_those_of_the_four_ages() -> None:
     assert names(past_due(business(invoices=rows))) == {"1", "2"}
 
 
+def test_an_invoice_that_the_sheet_calls_overdue_is_overdue_without_a_date_too() -> None:
+    rows = [invoice("1", Status="Overdue", Issued="", Due_date=""), invoice("2", Issued="", Due_date="")]
+    assert names(past_due(business(invoices=rows))) == {"1"}
+    assert where(*rows) == {"no-date": {"1", "2"}}
+    assert (groups(*rows)["no-date"].counted, groups(rows[0])["no-date"].counted) == (
+        "2 invoices owed without a date", "1 invoice owed without a date",
+    )  # fmt: skip
+    assert groups(invoice("1", Status="Disputed"))["disputed"].counted == "1 invoice in dispute"
+
+
 def test_a_credit_is_told_with_what_its_customer_owes() -> None:
     rows = [
         invoice("1", Email="ann@example.com"), invoice("2", Email="ann@example.com", Total="-30", Balance="-30"),
@@ -187,6 +197,12 @@ def test_the_last_promise_holds_in_whatever_order_they_are_told() -> None:
     assert broken([invoice("1")], old, new, again) == {"1"}
 
 
+def test_a_promise_for_a_number_that_two_customers_have_is_of_the_one_who_made_it() -> None:
+    rows = [invoice("7", Email="ann@example.com"), invoice("7", Customer="Bob Ray", Email="bob@example.com")]
+    found = promises_broken(business(invoices=rows), [Promise("Bob Ray", "7", day("2026-11-20"), address="bob@example.com")])
+    assert [line.customer for line in found.lines] == ["Bob Ray"]
+
+
 def test_the_sheets_own_promise_counts_and_a_later_day_beats_an_earlier() -> None:
     assert broken([invoice("1", Promised_on="2026-11-20")]) == {"1"}
     assert broken([invoice("1", Promised_on="2026-11-28")], promised("1", "2026-11-20")) == set()
@@ -225,7 +241,10 @@ def test_groups_part_the_open_balance_exactly_and_the_order_of_the_rows_does_not
     assert sum((group.amount for group in groups), Decimal(0)) == whole.amount == open_balance(numbered)
     assert sorted(line.record for group in groups for line in group.lines) == sorted(names(whole))
     assert sum(group.unknown for group in groups) == whole.unknown
-    assert past_due(one).amount == sum((group.amount for group in groups if group.key in OVERDUE), Decimal(0))
+    undated = {row["Invoice #"] for row in numbered if row["Status"] == "Overdue"} & {
+        line.record for group in groups if group.key == "no-date" for line in group.lines
+    }
+    assert names(past_due(one)) == undated | {line.record for group in groups if group.key in OVERDUE for line in group.lines}
     assert [plain(figure(one)) for figure in (owed, credits, past_due)] == [plain(figure(other)) for figure in (owed, credits, past_due)]
     assert list(map(plain, overdue(one))) == list(map(plain, overdue(other)))
 

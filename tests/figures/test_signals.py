@@ -63,7 +63,11 @@ LEAD = {"Lead #": "L-1", "Name": "Ann Li", "Phone": "(312) 555-0142", "Status": 
     ({"Contacted": "2026-11-20"}, [], (0, 1)),
     ({"Received": "2026-11-18"}, ["2026-11-19 20:00"], (1, 1)),  # only the day is known
     ({"Received": "2026-11-23 09:00"}, [], (0, 0)),  # its day is not over
-    ({"Received": "2026-11-10 09:00"}, [], (0, 0)),  # the week before
+    ({"Received": "2026-11-23 09:00"}, ["2026-11-23 09:05"], (0, 0)),  # and is not counted because it went well, either
+    ({"Received": "2026-11-23", "Contacted": "2026-11-23"}, [], (0, 0)),
+    ({"Received": "2026-11-22 09:00"}, [], (0, 1)),
+    ({"Received": "2026-11-16 09:00"}, [], (0, 1)),  # its day ended on the first of these days
+    ({"Received": "2026-11-15 09:00"}, [], (0, 0)),  # the week before
     ({"Received": ""}, [], (0, 0)),
 ])  # fmt: skip
 def test_leads_contacted_within_a_day(lead: dict[str, str], sent: list[str], told: tuple[int, int]) -> None:
@@ -105,10 +109,18 @@ ESTIMATE = {"Estimate #": "E-1", "Customer": "Ann Li", "Status": "Sent", "Sent":
     ({}, ["2026-11-18 09:00"], (1, 1)),
     ({}, ["2026-11-20 09:00"], (1, 1)),
     ({}, ["2026-11-21 09:00"], (0, 1)),
-    ({"Status": "Accepted"}, [], (0, 0)),  # answered: nobody had to
-    ({"Status": "Accepted"}, ["2026-11-18 09:00"], (1, 1)),
+    ({"Status": "Accepted", "Approved": "2026-11-17"}, [], (0, 0)),  # answered in time: nobody had to
+    ({"Status": "Accepted", "Approved": "2026-11-17"}, ["2026-11-18 09:00"], (0, 0)),
+    ({"Status": "Accepted", "Approved": "2026-11-18"}, [], (0, 1)),  # no answer in two days, and then one that nobody asked for
+    ({"Status": "Accepted", "Approved": "2026-11-22"}, ["2026-11-18 09:00"], (1, 1)),
+    ({"Status": "Accepted"}, [], (0, 1)),  # nobody knows when
+    ({"Status": "Declined"}, [], (0, 1)),
+    ({"Status": "Declined"}, ["2026-11-18 09:00"], (1, 1)),
+    ({"Status": "Expired"}, [], (0, 1)),
     ({"Status": "Draft"}, [], (0, 0)),
-    ({"Sent": "2026-11-21"}, [], (0, 0)),  # there is still time
+    ({"Sent": "2026-11-20"}, [], (0, 0)),  # there is still time
+    ({"Sent": "2026-11-20"}, ["2026-11-22 09:00"], (0, 0)),
+    ({"Sent": "2026-11-19"}, [], (0, 1)),  # the time for it ended yesterday
     ({"Sent": "2026-11-01"}, [], (0, 0)),
 ])  # fmt: skip
 def test_estimates_followed_up(estimate: dict[str, str], sent: list[str], told: tuple[int, int]) -> None:
@@ -133,20 +145,80 @@ INVOICE = {
     ({}, ["2026-11-20 09:00"], (1, 1)),
     ({}, ["2026-11-13 09:00"], (0, 1)),
     ({}, ["2026-11-21 09:00"], (0, 1)),
-    ({"Status": "Paid", "Balance": "0"}, [], (0, 0)),
+    ({"Status": "Paid", "Balance": "0"}, [], (0, 0)),  # nobody knows when
+    ({"Status": "Paid", "Balance": "0", "Paid on": "2026-11-18"}, ["2026-11-16 09:00"], (0, 0)),
+    ({"Status": "Paid", "Balance": "0", "Paid on": "2026-11-23"}, [], (0, 1)),  # late, and nobody reminded them
+    ({"Status": "Paid", "Balance": "0", "Paid on": "2026-11-23"}, ["2026-11-20 09:00"], (1, 1)),
     ({"Status": "Void"}, [], (0, 0)),
-    ({"Due": "2026-11-23"}, [], (0, 0)),
+    ({"Due": "2026-11-22"}, [], (0, 0)),  # there is still time
+    ({"Due": "2026-11-22"}, ["2026-11-22 09:00"], (0, 0)),
+    ({"Due": "2026-11-21"}, [], (0, 1)),
 ])  # fmt: skip
 def test_invoices_reminded(invoice: dict[str, str], sent: list[str], told: tuple[int, int]) -> None:
     messages = ledger("messages", *(message("1", at, "invoices") for at in sent))
     assert counts(one("invoices-reminded", office([messages], invoices=[{**INVOICE, **invoice}]))) == told
 
 
-def test_notes_are_complete_where_no_gap_names_the_job() -> None:
-    jobs = [{"Job #": f"J-{at}", "Customer": "Ann Li", "Status": "Completed", "Completed": f"2026-11-{18 + at}"} for at in range(3)]
-    planned = {"Job #": "J-9", "Customer": "Ann Li", "Status": "Scheduled", "Completed": ""}
-    gaps = Table("note_gaps", [Record("note_gaps", {"number": "J-1"}, Place("x.csv", None, 9))], [], {})
-    assert counts(one("notes-complete", office([gaps], jobs=[*jobs, planned]))) == (2, 3)
+DONE = {
+    "Job #": "J-1", "Customer": "Ann Li", "Status": "Completed", "Completed": "2026-11-20", "Notes": "Cleared the drain, flushed the line and tested it.",
+    "Parts used": "none", "Hours": "1.5", "Photos": "3", "Signature": "Yes",
+}  # fmt: skip
+THIN = {**DONE, "Notes": "", "Hours": "", "Photos": "", "Signature": ""}
+
+
+@pytest.mark.parametrize(("job", "told"), [
+    (DONE, (1, 1)),
+    ({**DONE, "Status": "Invoiced"}, (1, 1)),
+    (THIN, (0, 1)),
+    ({**THIN, "Status": "Invoiced"}, (0, 1)),  # billed with an empty note: that is the failure
+    ({**THIN, "Invoice #": "2001"}, (0, 1)),
+    ({**DONE, "Hours": ""}, (0, 1)),
+    ({**DONE, "Status": "Invoiced", "Signature": ""}, (0, 1)),
+    ({**DONE, "Completed": "2026-11-24"}, (0, 0)),  # today is not over
+    ({**DONE, "Completed": "2026-11-16"}, (0, 0)),
+    ({**DONE, "Completed": ""}, (0, 0)),
+    ({**THIN, "Status": "Cancelled"}, (0, 0)),
+])  # fmt: skip
+def test_notes_of_completed_jobs_are_read_whether_they_are_billed_or_not(job: dict[str, str], told: tuple[int, int]) -> None:
+    paid = {**INVOICE, "Invoice #": "2001", "Job #": "J-1", "Status": "Paid", "Balance": "0"}
+    assert counts(one("notes-complete", office(jobs=[job], invoices=[paid]))) == told
+
+
+def test_the_notes_of_the_week_before_stand_beside() -> None:
+    jobs = [
+        DONE,
+        {**THIN, "Job #": "J-2", "Status": "Invoiced", "Completed": "2026-11-12"},
+        {**DONE, "Job #": "J-3", "Completed": "2026-11-10"},
+    ]
+    assert one("notes-complete", office(jobs=jobs)).before == (1, 2)
+
+
+def test_a_jobs_sheet_without_any_note_tells_nothing_of_notes() -> None:
+    bare = {"Job #": "J-1", "Customer": "Ann Li", "Status": "Completed", "Completed": "2026-11-20"}
+    found = one("notes-complete", office(jobs=[bare]))
+    assert (counts(found), found.unknown) == ((0, 0), "the jobs sheet has no column for work, hours, parts, photos or signature")
+
+
+@pytest.mark.parametrize("status", ["failed", "undelivered", "refused", "unsent", "skipped", "released", "claimed"])
+def test_what_never_left_is_no_success(status: str) -> None:
+    lost = ledger(
+        "messages", message("L-1", "2026-11-18 10:05", "leads", status=status), message("E-1", "2026-11-18 10:05", status=status),
+        message("1", "2026-11-18 10:05", "invoices", status=status), message("C-1", "2026-11-18 10:05", "missed_calls", status=status),
+    )  # fmt: skip
+    missed = ledger(CALLS, {"started_at": datetime(2026, 11, 18, 10), "phone": "+13125550142"})
+    log = [{"Call Sid": "CA1", "Start Time": "2026-11-18 10:00", "From": "+13125550142"}]
+    found = office([lost, missed], leads=[LEAD], estimates=[ESTIMATE], invoices=[INVOICE], calls=log)
+    assert [counts(share) for share in signals(found, WEEK)][:3] == [(0, 1), (0, 1), (0, 1)]
+    assert counts(one("invoices-reminded", found)) == (0, 1)
+    assert measured(found, {"mine": "Mine"}, MONTH)[0].sent == 0
+
+
+def test_a_caller_whose_half_hour_is_not_over_is_not_counted_yet() -> None:
+    missed = ledger(CALLS, {"started_at": datetime(2026, 11, 24, 10, 5), "phone": "+13125550142"})
+    log = [{"Call Sid": "CA1", "Start Time": "2026-11-24 10:05", "From": "+13125550142"}]
+    made = office([missed], calls=log)
+    today = Window(NOW.date(), NOW.date())
+    assert [counts(share) for share in signals(made, today) if share.key == "calls-texted"] == [(0, 0)]
 
 
 def test_what_settled_itself_was_nobodys() -> None:
@@ -192,17 +264,63 @@ def test_a_message_is_counted_once_and_a_win_is_a_record() -> None:
     assert (found.won, found.won_amount, found.minutes_saved) == (1, Decimal(100), 2 * MINUTES_EACH)
 
 
+JOB = {"Job #": "J-1", "Customer": "Ann Li", "Phone": "(312) 555-0142", "Status": "Scheduled", "Booked on": "2026-11-12", "Total": "480"}
+
+
 def test_a_missed_call_is_won_by_a_booking_from_the_same_number() -> None:
     messages = ledger(
         "messages",
         message("C-1", "2026-11-09 09:00", "missed_calls"),
         message("C-2", "2026-11-09 09:05", "missed_calls", address="+13125550177"),
     )
-    jobs = [
-        {"Job #": "J-1", "Customer": "Ann Li", "Phone": "(312) 555-0142", "Status": "Scheduled", "Booked on": "2026-11-12", "Total": "480"}
-    ]
-    [found] = measured(office([messages], jobs=jobs), {"mine": "Mine"}, MONTH)
+    [found] = measured(office([messages], jobs=[JOB]), {"mine": "Mine"}, MONTH)
+    assert (found.sent, found.won, found.won_amount, found.won_unknown) == (2, 1, Decimal(480), "")
+
+
+def test_two_missed_calls_and_one_booking_are_one_win() -> None:
+    messages = ledger("messages", message("C-1", "2026-11-09 09:00", "missed_calls"), message("C-2", "2026-11-11 09:00", "missed_calls"))
+    [found] = measured(office([messages], jobs=[JOB]), {"mine": "Mine"}, MONTH)
     assert (found.sent, found.won, found.won_amount) == (2, 1, Decimal(480))
+
+
+def test_two_bookings_of_one_caller_are_two_and_the_visits_of_one_job_are_one() -> None:
+    messages = ledger("messages", message("C-1", "2026-11-09 09:00", "missed_calls"))
+    jobs = [JOB, {**JOB, "Booked on": "2026-11-13", "Total": "480"}, {**JOB, "Job #": "J-2", "Total": "20"}]
+    [found] = measured(office([messages], jobs=jobs), {"mine": "Mine"}, MONTH)
+    assert (found.won, found.won_amount) == (2, Decimal(500))
+
+
+def test_of_two_recipes_the_one_that_wrote_last_has_the_win() -> None:
+    messages = ledger(
+        "messages", message("C-1", "2026-11-09 09:00", "missed_calls"), message("L-1", "2026-11-10 09:00", "leads", recipe="leads"),
+        message("L-2", "2026-11-13 09:00", "leads", recipe="late"),
+    )  # fmt: skip
+    found = measured(office([messages], jobs=[JOB]), {"mine": "Mine", "leads": "Leads", "late": "Late"}, MONTH)
+    assert {one.recipe: (one.won, one.won_amount) for one in found} == {"mine": (0, None), "leads": (1, Decimal(480)), "late": (0, None)}
+
+
+@pytest.mark.parametrize(("paid", "won"), [
+    ("2026-11-09", 1), ("2026-11-09 09:30", 1), ("2026-11-09 08:30", 0), ("2026-11-08", 0), ("2026-11-23", 1), ("2026-11-24", 0),
+])  # fmt: skip
+def test_what_was_paid_before_the_message_left_was_not_won_by_it(paid: str, won: int) -> None:
+    messages = ledger("messages", message("1", "2026-11-09 09:00", "invoices"))
+    bill = {**INVOICE, "Status": "Paid", "Balance": "0", "Paid on": paid}
+    [found] = measured(office([messages], invoices=[bill]), {"mine": "Mine"}, MONTH)
+    assert found.won == won
+
+
+def test_a_number_that_two_customers_have_is_won_for_the_one_who_was_written_to() -> None:
+    messages = ledger("messages", message("1", "2026-11-09 09:00", "invoices", customer="Bob Ray"))
+    bill = {**INVOICE, "Status": "Paid", "Balance": "0", "Paid on": "2026-11-12"}
+    both = [bill, {**bill, "Customer": "Bob Ray", "Total": "70"}]
+    [found] = measured(office([messages], invoices=both), {"mine": "Mine"}, MONTH)
+    assert (found.won, found.won_amount) == (1, Decimal(70))
+
+
+def test_without_a_day_of_the_answer_nobody_knows_what_was_won() -> None:
+    messages = ledger("messages", message("E-1", "2026-11-09 09:00"))
+    [found] = measured(office([messages], estimates=[{**ESTIMATE, "Status": "Accepted"}]), {"mine": "Mine"}, MONTH)
+    assert (found.sent, found.won, found.won_unknown) == (1, 0, "the estimates sheet has no column approved on")
 
 
 def test_a_window_and_the_one_before_it_meet() -> None:

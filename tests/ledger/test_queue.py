@@ -52,7 +52,6 @@ def test_a_decision_is_taken_back_to_what_was(ledger, an_item, at):
     ledger.decide_review(1, "dismissed", at, "no")
     assert ledger.restore_review(before, ledger.review(1), at) is True
     assert ledger.review(1) == before
-    assert [event.state for event in ledger.review_events()] == ["open", "open", "open", "open", "dismissed", "open"]
 
 
 def test_what_a_run_or_another_person_went_on_from_is_not_taken_back(ledger, an_item, at):
@@ -76,15 +75,6 @@ def test_a_task_that_was_done_comes_back_unless_another_has_taken_its_place(ledg
     ledger.add_task(an_item(kind="task"), at)
     assert ledger.restore_review(before, after, at) is False
     assert [item.id for item in ledger.reviews()] == [2]
-
-
-def test_what_happened_is_told_since_a_moment(ledger, an_item, at):
-    ledger.sync_reviews(RECIPE, [an_item(), an_item("E-2/first-nudge")], at)
-    later = at + timedelta(hours=1)
-    ledger.decide_review(2, "approved", later)
-    told = [(event.item, event.state, event.at, event.recipe, event.kind) for event in ledger.review_events(later)]
-    assert told == [(2, "approved", later, RECIPE, "message")]
-    assert len(ledger.review_events()) == 3
 
 
 @pytest.mark.parametrize("table", ["assignments", "questions", "review_history"])

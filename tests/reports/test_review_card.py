@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from contractor_ops.ports import ReviewItem, ReviewMember, StepKey
-from contractor_ops.reports.review_card import Card, CustomerStory, Open, Said, keys_lines, show_card, words_of
+from contractor_ops.reports.review_card import Card, CustomerStory, Open, Remark, Said, keys_lines, note_lines, show_card, words_of
 from contractor_ops.tables.record import Place
 
 NOW = datetime(2026, 11, 23, 16, tzinfo=UTC)
@@ -51,6 +51,23 @@ def test_a_card_never_leaves_its_screen_and_says_whether_the_words_fit(width: in
     assert shown.whole == (shown.lines[-1].text == "  Dana")
 
 
+@pytest.mark.parametrize("height", [9, 14, 22])
+def test_a_long_note_stands_above_the_words_is_cut_on_the_card_and_whole_where_it_is_asked_about(height: int) -> None:
+    note = Remark("invoice 2103", "Her lawyer wrote. " + "And more of it. " * 60 + "The end.", True)
+    shown = show_card(replace(CARD, story=replace(STORY, notes=(note,))), NOW, 79, height)
+    lines = [line.text for line in shown.lines]
+    assert len(lines) <= height and not shown.whole or "  Dana" in lines
+    assert any(line.startswith("Invoice 2103 says: Her lawyer wrote.") for line in lines) and not any("The end." in line for line in lines)
+    assert "The end." in note_lines([note], 79)[-1].text
+
+
+def test_one_of_our_own_is_named_above_the_words() -> None:
+    told = show_card(replace(CARD, story=replace(STORY, recipient="Luis Ortega, technician")), NOW, 79, 22)
+    assert "To Luis Ortega, technician, at ann@li.example by e-mail:" in [line.text for line in told.lines]
+    head = words_of([ITEM], 79, {7: "Luis Ortega, technician"})[0].text
+    assert head == "7  Luis Ortega, technician, about Ann Li, at ann@li.example"
+
+
 def test_the_story_gives_way_before_the_words_do() -> None:
     lines = [line.text for line in show_card(CARD, NOW, 79, 14).lines]
     assert "  Dana" in lines and "Also open" not in lines
@@ -59,8 +76,8 @@ def test_the_story_gives_way_before_the_words_do() -> None:
 def test_what_cells_and_customers_write_stays_letters() -> None:
     nasty = "\x1b[31mred\x07\nSecond: line\u202e"
     item = replace(ITEM, customer=nasty, reason=nasty, subject=nasty, body=nasty, note=nasty)
-    story = CustomerStory((), (Said(NOW, "they", "sms", nasty),), (Open(nasty, None, "due", None),))
-    told = [line.text for line in (*show_card(replace(CARD, item=item, story=story), NOW, 79, 40).lines, *words_of([item], 79))]
+    story = CustomerStory((), (Said(NOW, "they", "sms", nasty),), (Open(nasty, None, "due", None),), (Remark(nasty, nasty),), nasty)
+    told = [line.text for line in (*show_card(replace(CARD, item=item, story=story), NOW, 79, 40).lines, *words_of([item], 79, {7: nasty}))]
     assert not any(ord(letter) < 32 or letter in "\x7f\u202e" for text in told for letter in text)
 
 

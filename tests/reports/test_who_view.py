@@ -5,22 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from contractor_ops.reports.who import (
-    Age,
-    Agreed,
-    Answer,
-    Bill,
-    Caller,
-    Choice,
-    Done,
-    Offer,
-    Paid,
-    Request,
-    Said,
-    Stop,
-    Visit,
-    who_json,
-)  # fmt: skip
+from contractor_ops.reports.who import Age, Agreed, Answer, Caller, Choice, Said, Stop
+from contractor_ops.reports.who_json import who_json
+from contractor_ops.reports.who_papers import Bill, Done, Offer, Paid, Request, Visit
 from contractor_ops.reports.who_rows import COLUMNS, who_rows
 from contractor_ops.reports.who_view import who_lines
 from contractor_ops.tables.record import Place

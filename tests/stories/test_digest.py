@@ -126,7 +126,10 @@ def test_the_mail_has_a_text_a_page_and_its_pictures(office: Office) -> None:
     [file] = (office.folder / "outbox" / "email").glob("*.eml")
     mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     assert isinstance(mail, EmailMessage)
-    assert (mail["To"], mail["Subject"]) == ("Maria Lopez <maria@northside.example>", "$1,400 needs a decision: 4 overdue invoices")
+    assert (mail["To"], mail["Subject"]) == (
+        "Maria Lopez <maria@northside.example>",
+        "This week: $1,400 needs a decision: 4 overdue invoices",
+    )
     plain, related = mail.iter_parts()
     page, *pictures = related.iter_parts()
     names = [one["Content-ID"].strip("<>") for one in pictures]
@@ -232,6 +235,27 @@ def test_the_queue_says_who_has_what_since_when(office: Office) -> None:
     assert "Dana Reed: 1 thing waits, the oldest 3 days; 1 put off; 1 released and not yet gone" in office.do("digest", now=MONDAY).out
 
 
+def test_danger_stands_before_everything_else(tmp_path: Path) -> None:
+    jobs = [["J1", "Ann Li", "Completed", "2026-11-22", "500", "Replaced valve. Strong smell of gas at the meter, customer told."]]
+    office = Office(tmp_path).sheet("jobs", ("Job #", *JOBS), jobs)
+    found = digest(office)  # whether a recipe has looked yet or not
+    assert found["subject"].startswith("URGENT! ") and found["needs"][0]["key"] == "dangers"
+    assert 'safety: the note says "smell of gas"' in found["needs"][0]["lines"][0]["why"]
+    assert "1 thing is URGENT: somebody may be in danger" in office.do("digest", now=MONDAY).out
+    office.do("run", "note-flags", "--send", now=MONDAY)
+    assert sum(one["urgent"] for one in digest(office)["queue"]) == 1
+
+
+def test_estimates_of_last_summer_are_no_decision(tmp_path: Path) -> None:
+    rows = [
+        ["E1", "Ann Li", "", "", "Furnace", "Sent", "2026-07-01", "5000", ""],
+        ["E2", "Bo Park", "", "", "Ducts", "Sent", "2026-11-01", "700", ""],
+    ]
+    found = digest(Office(tmp_path).sheet("estimates", ESTIMATES, rows))
+    assert found["at_stake"] == 700.0
+    assert any("1 estimate without an answer for more than 90 days ($5,000.00)" in one for one in found["left_out"])
+
+
 _CHASE = """
 title = "Chase"
 reads = "invoices"
@@ -269,16 +293,12 @@ def test_signals_and_measures_come_to_what_was_sent(office: Office) -> None:
     assert office.do("run", "chase", "--send", now="2026-11-23T10:00").code == 0
     history = json.loads(office.do("ledger", "history", "--format", "json").out)
     sent = {entry["record"] for entry in history if entry["state"] == "sent"}
-    found = digest(office, "--weekly", now="2026-11-24T07:00")
+    found = digest(office, "--weekly", now="2026-11-26T07:00")
     [done] = [one for one in found["done"] if one["title"] == "Chase"]
     assert done["sent"] == len(sent) == 4
     with (office.folder / "invoices.csv").open(encoding="utf-8") as stream:
-        fell_due = [one for one in csv.DictReader(stream) if one["Status"] == "Sent" and "2026-11-17" <= one["Due date"] <= "2026-11-23"]
+        fell_due = [one for one in csv.DictReader(stream) if one["Status"] == "Sent" and "2026-11-19" <= one["Due date"] <= "2026-11-25"]
     [reminded] = [one for one in found["signals"] if one["key"] == "invoices-reminded"]
-    ripe = [one for one in fell_due if one["Due date"] < "2026-11-22" or one["Invoice #"] in sent]
-    assert (reminded["part"], reminded["whole"]) == (len(sent & {one["Invoice #"] for one in ripe}), len(ripe)) == (1, 1)
-    [measured] = [one for one in found["measured"] if one["recipe"] == "chase"] or [None]
-    assert measured is None or measured["sent"] == 4
-
-
-"""Measured over days that are over: what left today counts from tomorrow on."""
+    assert (reminded["part"], reminded["whole"]) == (len(sent & {one["Invoice #"] for one in fell_due}), len(fell_due)) == (1, 2)
+    [measured] = [one for one in found["measured"] if one["recipe"] == "chase"]
+    assert (measured["sent"], measured["planned"], measured["won"]) == (4, 4, 0)

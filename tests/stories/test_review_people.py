@@ -7,7 +7,7 @@ import pytest
 
 from contractor_ops.office import open_office
 from contractor_ops.ports import CallOutcome, Pause
-from tests.offices import CONFIG, ESTIMATES, decided, follow_up, of
+from tests.offices import CONFIG, ESTIMATES, INVOICES, decided, follow_up, of, reminders
 from tests.stories.inside import Office
 
 MONDAY = "2026-11-23T10:00"
@@ -26,7 +26,11 @@ def office(tmp_path: Path) -> Office:
 
 
 def call(office: Office, record: str, outcome: str, *more: str) -> str:
-    ran = office.do("review", "call", office.item(record), "--outcome", outcome, *more, now=MONDAY)
+    return told(office, office.item(record), outcome, *more)
+
+
+def told(office: Office, number: str, outcome: str, *more: str) -> str:
+    ran = office.do("review", "call", number, "--outcome", outcome, *more, now=MONDAY)
     assert ran.code == 0, ran.err
     return ran.out
 
@@ -101,6 +105,24 @@ def test_reached_is_noted_and_the_item_stays_unless_it_is_settled(office: Office
     ]
 
 
+def test_a_message_that_was_released_stays_so_when_they_were_reached_and_leaves(office: Office) -> None:
+    number = office.item("E-1")
+    office.do("review", "approve", number, now=MONDAY)
+    assert "it stays released, and leaves at the next run --send" in " ".join(told(office, number, "reached", "--note", "fine").split())
+    assert of(office.run("mine", MONDAY, "--send"), "E-1")["decision"] == "act"
+    assert len(office.outbox()) == 1
+
+
+@pytest.mark.parametrize("words", [("voicemail",), ("reached", "--done"), ("promise", "--on", "wed"), ("dispute",), ("wrong-number",)])
+def test_that_a_release_is_taken_back_is_said(office: Office, words: tuple[str, ...]) -> None:
+    number = office.item("E-1")
+    office.do("review", "approve", number, now=MONDAY)
+    assert "its release is taken back" in " ".join(told(office, number, *words).split())
+    assert "its release" not in call(office, "E-2", *words)
+    office.run("mine", MONDAY, "--send")
+    assert office.outbox() == []
+
+
 def test_a_voicemail_comes_back_on_the_next_business_day(office: Office) -> None:
     number = office.item("E-1")
     office.do("review", "call", number, "--outcome", "voicemail", now="2026-11-25T10:00")  # before Thanksgiving
@@ -136,6 +158,50 @@ def test_a_dispute_goes_to_the_owner_and_chasing_rests_until_a_person_lifts_it(o
     assert of(office.run("mine", "2026-11-26T10:00"), "E-1")["step"] == "second-nudge"
 
 
+def name_only(folder: Path, other: tuple[str, str]) -> Office:
+    """Ann Li of invoice 1 is known by her name alone; invoice 2 is another's who is called the same, and has this e-mail and phone."""
+    rows = [("1", "Ann Li", "", "", "Sent", "9/1/2026", "11/18/2026", "$300", "$300", ""),
+            ("2", "Ann Li", *other, "Sent", "9/1/2026", "11/18/2026", "$300", "$300", "")]  # fmt: skip
+    office = Office(folder).sheet("invoices", INVOICES, rows).recipe("chase", reminders("approve", top=""))
+    office.run("chase", "2026-11-20T10:00", "--send")
+    return office
+
+
+@pytest.mark.parametrize("other", [("", "312-555-0177"), ("other.ann@mail.example", "")])
+def test_a_dispute_of_somebody_known_by_name_only_stops_nobody_else_of_that_name(tmp_path: Path, other: tuple[str, str]) -> None:
+    office = name_only(tmp_path, other)
+    said = " ".join(call(office, "1", "dispute").split())
+    assert "Maria Lopez has it, but chasing goes on. The sheets tell too little of them" in said
+    assert said.endswith("To end this one: contractor-ops skip chase 1")
+    assert open_office(office.folder).ledger.pauses() == []
+    assert of(office.run("chase", "2026-11-24T10:00"), "2")["decision"] == "review"
+    assert "contractor-ops skip chase 1" in tasks(office)[0][2]
+
+
+def test_a_promise_of_somebody_known_by_name_only_lets_the_item_rest_and_nobody_else(tmp_path: Path) -> None:
+    office = name_only(tmp_path, ("", "312-555-0177"))
+    said = " ".join(call(office, "1", "promise", "--on", "wed").split())
+    assert "promised for Wed, Nov 25: this item rests until Thu, Nov 26, nothing else does" in said
+    assert open_office(office.folder).ledger.pauses() == []
+    assert [one["until"] for one in office.queue() if one["record"] == "1"] == ["2026-11-26"]
+
+
+def test_where_nobody_tells_more_than_the_name_all_of_that_name_are_one_and_rest(tmp_path: Path) -> None:
+    office = name_only(tmp_path, ("", ""))
+    assert "Maria Lopez has it, chasing rests" in call(office, "1", "dispute")
+    assert open_office(office.folder).ledger.pauses() == [Pause("Ann Li", None, "disputed")]
+
+
+def test_a_customer_number_lets_its_customer_rest_and_no_other_of_that_name(tmp_path: Path) -> None:
+    office = name_only(tmp_path, ("", "312-555-0177"))
+    rows = [("1", "Ann Li", "7", "", "Sent", "9/1/2026", "11/18/2026", "$300", "$300"),
+            ("2", "Ann Li", "8", "312-555-0177", "Sent", "9/1/2026", "11/18/2026", "$300", "$300")]  # fmt: skip
+    office.sheet("invoices", ("Invoice #", "Customer", "Customer #", "Phone", "Status", "Issued", "Due date", "Total", "Balance"), rows)
+    call(office, "1", "dispute")
+    assert open_office(office.folder).ledger.pauses() == [Pause("7", None, "disputed")]
+    assert of(office.run("chase", "2026-11-24T10:00"), "2")["decision"] == "review"
+
+
 def test_a_shorter_promise_does_not_lift_a_dispute(office: Office) -> None:
     number = office.item("E-1")
     call(office, "E-1", "dispute")
@@ -157,6 +223,22 @@ def test_a_wrong_number_gets_nothing_more_and_the_office_mends_it(office: Office
     office.sheet("estimates", ESTIMATES, [mended, ROWS[1]])
     again = of(office.run("mine", MONDAY), "E-1")
     assert (again["decision"], again["to"], again["step"]) == ("review", "+13125550199", "first-nudge")
+
+
+def test_of_two_numbers_somebody_must_say_which_is_wrong_and_the_other_goes_on(office: Office) -> None:
+    rows = [(*ROWS[0][:3], "312-555-0142, 312-555-0177", *ROWS[0][4:]), ROWS[1]]
+    office.sheet("estimates", ESTIMATES, rows).run("mine", MONDAY)
+    number = office.item("E-1")
+    ran = office.do("review", "call", number, "--outcome", "wrong-number", now=MONDAY)
+    assert ran.code == 2 and "Which number was wrong, (312) 555-0142 or (312) 555-0177?" in ran.err and "--number" in ran.err
+    strange = office.do("review", "call", number, "--outcome", "wrong-number", "--number", "312-555-0199", now=MONDAY)
+    assert strange.code == 2 and "(312) 555-0199 is none of their numbers" in strange.err
+    assert office.do("review", "call", number, "--outcome", "wrong-number", "--number", "Ann", now=MONDAY).code == 2
+    assert outcomes(office) == [] and open_office(office.folder).ledger.opt_outs() == []
+    assert "(312) 555-0177 gets nothing more" in call(office, "E-1", "wrong-number", "--number", "312.555.0177")
+    assert [address for address, _, _ in open_office(office.folder).ledger.opt_outs()] == ["+13125550177"]
+    assert [(one.outcome, one.address) for one in outcomes(office)] == [("wrong-number", "+13125550177")]
+    assert "(312) 555-0177 is not theirs" in tasks(office)[0][2]
 
 
 def test_our_own_number_is_never_silenced(office: Office) -> None:

@@ -277,7 +277,7 @@ def test_the_page_holds_every_leak_its_picture_and_its_words(office: Office, tmp
     file = tmp_path / "card.html"
     ran = office.do("scorecard", "--html", str(file), now=NOW)
     html = file.read_text(encoding="utf-8")
-    assert ran.out == f"Written: {file}\n"
+    assert ran.err == f"Written: {file}\n"
     assert 'src="data:image/png;base64,' in html and 'alt="What slips through: ' in html
     for one in card["leaks"]:
         assert one["title"] in html and f"${one['money']:,.0f}" in html and one["recipe"] in html

@@ -12,6 +12,7 @@ import pytest
 from contractor_ops.ledger.ledger import SqliteLedger
 from contractor_ops.ports import CallOutcome, KeptReply
 from tests.offices import CONFIG, follow_up
+from tests.stories.at_a_terminal import Terminal
 from tests.stories.inside import Office
 from tests.views.sheets import CHICAGO
 
@@ -384,13 +385,56 @@ def test_rows_for_a_spreadsheet(office: Office) -> None:
     ]
 
 
-def test_a_question_is_noted_where_there_is_a_ledger_and_makes_none(office: Office) -> None:
-    asked(office, "555-0142")
+def test_a_question_at_a_terminal_is_noted_where_there_is_a_ledger_and_makes_none(office: Office) -> None:
+    at_a_terminal(office, "555-0142")
     assert not (office.folder / "ledger.db").exists()
     with_ledger(office).close()
-    asked(office, "555-0142")
-    asked(office, "li")  # a list to choose from answers nothing yet
+    at_a_terminal(office, "555-0142")
     assert [what for _, what in with_ledger(office).questions()] == ["who"]
+
+
+def test_a_list_to_choose_from_answers_nothing_until_one_is_chosen(office: Office) -> None:
+    with_ledger(office).close()
+    for keys, noted in (("\r", []), ("2\r", ["who"])):
+        with Terminal(office.folder, "who", "li") as terminal:
+            terminal.until("Which one?")
+            terminal.press(keys, then="\n")
+            assert terminal.end() == 0
+        assert [what for _, what in with_ledger(office).questions()] == noted
+
+
+def test_a_pipe_asks_nothing_in_place_of_a_person_and_a_pretended_time_is_none_to_count(office: Office) -> None:
+    with_ledger(office).close()
+    assert office.do("who", "555-0142").code == 0
+    at_a_terminal(office, "555-0142", "--now", "2026-11-18T10:00")
+    assert with_ledger(office).questions() == []
+
+
+def at_a_terminal(office: Office, *words: str) -> None:
+    with Terminal(office.folder, "who", *words) as terminal:
+        assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("typed", ["0", "00", "#0", "J-0", "0000000", "000-0000"])
+def test_nothing_but_zeros_is_nobodys_number(office: Office, typed: str) -> None:
+    ran = office.do("who", typed, now=NOW)
+    assert ran.code == 3 and f'Nobody in your sheets goes by "{typed}".' in ran.err
+
+
+def test_a_zero_in_a_cell_names_no_paper_and_a_paper_that_is_numbered_so_is_found(tmp_path: Path) -> None:
+    made = Office(tmp_path / "office", CONFIG)
+    made.sheet("jobs", JOBS, [("0", "Ann Li", "312-555-0177", "", "", "Pump", "Completed", "Kim", "10/01/2026", "10/01/2026", "", "")])
+    made.sheet("invoices", INVOICES, [("2041", "Ann Li", "", "", "0", "Sent", "10/02/2026", "11/01/2026", "480", "480", ""),
+                                      ("2042", "Bo Ray", "", "312-555-0150", "0", "Sent", "10/02/2026", "11/01/2026", "90", "90", "")])  # fmt: skip
+    assert [one["number"] for one in asked(made, "ray")["customer"]["invoices"]] == ["2042"]
+    assert asked(made, "0")["customer"]["phones"] == ["+13125550177"]
+    assert made.do("who", "00", now=NOW).code == 3
+    made.sheet("leads", ("Lead #", "Name", "Phone"), [("L-1", "Ann Li", "312-555-0142")])
+    first = asked(made, "312-555-0177")["customer"]
+    assert (first["invoices"], first["unclear"]) == (
+        [],
+        ["invoice 2041 (invoices.csv, row 2)"],
+    )  # which Ann Li's it is, a zero does not tell
 
 
 def test_a_damaged_ledger_is_told_and_the_sheets_answer(office: Office) -> None:

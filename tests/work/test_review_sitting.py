@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from contractor_ops.errors import TypedWrong
 from contractor_ops.office import Office, open_office
-from contractor_ops.ports import Pause, ReviewItem, ReviewMember, StepKey
+from contractor_ops.ports import MANUAL, Pause, ReviewItem, ReviewMember, StepKey
 from contractor_ops.tables.record import Place
 from contractor_ops.work.review_noted import OUTCOMES, Call
 from contractor_ops.work.review_sitting import Sitting, alike
@@ -120,6 +120,25 @@ def test_a_pause_that_somebody_set_since_stays(office: Office) -> None:
     office.ledger.pause(theirs, NOW)
     sitting.undo()
     assert theirs in office.ledger.pauses()
+
+
+def test_a_stop_that_came_in_since_outlives_the_undo_of_a_wrong_number(office: Office) -> None:
+    sitting, ledger = a_sitting(office), office.ledger
+    sitting.call(1, Call("wrong-number"))
+    ledger.opt_out("+13125550141", NOW + timedelta(minutes=1), "sms")
+    taken = sitting.undo()
+    assert taken.stays == "(312) 555-0141 has opted out since, and still gets nothing"
+    assert ("+13125550141", "sms") in [(address, source) for address, _, source in ledger.opt_outs()]
+    assert (states := ledger.review(1)) is not None and states.state == "open"
+
+
+def test_a_wrong_number_that_somebody_lifted_and_took_out_again_stays_out(office: Office) -> None:
+    sitting, ledger = a_sitting(office), office.ledger
+    sitting.call(1, Call("wrong-number"))
+    ledger.opt_in("+13125550141", NOW + timedelta(minutes=1), MANUAL)
+    ledger.opt_out("+13125550141", NOW + timedelta(minutes=2), MANUAL)
+    assert sitting.undo().stays != ""
+    assert "+13125550141" in [address for address, _, _ in ledger.opt_outs()]
 
 
 def test_there_is_nothing_to_take_back_in_the_beginning(office: Office) -> None:

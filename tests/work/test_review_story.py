@@ -67,3 +67,27 @@ def test_a_row_that_is_gone_or_a_sheet_that_cannot_be_read_keeps_nobody_from_dec
     (office.folder / "estimates.csv").unlink()
     office._tables.clear()
     assert Stories(office, NOW).story(about("E-1", to="+13125550142")).phones == ("+13125550142",)
+
+
+PAID_IN = ("Invoice #", "Customer", "Phone", "Status", "Due date", "Total", "Amount paid")
+
+
+@pytest.mark.parametrize(
+    ("status", "total", "paid", "shown"),
+    [
+        ("Sent", "$1000", "$900", ("100", "")),
+        ("Sent", "$1000", "", ("1000", "in all; what is still owed is not known")),
+        ("Sent", "", "", ("None", "what is still owed is not known")),
+        ("Paid", "$1000", "$900", ("100", "but its status says paid")),
+        ("Sent", "$1000", "$1000", None),
+        ("Paid", "$1000", "", None),
+        ("Draft", "$1000", "$0", None),
+    ],
+)
+def test_also_open_is_what_is_owed_and_not_the_total(
+    folder: offices.Office, opened: Callable[[offices.Office], Office], status: str, total: str, paid: str, shown: tuple[str, str] | None
+) -> None:
+    folder.sheet("estimates", offices.ESTIMATES, ROWS[:1])
+    folder.sheet("invoices", PAID_IN, [("2001", "Ann Li", "312-555-0142", status, "11/01/2026", total, paid)])
+    story = Stories(opened(folder), NOW).story(about("E-1"))
+    assert [(str(one.amount), one.unsure) for one in story.open] == ([shown] if shown else [])

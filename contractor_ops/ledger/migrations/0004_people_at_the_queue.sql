@@ -38,4 +38,3 @@ CREATE INDEX questions_by_time ON questions (at);
 CREATE TRIGGER questions_are_never_changed BEFORE UPDATE ON questions BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
 CREATE TRIGGER questions_are_never_deleted BEFORE DELETE ON questions BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
 
-CREATE INDEX review_history_by_time ON review_history (at);

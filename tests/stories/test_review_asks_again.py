@@ -1,0 +1,128 @@
+"""A key that is no answer brings the question again; it never decides about the next customer."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.offices import ESTIMATES, follow_up
+from tests.stories.at_a_terminal import Terminal
+from tests.stories.contract.telephone import shipped
+from tests.stories.contract_billing.note_rows import HEADINGS, job
+from tests.stories.inside import Office
+
+MONDAY = "2026-11-23T10:00"
+NAMES = ("Ann Li", "Bo Park", "Cy Fox", "Di Orr", "Ed Moe", "Flo Nye", "Gus Ott", "Hal Poe", "Ida Roe")
+ROWS = [(f"E-{n}", name, "", f"312-555-014{n}", "Furnace", "Sent", "11/21/2026", f"${n}80", "") for n, name in enumerate(NAMES, 1)]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = Office(tmp_path).sheet("estimates", ESTIMATES, ROWS).recipe("mine", follow_up(mode="approve"))
+    office.run("mine", MONDAY)
+    return office
+
+
+@pytest.fixture
+def terminal(office: Office) -> Iterator[Terminal]:
+    with Terminal(office.folder, "review", "--now", MONDAY) as terminal:
+        terminal.until("q quit")
+        yield terminal
+
+
+def decided(office: Office) -> dict[str, str]:
+    listed = office.do("review", "list", "--all", "--format", "json", now=MONDAY).json
+    return {
+        one["record"]: one["state"] if not one["until"] else f"until {one['until']}"
+        for one in listed
+        if one["state"] != "open" or one["until"]
+    }
+
+
+def test_done_with_that_is_asked_until_it_is_answered_and_a_no_stays_with_the_customer(office: Office, terminal: Terminal) -> None:
+    terminal.press("c", then="goes back)")
+    terminal.press("r", then="> ")
+    terminal.press("\r", then="y yes, n no")
+    for stray in "cdx":
+        assert "Done with that?" in terminal.press(stray, then="y yes, n no")
+    assert "1 of 9  Ann Li" in terminal.press("n")
+    assert decided(office) == {}
+
+
+def test_a_mistyped_day_is_asked_for_again_and_its_letters_decide_nothing(office: Office, terminal: Terminal) -> None:
+    terminal.press("s", then="> ")
+    assert '"yesterdayy" is no day' in terminal.press("yesterdayy\r", then="> ")
+    assert "2 of 9  Bo Park" in terminal.press("dec 1\r")
+    assert decided(office) == {"E-1": "until 2026-12-01"}
+
+
+def test_a_mistyped_day_of_a_promise_is_asked_for_again(office: Office, terminal: Terminal) -> None:
+    terminal.press("c", then="goes back)")
+    terminal.press("p", then="> ")
+    assert '"someday" is no day' in terminal.press("someday\r", then="> ")
+    terminal.press("dec 1\r", then="> ")
+    terminal.press("\r")
+    assert decided(office) == {"E-1": "until 2026-12-02"}
+
+
+def test_esc_goes_back_from_every_question(office: Office, terminal: Terminal) -> None:
+    for key, asked in {"s": "> ", "x": "> ", "e": "($180.00)?", "a": "goes back)", "c": "goes back)", "g": "goes back."}.items():
+        terminal.press(key, then=asked)
+        time.sleep(0.5)  # Python misses keys between showing a prompt and waiting for them; no person is as fast
+        assert "1 of 9  Ann Li" in terminal.press("\x1b\r" if asked in {"> ", "($180.00)?"} else "\x1b"), key
+    assert decided(office) == {}
+
+
+def test_arrows_still_move_in_a_line_that_is_typed(office: Office, terminal: Terminal) -> None:
+    terminal.press("x", then="> ")
+    terminal.press("a\x1b[Db\r")
+    assert [
+        one["note"] for one in office.do("review", "list", "--all", "--format", "json", now=MONDAY).json if one["state"] == "dismissed"
+    ] == ["ba"]
+
+
+def test_a_list_longer_than_the_screen_is_shown_page_by_page_before_it_asks(office: Office, terminal: Terminal) -> None:
+    first = terminal.press("g", then="goes back.")
+    assert "Page 1 of 2" in terminal.press("y", then="goes back.")
+    last = terminal.press(" ", then="y yes, n no")
+    assert all(f"Hi {name.split()[0]}," in first + last for name in NAMES)
+    assert "Release these 9? You have not come to 8 of them yet." in " ".join(last.split())
+    terminal.press("y", then="still wait.")
+    assert set(decided(office)) == {row[0] for row in ROWS}
+
+
+def test_what_was_left_for_later_is_in_no_group(office: Office, terminal: Terminal) -> None:
+    terminal.press("n")
+    assert "g group of 8" in terminal.screen()
+    terminal.press("g", then="goes back.")
+    terminal.press(" ", then="y yes, n no")
+    terminal.press("y", then="still waits.")
+    assert "E-1" not in decided(office) and len(decided(office)) == 8
+
+
+def test_a_danger_is_not_ticked_off_by_one_key(tmp_path: Path) -> None:
+    row = job(1001, "", note="Replaced the igniter. Smelled gas at the meter.", done="11/23/2026").row()
+    office = Office(tmp_path).sheet("jobs", HEADINGS, [row]).recipe("note-flags", shipped("note-flags", "approve"))
+    office.run("note-flags", MONDAY, "--send")
+    with Terminal(office.folder, "review", "--now", MONDAY) as terminal:
+        terminal.until("q quit")
+        assert "This is urgent" in " ".join(terminal.press("d", then="y yes, n no").split())
+        assert "1 of 1" in terminal.press("n")
+        assert decided(office) == {}
+        terminal.press("d", then="y yes, n no")
+        terminal.press("y", then="0 items still wait.")
+    assert list(decided(office).values()) == ["done"]
+
+
+def test_a_text_longer_than_the_line_is_changed_in_nano_where_nobody_chose_an_editor(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    nano = tmp_path / "bin" / "nano"
+    nano.write_text('#!/bin/sh\nprintf "Hello Ann, Dana here.\\n" > "$1"\n')
+    nano.chmod(0o755)
+    path = {"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin"}
+    with Terminal(office.folder, "review", "--now", MONDAY, env=path) as terminal:
+        terminal.until("q quit")
+        assert "(your words):\n  Hello Ann, Dana here." in terminal.press("e")
+        asked = terminal.press("e", then="Dana here.")
+        assert "Esc and Enter go back" in asked
