@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,20 +11,24 @@ from tempfile import TemporaryDirectory
 from contractor_ops.errors import TypedWrong
 
 
-def has_editor() -> bool:
-    """Whether an editor can be opened for the person at the terminal."""
-    return bool(_command()) and sys.stdin.isatty()
+def has_editor(*, simple: bool = False) -> bool:
+    """Whether an editor can be opened for the person at the terminal: their own, or with `simple` also nano, which tells its keys."""
+    return bool(_command() if simple else _chosen()) and sys.stdin.isatty()
 
 
-def _command() -> str:
+def _chosen() -> str:
     return os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if sys.platform == "win32" else "")
 
 
+def _command() -> str:
+    return _chosen() or ("nano" if shutil.which("nano") else "")
+
+
 def edited(text: str, number: int | None = None) -> str:
-    """The text as the person leaves it in $VISUAL or $EDITOR. Raises TypedWrong where there is no editor, or it failed."""
+    """The text as the person leaves it in $VISUAL, $EDITOR or nano. Raises TypedWrong where there is no editor, or it failed."""
     by_hand = f'contractor-ops review edit {number or "NUMBER"} --text "The new words"'
     command = _command()
-    if not has_editor():
+    if not has_editor(simple=True):
         raise TypedWrong("There is no editor to open here.", f"Give the words in the command: {by_hand}")
     with TemporaryDirectory() as folder:
         file = Path(folder) / "message.txt"

@@ -1,15 +1,20 @@
 """What a person is asked about a call that they made."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from contractor_ops.cli.options import Desk
 from contractor_ops.cli.review_questions import Questions
-from contractor_ops.cli.review_shared import day_typed
-from contractor_ops.ports import Outcome
 from contractor_ops.reports.format import phone
 from contractor_ops.work.review_calls import lines_of
 from contractor_ops.work.review_noted import Call
-from contractor_ops.work.review_story import Caller
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from contractor_ops.ports import Outcome
+    from contractor_ops.work.review_story import Caller
 
 _CALLS: dict[str, tuple[Outcome, str]] = {
     "r": ("reached", "reached"),
@@ -18,20 +23,22 @@ _CALLS: dict[str, tuple[Outcome, str]] = {
     "p": ("promise", "promise to pay"),
     "w": ("wrong-number", "wrong number"),
 }
+_OURS = frozenset({"reached", "voicemail"})
+"""What a call to one of our own people can bring: they dispute nothing, and their number is not silenced."""
 
 
 def call_told(questions: Questions, caller: Caller, desk: Desk) -> Call | None:
-    """What the call brought, None where the person goes back. Raises TypedWrong for a day that is none."""
+    """What the call brought, None where the person goes back."""
     numbers = " or ".join(map(phone, caller.phones)) or "no number in the sheet"
-    key = questions.choice(f"Call {caller.name or 'them'}: {numbers}", {key: words for key, (_, words) in _CALLS.items()})
+    fits = {key: words for key, (outcome, words) in _CALLS.items() if not caller.role or outcome in _OURS}
+    key = questions.choice(f"Call {caller.title}: {numbers}", fits)
     if key is None:
         return None
     outcome, on, called, lines = _CALLS[key][0], None, None, lines_of(caller)
     if outcome == "promise":
-        typed = questions.ask("Promised for which day? (Enter goes back)")
-        if typed is None:
+        on = questions.day("Promised for which day? (Enter goes back)", desk)
+        if on is None:
             return None
-        on = day_typed(typed, desk)
     if outcome == "wrong-number" and len(lines) > 1:
         called = _which(questions, lines)
         if called is None:

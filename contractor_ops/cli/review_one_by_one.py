@@ -8,18 +8,19 @@ from contractor_ops.cli.editor import edited, has_editor
 from contractor_ops.cli.options import Desk
 from contractor_ops.cli.review_calling import call_told
 from contractor_ops.cli.review_questions import HELP, Questions
-from contractor_ops.cli.review_shared import day_typed, whose
+from contractor_ops.cli.review_shared import whose
 from contractor_ops.cli.screen import Screen
 from contractor_ops.errors import ContractorOpsError
 from contractor_ops.reports.format import count, day
+from contractor_ops.reports.printable import one_line
 from contractor_ops.reports.queue_view import asleep
-from contractor_ops.reports.review_card import Card, Line, Shown, keys_lines, show_card, wrapped
+from contractor_ops.reports.review_card import Card, Line, Shown, keys_lines, note_lines, show_card, words_of, wrapped
 from contractor_ops.work.review import item, recipe_titles, turn_of, waiting, why_theirs
 from contractor_ops.work.review_sitting import Sitting, alike
 from contractor_ops.work.review_story import Stories
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from contractor_ops.ports import ReviewItem
 
@@ -39,6 +40,8 @@ class OneByOne:
         self.sitting = Sitting(desk.office, desk.clock, Stories(desk.office, desk.now))
         self.titles = recipe_titles(desk.office)
         self.place, self.said = 0, Line("")
+        self.seen: set[int] = set()
+        self.put_off: set[int] = set()
         self.keys: dict[str, Callable[[ReviewItem, Shown], bool | None]] = {
             "r": self._release, "e": self._edit, "s": self._snooze, "a": self._assign, "c": self._call, "x": self._dismiss, "d": self._done,
             "g": self._group, "v": self._view, "?": self._help, "u": self._undo, "n": self._next,
@@ -69,6 +72,7 @@ class OneByOne:
             self.said = Line(" ".join(error.lines()), "warn")
 
     def _show(self, found: ReviewItem) -> Shown:
+        self.seen.add(found.id)
         width, height = self.screen.width, self.screen.height
         group = self._alike(found)
         name = self._name(turn_of(self.office, found, self.desk.now))
@@ -83,17 +87,27 @@ class OneByOne:
     # ── decisions ──
 
     def _release(self, found: ReviewItem, shown: Shown) -> bool:
-        if found.kind == "message" and not shown.whole and not self.questions.agreed([found], "Release it?"):
+        warned = any(note.decides for note in self.sitting.stories.notes(found))
+        question = "You have read the note. Release it all the same?" if warned else "Release it?"
+        if found.kind == "message" and (warned or not shown.whole) and not self.questions.agreed(self._whole([found]), question):
             return False
         self.sitting.release([found.id])
         return self._decided(found, "released: it leaves at the next run --send")
 
+    def _whole(self, items: Sequence[ReviewItem]) -> list[Line]:
+        """All the words of these items, after the notes that a person must have read."""
+        width, stories = self.screen.width, self.sitting.stories
+        notes = [line for one in items for line in note_lines(stories.notes(one), width)]
+        return [*notes, *words_of(items, width, {one.id: stories.recipient(one) for one in items})]
+
     def _group(self, found: ReviewItem, _: Shown) -> bool:
         group = self._alike(found)
         if len(group) < 2:
-            self.said = Line("No other message of this step waits.")
+            self.said = Line("No other message of this step waits that could be released with it.")
             return False
-        if not self.questions.agreed(group, f"Release these {len(group)}?"):
+        new = sum(one.id not in self.seen for one in group)
+        unseen = f" You have not come to {new} of them yet." if new else ""
+        if not self.questions.agreed(self._whole(group), f"Release these {len(group)}?{unseen}"):
             return False
         self.sitting.release([one.id for one in group])
         self.said = Line(f"{len(group)} messages released: they leave at the next run --send")
@@ -112,17 +126,17 @@ class OneByOne:
         self._decided(found, "has new words; r releases them")
 
     def _new_words(self, words: str, number: int) -> str:
-        """In the person's editor; without one, one line at the foot. Several lines need an editor: `edited` says how else."""
-        if not has_editor() and "\n" not in words.strip():
-            return self.screen.ask("The words; Enter when they are right:", words.strip()) or ""
+        """In the person's editor; without one a text that fits a line is changed at the foot, a longer one in nano where there is one."""
+        long = len(words) + 2 > self.screen.width
+        if "\n" not in words.strip() and not has_editor(simple=long):
+            return self.screen.ask("The words; Enter when they are right; Esc and Enter go back:", words.strip()) or ""
         with self.screen.line_by_line():
             return edited(words, number)
 
     def _snooze(self, found: ReviewItem, _: Shown) -> bool:
-        typed = self.screen.ask("Until when? (fri, dec 1, 12/1, +3, tomorrow; Enter goes back)")
-        if typed is None:
+        until = self.questions.day("Until when? (fri, dec 1, 12/1, +3, tomorrow; Enter goes back)", self.desk)
+        if until is None:
             return False
-        until = day_typed(typed, self.desk)
         self.sitting.snooze(found.id, until)
         return self._decided(found, f"snoozed until {day(until, self.desk.now)}")
 
@@ -136,7 +150,10 @@ class OneByOne:
 
     def _call(self, found: ReviewItem, _: Shown) -> bool:
         call = call_told(self.questions, self.sitting.stories.caller(found), self.desk)
-        return call is not None and self._decided(found, self.sitting.call(found.id, call).told)
+        if call is None:
+            return False
+        self._decided(found, self.sitting.call(found.id, call).told)
+        return call.outcome != "reached" or call.settled  # reached and not done: what follows is decided on the same card
 
     def _dismiss(self, found: ReviewItem, _: Shown) -> bool:
         because = self.screen.ask("Why? (Enter goes back)")
@@ -146,6 +163,8 @@ class OneByOne:
         return self._decided(found, f"dismissed: {because}")
 
     def _done(self, found: ReviewItem, _: Shown) -> bool:
+        if found.urgent and not self.questions.yes(f"This is urgent ({one_line(found.reason)}). Has somebody seen to it?"):
+            return False
         self.sitting.done(found.id)
         return self._decided(found, "done")
 
@@ -156,6 +175,7 @@ class OneByOne:
         self.said = Line(f"{what}: taken back, not {last.kind} any more{f'; {last.stays}' if last.stays else ''}")
 
     def _next(self, found: ReviewItem, _: Shown) -> bool:
+        self.put_off.add(found.id)
         return True
 
     def _decided(self, found: ReviewItem, what: str) -> bool:
@@ -168,13 +188,17 @@ class OneByOne:
         from contractor_ops.reports.queue_view import item_lines
 
         told = item_lines(found, self.office.config.people, self.desk.now, turn_of(self.office, found, self.desk.now))
-        self.questions.tell("\n".join(told))
+        noted = [line.text for line in note_lines(self.sitting.stories.notes(found), self.screen.width)]
+        self.questions.tell("\n".join([*told, *noted]))
 
     def _help(self, found: ReviewItem, _: Shown) -> None:
         self.questions.tell(HELP)
 
     def _alike(self, found: ReviewItem) -> list[ReviewItem]:
-        return alike(found, [one for one in self._left() if one.id in self.numbers])
+        """Those that may be released with it: none that was left for later, and none with a note that a person must read by itself."""
+        stories = self.sitting.stories
+        others = [one for one in self._left() if one.id == found.id or (one.id in self.numbers and one.id not in self.put_off)]
+        return [one for one in alike(found, others) if not any(note.decides for note in stories.notes(one))]
 
     def _left(self) -> list[ReviewItem]:
         """What still waits, whoever has decided the rest."""

@@ -1,52 +1,88 @@
 """What is asked at the foot of a card before something is decided, and what each key does."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
 
-from contractor_ops.cli.screen import Screen
-from contractor_ops.ports import ReviewItem
-from contractor_ops.reports.review_card import Line, words_of, wrapped
+from typing import TYPE_CHECKING
+
+from contractor_ops.cli.review_shared import day_typed
+from contractor_ops.cli.screen import ESCAPE, Screen
+from contractor_ops.errors import TypedWrong
+from contractor_ops.reports.review_card import Line, whole_words, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+    from datetime import date
+
+    from contractor_ops.cli.options import Desk
 
 HELP = """r  release the message: it leaves at the next `run --send`, if the row and the words are still those you saw
-e  edit the words, in your editor; then read and release them
+e  edit the words, in your editor or at the foot of the screen; then read and release them
 s  snooze: put it aside until a day ("fri", "dec 1", "12/1", "+3", "tomorrow")
 a  assign it to somebody else
 c  call: shows the number, and notes what the call brought
 x  dismiss: this step is not done; the recipe goes on with its next one
-d  done: sent, told or settled by hand
-g  group: release all messages of this step together, once you have read them
+d  done: sent, told or settled by hand (asks first where it is urgent)
+g  group: release all messages of this step together, once you have read them; not those left with n
 v  view the whole item
 u  undo your last decision, and the one before it, and so on
 n  next: leave this one for later
 q  quit; so does Ctrl-C. Every decision is written already"""
-_YES = "y yes, any other key no"
+_YES = "y yes, n no"
+_NO = frozenset({"n", ESCAPE, "q"})
+_BACK = frozenset({ESCAPE, "q", "\r", "\n"})
 
 
 class Questions:
-    """Questions on a screen. Only the key that is named says yes; every other one goes back."""
+    """Questions on a screen. A key that is no answer brings the question again: the next one is never taken for a decision about an item."""
 
     def __init__(self, screen: Screen) -> None:
         self.screen = screen
 
-    def agreed(self, items: Sequence[ReviewItem], question: str) -> bool:
-        """All the words, whatever their length, and then the question."""
-        self.screen.say([Line(""), *words_of(items, self.screen.width), Line(f"{question} {_YES}", "head")], end=" ")
-        return self.screen.key() == "y"
+    def agreed(self, lines: Sequence[Line], question: str) -> bool:
+        """All the lines, a screen at a time, and then the question."""
+        room = max(self.screen.height - 3, 3)
+        pages = [lines[at : at + room] for at in range(0, len(lines), room)] or [lines]
+        for number, page in enumerate(pages[:-1], 1):
+            foot = [Line(f"Page {number} of {len(pages)}. Space shows the next one, Esc goes back.", "head")]
+            if not self._answered(page, foot, {" ", "\r", "\n"}, _NO):
+                return False
+        return self._answered(pages[-1], wrapped(Line(f"{question} {_YES}", "head"), self.screen.width), {"y"}, _NO)
+
+    def _answered(self, lines: Sequence[Line], foot: Sequence[Line], yes: set[str], no: frozenset[str]) -> bool:
+        while True:
+            self.screen.show(lines, foot)
+            key = self.screen.key()
+            if key in yes or key in no:
+                return key in yes
 
     def yes(self, question: str) -> bool:
         """Yes or no."""
-        self.screen.foot([Line(f"{question} {_YES}", "head")])
-        return self.screen.key() == "y"
+        return self._key(wrapped(Line(f"{question} {_YES}", "head"), self.screen.width), {"y"} | _NO) == "y"
 
     def choice(self, question: str, choices: Mapping[str, str]) -> str | None:
-        """One of several keys, None for any other."""
-        told = "  ".join(f"{key} {name}" for key, name in choices.items())
-        lines = [
-            *wrapped(Line(question, "head"), self.screen.width),
-            *wrapped(Line(f"{told}  (any other key goes back)"), self.screen.width),
-        ]
-        self.screen.foot(lines)
-        key = self.screen.key()
+        """One of several keys, None for going back."""
+        told = [*(f"{key} {name}" for key, name in choices.items()), "(Esc goes back)"]
+        lines = [*wrapped(Line(question, "head"), self.screen.width), *whole_words(told, self.screen.width)]
+        key = self._key(lines, choices.keys() | _BACK)
         return key if key in choices else None
+
+    def _key(self, lines: Sequence[Line], answers: AbstractSet[str]) -> str:
+        while True:
+            self.screen.foot(lines)
+            key = self.screen.key()
+            if key in answers:
+                return key
+
+    def day(self, question: str, desk: Desk) -> date | None:
+        """A day, None for going back; one that cannot be understood is asked for again."""
+        asked = question
+        while (typed := self.screen.ask(asked)) is not None:
+            try:
+                return day_typed(typed, desk)
+            except TypedWrong as error:
+                asked = f"{' '.join(error.lines())} {question}"
+        return None
 
     def ask(self, question: str) -> str | None:
         """A line that is typed, None for an empty one."""

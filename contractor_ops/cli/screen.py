@@ -13,8 +13,8 @@ from contractor_ops.reports.printable import printable
 from contractor_ops.reports.review_card import Line, wrapped
 
 _LOOKS = {"head": "1", "dim": "2", "words": "36", "warn": "1;31"}
-_ESCAPE, _END = "\x1b", ("\x03", "\x04")
-"""How arrows begin; Ctrl-C and Ctrl-D."""
+ESCAPE, _END = "\x1b", ("\x03", "\x04")
+"""Esc, and how arrows begin; Ctrl-C and Ctrl-D."""
 
 
 class Screen:
@@ -29,7 +29,10 @@ class Screen:
         self._colours = not self._plain and not os.environ.get("NO_COLOR")
         self._as_found: list[Any] | None = None
         with contextlib.suppress(ImportError):
-            import readline  # noqa: F401 - lets people go back and forth in what they type
+            import readline  # lets people go back and forth in what they type
+
+            # Esc alone may be the beginning of an arrow; with Enter it empties the line and ends it.
+            readline.parse_and_bind(r'"\e\C-m": "\C-e\C-u\C-m"')
 
     def __enter__(self) -> Self:
         with contextlib.suppress(ImportError):
@@ -74,17 +77,19 @@ class Screen:
         return f"\x1b[{look}m{text}\x1b[0m" if look and self._colours and text else text
 
     def key(self) -> str:
-        """One key, small; "" for arrows and the like, "q" for Ctrl-C, Ctrl-D and where the terminal is gone."""
+        """One key, small; `ESCAPE` for Esc, "" for arrows and the like, "q" for Ctrl-C, Ctrl-D and where the terminal is gone."""
         try:
             typed = typer.getchar() if self._as_found is None else os.read(sys.stdin.fileno(), 64).decode(errors="replace")
         except (EOFError, KeyboardInterrupt, OSError):
             return "q"
         if typed[:1] in {"", *_END}:
             return "q"
-        return "" if typed.startswith(_ESCAPE) else typed[0].lower()
+        if typed.startswith(ESCAPE):
+            return "" if typed.strip(ESCAPE) else ESCAPE
+        return typed[0].lower()
 
     def ask(self, question: str, given: str = "") -> str | None:
-        """A line that is typed at the foot, None for an empty one or Ctrl-C; `given` stands there already and may be changed."""
+        """A line that is typed at the foot, None for an empty one, Esc with Enter, or Ctrl-C; `given` stands there already and may be changed."""
         room = (len(given) + 40) // self.width + 1 if given else 1
         self.foot([*wrapped(Line(question), self.width), *[Line("")] * room])
         if room > 1 and not self._plain:
@@ -92,7 +97,8 @@ class Screen:
         _prefill(given)
         try:
             with self.line_by_line():
-                return input("\r> ").strip() or None
+                sys.stdout.write("\r")  # not in the prompt: it would count as a column, and longer lines would break in the wrong place
+                return input("> ").strip() or None
         except (EOFError, KeyboardInterrupt):
             return None
         finally:

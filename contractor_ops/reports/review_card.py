@@ -1,10 +1,11 @@
 """One item of the queue on one screen: why it is here, the customer's story, and the words that would go out."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 from contractor_ops.ports import ReviewItem
@@ -12,6 +13,7 @@ from contractor_ops.reports.format import age, count, day, days_since, documents
 from contractor_ops.reports.next_thing import nowhere
 from contractor_ops.reports.printable import one_line, printable
 
+_NOTE_LINES = 4
 Style = Literal["", "head", "dim", "words", "warn"]
 
 
@@ -45,12 +47,23 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A note of a sheet: of which paper, its words, and whether a person must have read it before a message leaves."""
+
+    what: str
+    words: str
+    decides: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerStory:
-    """The customer behind an item."""
+    """The customer behind an item; `recipient` is who of our own people gets the message, "" where the customer does."""
 
     phones: tuple[str, ...] = ()
     said: tuple[Said, ...] = ()
     open: tuple[Open, ...] = ()
+    notes: tuple[Remark, ...] = ()
+    recipient: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +91,9 @@ def show_card(card: Card, now: datetime, width: int, height: int) -> Shown:
     """The card in at most `height` lines of at most `width` columns; what does not fit is cut in the story first, then in the words."""
     head, words, story = (
         [line for part in parts for line in wrapped(part, width)]
-        for parts in (_head(card, now), _words(card.item), _story(card, now, width))
+        for parts in (_head(card, now), _words(card.item, card.story.recipient), _story(card, now, width))
     )
+    head += _notes_cut(card.story.notes, width)
     story = _cut(story, max(height - len(head) - len(words), 0))
     fitting = _cut(words, max(height - len(head) - len(story), 3))
     lines = _cut([*head, *story, *fitting], height)
@@ -108,6 +122,21 @@ def _head(card: Card, now: datetime) -> Iterator[Line]:
         yield Line(f"Note: {one_line(item.note)}")
 
 
+def note_lines(notes: Sequence[Remark], width: int) -> list[Line]:
+    """The notes whole, each with the paper that it stands on."""
+    return [part for note in notes for part in wrapped(_noted(note), width)]
+
+
+def _notes_cut(notes: Sequence[Remark], width: int) -> list[Line]:
+    """A note of many lines leaves room for the words; `v` shows it whole."""
+    return [part for note in notes for part in _cut(wrapped(_noted(note), width), _NOTE_LINES)]
+
+
+def _noted(note: Remark) -> Line:
+    what = one_line(note.what)
+    return Line(f"{what[:1].upper()}{what[1:]} says: {one_line(note.words)}", "warn" if note.decides else "")
+
+
 def _story(card: Card, now: datetime, width: int) -> Iterator[Line]:
     story = card.story
     if story.said:
@@ -122,10 +151,16 @@ def _story(card: Card, now: datetime, width: int) -> Iterator[Line]:
         yield Line(_short(f"  {one_line(thing.what)}{when}  {told}".rstrip(), width))
 
 
-def _words(item: ReviewItem) -> Iterator[Line]:
+def _words(item: ReviewItem, recipient: str) -> Iterator[Line]:
     words = item.edited or item.body
     if words:
-        to = f"To {phone(item.to)}" if item.to else "To do" if item.kind == "task" else f"To nobody: {nowhere(item.reason)}"
+        to = (
+            f"To {f'{one_line(recipient)}, at ' if recipient else ''}{phone(item.to)}"
+            if item.to
+            else "To do"
+            if item.kind == "task"
+            else f"To nobody: {nowhere(item.reason)}"
+        )
         by = {"sms": " by text", "email": " by e-mail"}.get(item.channel or "", "")
         yield Line(f"{to}{by}{' (your words)' if item.edited else ''}:", "dim")
         if item.subject:
@@ -139,12 +174,14 @@ def _words(item: ReviewItem) -> Iterator[Line]:
         yield Line(f"  {one_line(member.customer or member.key.record)}: {one_line(member.body or '')}", "words")
 
 
-def words_of(items: Sequence[ReviewItem], width: int) -> list[Line]:
-    """All the words of several items, to be read before they leave."""
+def words_of(items: Sequence[ReviewItem], width: int, recipients: Mapping[int, str] = MappingProxyType({})) -> list[Line]:
+    """All the words of several items, to be read before they leave; `recipients` are those of our own people, by the item's number."""
     lines: list[Line] = []
     for item in items:
         for customer, body in _messages(item):
-            lines += wrapped(Line(f"{item.id}  {one_line(customer)}{f' at {phone(item.to)}' if item.to else ''}", "head"), width)
+            ours = recipients.get(item.id, "")
+            who = f"{one_line(ours)}, about {one_line(customer)}," if ours else one_line(customer)
+            lines += wrapped(Line(f"{item.id}  {who}{f' at {phone(item.to)}' if item.to else ''}", "head"), width)
             lines += [part for line in printable(body).strip().split("\n") for part in wrapped(Line(f"   {line}", "words"), width)]
     return lines
 
@@ -163,8 +200,13 @@ def keys_lines(item: ReviewItem, alike: int, can_undo: bool, width: int) -> list
     keys = {"r release": message, "e edit": message and item.body is not None, "s snooze": True, "a assign": True, "c call": True,
             "x dismiss": True, "d done": True, f"g group of {alike}": alike > 1, "u undo": can_undo, "n next": True, "v view": True,
             "? help": True, "q quit": True}  # fmt: skip
-    told = "  ".join(key.replace(" ", "\N{NO-BREAK SPACE}") for key, fits in keys.items() if fits)
-    return [Line(line.replace("\N{NO-BREAK SPACE}", " "), "head") for line in textwrap.wrap(told, width)]
+    return whole_words([key for key, fits in keys.items() if fits], width, "head")
+
+
+def whole_words(phrases: Sequence[str], width: int, style: Style = "") -> list[Line]:
+    """Phrases side by side, none of them broken in two."""
+    told = "  ".join(phrase.replace(" ", "\N{NO-BREAK SPACE}") for phrase in phrases)
+    return [Line(line.replace("\N{NO-BREAK SPACE}", " "), style) for line in textwrap.wrap(told, width)]
 
 
 def wrapped(line: Line, width: int) -> list[Line]:

@@ -51,7 +51,7 @@ def digest_of(office: Office, kind: DigestKind, now: datetime) -> Digest:
     weekly = kind == "weekly"
     return Digest(
         office.config.office.name, kind, now, people_names(office.config.people),
-        needs=tuple(_owned(needs, recipes)),
+        needs=tuple(_owned(needs, office, recipes)),
         ageing=tuple(one for one in ageing if len(one) or one.key in {"not-due", *OVERDUE}),
         queue=_queue(office, now),
         done=tuple(done_since(business, titles, Window(since, business.today))),
@@ -59,7 +59,7 @@ def digest_of(office: Office, kind: DigestKind, now: datetime) -> Digest:
         averages=_averages(business),
         trouble=tuple(troubles(office, business, recipes, ages)),
         sources=tuple(ages),
-        ahead=tuple(_owned(week_ahead(business), recipes)),
+        ahead=tuple(_owned(week_ahead(business), office, recipes)),
         trends=_trends(business) if weekly else (),
         measured=measured(business, titles, last_days(business.today, _MONTH)) if weekly else (),
         left_out=(*_missing(business), *_lapsed(business), *(dict.fromkeys(note for one in trends(business) for note in one.notes) if weekly else ())),
@@ -192,13 +192,15 @@ def _trends(business: Business) -> tuple[tuple[Series, Series | None], ...]:
     )
 
 
-def _owned(groups: Iterable[Group], recipes: Sequence[Recipe]) -> Iterator[Group]:
-    """Each line with a person: the one that it names, else the owner of the recipe that reads its table."""
+def _owned(groups: Iterable[Group], office: Office, recipes: Sequence[Recipe]) -> Iterator[Group]:
+    """Each line with a person: the one that it names, the owner of the recipe that reads its table, else whoever keeps the office."""
     owners = {recipe.reads: recipe.owner for recipe in reversed(recipes)} | {
         table: recipe.owner for recipe in recipes for table in _ALSO.get(recipe.reads, ())
     }
+    people = office.config.people
+    anybody = "office" if "office" in people else next(iter(people), "")
     for one in groups:
-        lines = tuple(replace(line, owner=line.owner or owners.get(line.table, "")) for line in one.lines)
+        lines = tuple(replace(line, owner=line.owner or owners.get(line.table, anybody)) for line in one.lines)
         yield replace(one, lines=lines)
 
 

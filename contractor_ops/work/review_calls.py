@@ -7,9 +7,9 @@ from contractor_ops.errors import TypedWrong
 from contractor_ops.office import Office
 from contractor_ops.ports import MANUAL, CallOutcome, ReviewItem, StepKey
 from contractor_ops.reports.format import day, listed, phone
-from contractor_ops.work.people import address_of
 from contractor_ops.work.review import dismiss, open_item
 from contractor_ops.work.review_noted import OUTCOMES, Call, Noted, about, note_of
+from contractor_ops.work.review_own import own_people
 from contractor_ops.work.review_rest import how_to_skip, let_rest, quoted
 from contractor_ops.work.review_story import Caller
 
@@ -22,6 +22,11 @@ def note_call(office: Office, number: int, call: Call, caller: Caller, at: datet
     Raises TypedWrong for a promise without a day, for an item of several customers, and where nobody says which of several numbers is wrong.
     """
     found = open_item(office, number)
+    if caller.role and call.outcome not in {"reached", "voicemail"}:
+        raise TypedWrong(
+            f"{caller.name} is one of our own people, not the customer: a call there is noted as reached or voicemail.",
+            "A wrong number of theirs is mended in the technicians table, or under [people] in config.toml.",
+        )
     if call.outcome == "promise" and call.on is None:
         raise TypedWrong("A promise needs its day.", f"contractor-ops review call {number} --outcome promise --on fri")
     if len({member.customer for member in found.members}) > 1:
@@ -118,21 +123,21 @@ def _promised(office: Office, item: ReviewItem, call: Call, caller: Caller, outc
 
 
 def _wrong_number(office: Office, item: ReviewItem, call: Call, dialled: str | None, outcomes: tuple[int, ...], at: datetime) -> Noted:
-    """The number gets nothing more, whoever has it: it belongs to a stranger. The office finds the right one."""
-    number, silenced = phone(dialled) if dialled else "the number", _silence(office, dialled, at) if dialled else None
+    """The number gets nothing more, whoever has it: it belongs to a stranger, unless it is ours. The office finds the right one."""
+    number, silenced = (phone(dialled), _silence(office, dialled, at)) if dialled else ("the number", None)
     place = next((f" in {member.place}" for member in item.members if member.place.row), " in the sheet")
-    back = f" If it was right after all: contractor-ops optout {dialled} --remove" if dialled else ""
+    ours = dialled in own_people(office, at).numbers()
+    back = f" If it was right after all: contractor-ops optout {dialled} --remove" if dialled and not ours else ""
     body = f"Find the right number for {item.customer or 'the customer'} ({about(item)}) and mend it{place}: {number} is not theirs.{back}"
     owner = "office" if "office" in office.config.people else item.owner
     task = _hand_over(office, item, call, owner, f"wrong number: {number}", body, outcomes, at)
-    return Noted(f"wrong number: {number} gets nothing more, and the office looks for the right one", outcomes, task,
-                 opted_out=silenced)  # fmt: skip
+    follows = "is one of our own, so it is not silenced" if ours else "gets nothing more"
+    return Noted(f"wrong number: {number} {follows}, and the office looks for the right one", outcomes, task, opted_out=silenced)
 
 
 def _silence(office: Office, number: str, at: datetime) -> tuple[str, datetime, str] | None:
     """Take a number out; the line that does it, None where it is silent already or our own."""
-    ours = {address_of(office, person.phone) for person in office.config.people.values() if person.phone}
-    if number in ours or any(address == number for address, _, _ in office.ledger.opt_outs()):
+    if number in own_people(office, at).numbers() or any(address == number for address, _, _ in office.ledger.opt_outs()):
         return None
     office.ledger.opt_out(number, at, MANUAL)
     return next(line for line in office.ledger.opt_outs() if line[0] == number)

@@ -2,39 +2,48 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from contractor_ops.errors import ContractorOpsError
 from contractor_ops.office import Office
 from contractor_ops.planning.contacts import Contact, CustomerList, contact_of, customer_list
-from contractor_ops.planning.screen import owed_on
 from contractor_ops.ports import KeptReply, ReviewItem
-from contractor_ops.reports.review_card import CustomerStory, Open, Said
+from contractor_ops.reports.format import documents
+from contractor_ops.reports.review_card import CustomerStory, Open, Remark, Said
 from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.complete import complete_record
 from contractor_ops.tables.identity import record_id
 from contractor_ops.tables.record import Record, Table
-from contractor_ops.views.books.what_counts import amount, meaning
 from contractor_ops.views.catalogue import READABLE
-from contractor_ops.work.who_papers import is_open
+from contractor_ops.work.review_notes import Notes
+from contractor_ops.work.review_open import opened_paper
+from contractor_ops.work.review_own import Colleague, OwnPeople
 
 _REMEMBERED = timedelta(days=365)
 _LAST = 4
 """How many messages and replies are told."""
-_OPEN_ESTIMATES = frozenset({"sent", "viewed"})
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Whom an item is about: `key` says who it is across rows, "" when only the name is known; the first of `phones` is the one to dial."""
+    """Whom to call: `key` says who it is across rows, "" when only the name is known; the first of `phones` is the one to dial.
+
+    `role` is set for one of our own people, and `about` then says which customer's what it is about.
+    """
 
     name: str
     key: str = ""
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     number: str | None = None
+    role: str = ""
+    about: str = ""
+
+    @property
+    def title(self) -> str:
+        """Whom a person asks for on the telephone."""
+        return f"{self.name}, {self.role}, about {self.about}" if self.role else self.name or "them"
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -49,23 +58,52 @@ class Stories:
         self.office, self.now = office, now
         self._by_id: dict[str, dict[str, Record]] = {}
         self._by_name: dict[str, dict[str, list[Record]]] = {}
+        self._noted: dict[object, tuple[Remark, ...]] = {}
 
     def caller(self, item: ReviewItem) -> Caller:
-        """Whom to call about an item."""
+        """Whom to call about an item: the customer, or the one of our own people whom its message is for."""
+        ours = self._addressee(item)
+        return _ours(ours, item) if ours else self._customer(item, item.to or "")
+
+    def story(self, item: ReviewItem) -> CustomerStory:
+        """What was said last, what is open, and the notes that a person must have read."""
+        caller = self.caller(item)
+        open_ = tuple(opened for opened, _ in self._others(item))
+        return CustomerStory(caller.phones, tuple(self._said(caller)[-_LAST:]), open_, self.notes(item), self.recipient(item))
+
+    def notes(self, item: ReviewItem) -> tuple[Remark, ...]:
+        """The notes that a person must have read."""
+        key = item.table, item.to, item.members
+        if key not in self._noted:  # every card asks for those of all items that are alike
+            others = [(opened.what, record) for opened, record in self._others(item)]
+            self._noted[key] = tuple(self._notes.of(item, self._row(item), others))
+        return self._noted[key]
+
+    def recipient(self, item: ReviewItem) -> str:
+        """Who of our own people gets the message, "" where the customer does."""
+        ours = self._addressee(item)
+        return f"{ours.name}, {ours.role}" if ours else ""
+
+    def _customer(self, item: ReviewItem, to: str) -> Caller:
         row = self._row(item)
         contact = contact_of(row, self._customers) if row else None
-        told = [one for one in (item.to or "", item.members[0].place.file) if one.startswith("+") or "@" in one] if item.members else []
+        told = [one for one in (to, item.members[0].place.file) if one.startswith("+") or "@" in one] if item.members else []
         known = (*contact.phones, *contact.listed_addresses) if contact else ()
         phones = dict.fromkeys(one for one in (*told, *known) if "@" not in one)
         emails = dict.fromkeys(one for one in (*told, *(contact.emails if contact else ()), *known) if "@" in one)
         name = item.customer or (contact.name if contact else None) or ""
         return Caller(name, contact.key if contact else "", tuple(phones), tuple(emails), contact.number if contact else None)
 
-    def story(self, item: ReviewItem) -> CustomerStory:
-        """What was said last, and what is open."""
-        caller = self.caller(item)
-        about = {member.key.record for member in item.members}
-        return CustomerStory(caller.phones, tuple(self._said(caller)[-_LAST:]), tuple(self._open(caller, item.table, about)))
+    def _addressee(self, item: ReviewItem) -> Colleague | None:
+        return self._own.addressee(item, self._row(item))
+
+    @cached_property
+    def _own(self) -> OwnPeople:
+        return OwnPeople(self.office, self._table("technicians", complete=True))
+
+    @cached_property
+    def _notes(self) -> Notes:
+        return Notes(self.office)
 
     def _said(self, caller: Caller) -> list[Said]:
         said = [Said(reply.at, "they", reply.channel, reply.text or reply.whole) for reply in self._replies if _is_from(reply, caller)]
@@ -78,11 +116,14 @@ class Stories:
     def _replies(self) -> list[KeptReply]:
         return self.office.ledger.replies(self.now - _REMEMBERED)
 
-    def _open(self, caller: Caller, table: str, about: set[str]) -> list[Open]:
+    def _others(self, item: ReviewItem) -> list[tuple[Open, Record]]:
         """The customer's other estimates and invoices that are open; those that the item is about stand above them already."""
-        shown = {(table, number) for number in about}
-        rows = [row for name in ("estimates", "invoices") for row in self._rows_of(name, caller) if (name, str(row["number"])) not in shown]
-        return [opened for opened in map(_opened, rows) if opened]
+        customer = self._customer(item, "" if self._addressee(item) else item.to or "")
+        shown = {(item.table, member.key.record) for member in item.members}
+        rows = [
+            row for name in ("estimates", "invoices") for row in self._rows_of(name, customer) if (name, str(row["number"])) not in shown
+        ]
+        return [(opened, row) for row in rows if (opened := opened_paper(row))]
 
     def _rows_of(self, table: str, caller: Caller) -> list[Record]:
         """Rows of the same name that do not show another address: a name alone never joins two people."""
@@ -126,23 +167,10 @@ class Stories:
         return complete_record(record, READABLE[record.table], self.office.config.office.country, table.columns)
 
 
-def _opened(record: Record) -> Open | None:
-    """What is still open of an estimate or invoice, or None."""
-    number = str(record["number"] or "")
-    if record.table == "estimates":
-        opened = meaning(record) in _OPEN_ESTIMATES
-        return Open(f"estimate {number}".strip(), amount(record, "total"), "sent", _day(record["sent_on"])) if opened else None
-    if not is_open(record):
-        return None
-    owed, total = owed_on(record), amount(record, "total")
-    shown = owed if owed is not None else total
-    return Open(f"invoice {number}".strip(), shown, "due", _day(record["due_on"]), _unsure(record, owed, total))
-
-
-def _unsure(invoice: Record, owed: Decimal | None, total: Decimal | None) -> str:
-    if owed is not None:
-        return "but its status says paid" if meaning(invoice) == "paid" else ""
-    return f"{'in all; ' if total is not None else ''}what is still owed is not known"
+def _ours(colleague: Colleague, item: ReviewItem) -> Caller:
+    papers = documents("jobs" if item.table == "note_gaps" else item.table, [member.key.record for member in item.members])
+    about = f"{item.customer}'s {papers}" if item.customer else papers
+    return Caller(colleague.name, "", colleague.phones, colleague.emails, None, colleague.role, about)
 
 
 def _is_from(reply: KeptReply, caller: Caller) -> bool:
@@ -154,7 +182,3 @@ def _is_same(contact: Contact, caller: Caller) -> bool:
     if contact.number and caller.number:
         return contact.number == caller.number
     return not shown or not caller.addresses or bool(shown & set(caller.addresses))
-
-
-def _day(value: object) -> date | None:
-    return value if isinstance(value, date) else None

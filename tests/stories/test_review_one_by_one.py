@@ -72,11 +72,11 @@ def test_undo_takes_back_one_after_the_other_and_shows_what_it_took_back(office:
 
 def test_alike_items_are_released_together_once_their_words_were_shown(office: Office) -> None:
     with queue(office) as terminal:
-        asked = terminal.press("g", then="any other key no")
+        asked = terminal.press("g", then="y yes, n no")
         assert all(f"Hi {name.split()[0]}," in asked for name in NAMES)
         assert "1 of 3" in terminal.press("n")
         assert set(states(office).values()) == {"open"}
-        terminal.press("g", then="any other key no")
+        terminal.press("g", then="y yes, n no")
         ended = terminal.press("y", then="still wait.")
         assert "3 released; 0 items still wait." in ended
         assert terminal.end() == 0
@@ -92,6 +92,24 @@ def test_a_call_is_noted_and_its_promise_stops_the_chasing(office: Office) -> No
     assert states(office)["E-1"] == "until 2026-12-05"
     held = {one["record"]: one["decision"] for one in office.run("mine", MONDAY)["decisions"]}
     assert held == {"E-1": "hold", "E-2": "review", "E-3": "review"}
+
+
+def test_of_two_numbers_the_one_that_was_called_is_asked_for_and_only_that_one_is_silenced(tmp_path: Path) -> None:
+    two = [(*ROWS[0][:3], "312-555-0141, 312-555-0177", *ROWS[0][4:])]
+    office = Office(tmp_path).sheet("estimates", ESTIMATES, two).recipe("mine", follow_up(mode="approve"))
+    office.run("mine", MONDAY)
+    with queue(office) as terminal:
+        terminal.press("c", then="goes back)")
+        asked = terminal.press("w", then="goes back)")
+        assert "Which number did you call?" in asked and "1 (312) 555-0141  2 (312) 555-0177" in asked
+        assert "Which number did you call?" in terminal.press("nd", then="goes back)")
+        terminal.press("\x1b")
+        assert office.do("optout", "--list", "--format", "json").json == []
+        terminal.press("c", then="goes back)")
+        terminal.press("w", then="goes back)")
+        terminal.press("2", then="> ")
+        terminal.press("a bakery\r", then="still wait.")
+    assert [one["address"] for one in office.do("optout", "--list", "--format", "json").json] == ["+13125550177"]
 
 
 def test_an_item_is_given_to_somebody_else(office: Office) -> None:
@@ -141,7 +159,8 @@ def test_ctrl_c_and_an_empty_line_go_back_from_a_question(office: Office) -> Non
 def test_what_cannot_be_understood_is_said_and_nothing_is_decided(office: Office) -> None:
     with queue(office) as terminal:
         terminal.press("s", then="> ")
-        assert '"someday" is no day.' in terminal.press("someday\r")
+        assert '"someday" is no day.' in terminal.press("someday\r", then="> ")
+        assert "1 of 3  Ann Li" in terminal.press("\r")
         assert "? shows what each does" in terminal.press("z")
         assert "? shows what each does" in terminal.press("\x1b[A")
         assert "snooze: put it aside" in terminal.press("?", then="Any key goes back.")
@@ -177,7 +196,7 @@ def test_no_screen_is_wider_or_longer_than_the_terminal(office: Office, columns:
 def test_words_that_did_not_fit_are_shown_whole_before_they_are_released(office: Office) -> None:
     with queue(office, columns=40, lines=12) as terminal:
         assert "Furnace" not in terminal.screen()
-        asked = terminal.press("r", then="any other key no")
+        asked = terminal.press("r", then="y yes, n no")
         assert "Any questions about the estimate for Furnace ($180.00)?" in " ".join(asked.split())
         assert set(states(office).values()) == {"open"}
         terminal.press("y")
