@@ -9,7 +9,7 @@ from contractor_ops.config import people_names
 from contractor_ops.figures.automation import measured
 from contractor_ops.figures.offers import by_age, close_rate
 from contractor_ops.figures.receivables import OVERDUE, Promise, overdue, promises_broken
-from contractor_ops.figures.signals import signals
+from contractor_ops.figures.signals import CALLS, signals
 from contractor_ops.figures.trends import trends
 from contractor_ops.figures.turnaround import cannot_be_billed, collected_in_time, days_to_invoice, days_to_pay, not_billed
 from contractor_ops.figures.unanswered import unanswered_calls, unanswered_leads
@@ -26,6 +26,7 @@ from contractor_ops.tables.record import Record, Value
 from contractor_ops.views.books.numbers import numbers_written
 from contractor_ops.views.books.what_counts import amount
 from contractor_ops.work.business import business_of
+from contractor_ops.work.digest_marks import marked
 from contractor_ops.work.digest_runs import done_since, troubles
 from contractor_ops.work.review import turn_of
 
@@ -51,7 +52,7 @@ def digest_of(office: Office, kind: DigestKind, now: datetime) -> Digest:
     weekly = kind == "weekly"
     return Digest(
         office.config.office.name, kind, now, people_names(office.config.people),
-        needs=tuple(_owned(needs, office, recipes)),
+        needs=tuple(marked(_owned(needs, office, recipes), office, now)),
         ageing=tuple(one for one in ageing if len(one) or one.key in {"not-due", *OVERDUE}),
         queue=_queue(office, now),
         done=tuple(done_since(business, titles, Window(since, business.today))),
@@ -78,7 +79,10 @@ def _needs(office: Office, business: Business, ageing: Sequence[Group]) -> Itera
     thin = cannot_be_billed(business)
     yield thin
     held = {(line.record, line.customer) for line in thin.lines}
-    rest = [line for line in not_billed(business).lines if (line.record, line.customer) not in held]
+    after = business.config.billing.not_invoiced_after
+    grace = after.amount if after.unit == "business days" else after.as_timedelta().days  # whole days are near enough for a list
+    done = (line for line in not_billed(business).lines if line.days is None or line.days >= grace)
+    rest = [line for line in done if (line.record, line.customer) not in held]
     yield group("jobs-not-billed", "Finished jobs not billed", rest, "finished job not billed")
     told = {line.record for line in (*thin.lines, *rest)}
     yield _gaps(business, told)
@@ -87,8 +91,14 @@ def _needs(office: Office, business: Business, ageing: Sequence[Group]) -> Itera
         if one.key != "estimates-fresh":
             yield replace(one, lines=tuple(line for line in one.lines if line.record not in agreed and (line.days or 0) <= LAPSED))
     yield unanswered_leads(business)
-    yield unanswered_calls(business)
+    yield _unanswered_calls(business)
     yield papers_expired(business)
+
+
+def _unanswered_calls(business: Business) -> Group:
+    """Those of two weeks: who was not called back by Wednesday has not been called back on Thursday either."""
+    long = business.tables.get(CALLS)
+    return unanswered_calls(replace(business, tables={**business.tables, "missed_calls": long}) if long else business)
 
 
 def _dangers(business: Business) -> Group:

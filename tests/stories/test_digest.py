@@ -235,6 +235,36 @@ def test_the_queue_says_who_has_what_since_when(office: Office) -> None:
     assert "Dana Reed: 1 thing waits, the oldest 3 days; 1 put off; 1 released and not yet gone" in office.do("digest", now=MONDAY).out
 
 
+@pytest.mark.parametrize(("completed", "told"), [("2026-11-20", 500.0), ("2026-11-21", 0.0)])
+def test_work_done_just_now_is_not_late_yet(completed: str, told: float, tmp_path: Path) -> None:
+    note = "Replaced valve. 2 hrs, no parts, pics in app, cust signed"
+    office = Office(tmp_path).sheet("jobs", ("Job #", *JOBS), [["J1", "Ann Li", "Completed", completed, "500", note]])
+    assert digest(office.sheet("invoices", INVOICES, []))["at_stake"] == told
+
+
+def test_a_caller_stays_told_until_somebody_calls_back(tmp_path: Path) -> None:
+    headings = ("Call Sid", "Start Time", "From", "To", "Direction", "Status", "Duration")
+    missed = ["CA1", "2026-11-18 10:00", "+13125550142", "+13125550100", "inbound", "no-answer", "0"]
+    back = ["CA2", "2026-11-20 10:00", "+13125550100", "+13125550142", "outbound", "completed", "240"]
+    office = Office(tmp_path).sheet("calls", headings, [missed])
+    assert [one["key"] for one in digest(office)["needs"]] == ["calls-unanswered"]
+    office.sheet("calls", headings, [missed, back])
+    assert digest(office)["needs"] == []
+
+
+def test_what_people_did_stands_behind_the_line(office: Office) -> None:
+    office.recipe("chase", _CHASE.replace('mode = "auto"', 'mode = "approve"')).do("run", "chase", "--send", now="2026-11-20T10:00")
+    ids = {one["record"]: str(one["id"]) for one in office.do("review", "list", "--format", "json", now=MONDAY).json}
+    office.do("review", "approve", ids["1003"], now=MONDAY)
+    office.do("review", "snooze", ids["1004"], "--until", "2026-12-01", now=MONDAY)
+    office.do("review", "call", ids["1005"], "--outcome", "promise", "--on", "2026-11-30", now=MONDAY)
+    said = {line["record"]: line["why"] for one in digest(office)["needs"] for line in one["lines"]}
+    assert said["1003"].endswith("; released, not yet gone")
+    assert said["1004"].endswith("; put off till Tue, Dec 1")
+    assert said["1005"].endswith("; promised on Mon, Nov 23 to pay by Mon, Nov 30")
+    assert said["1002"].endswith("due Nov 22, 1 day ago")
+
+
 def test_danger_stands_before_everything_else(tmp_path: Path) -> None:
     jobs = [["J1", "Ann Li", "Completed", "2026-11-22", "500", "Replaced valve. Strong smell of gas at the meter, customer told."]]
     office = Office(tmp_path).sheet("jobs", ("Job #", *JOBS), jobs)
