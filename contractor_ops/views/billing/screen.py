@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from contractor_ops.config import BillingPart
-from contractor_ops.tables.record import Record, Value
+from contractor_ops.tables.record import Record
 from contractor_ops.tables.records import column_of
 from contractor_ops.views.billing.case import DONE, OFF, plain
 from contractor_ops.views.billing.said_done import speaks_of_done
@@ -178,11 +178,11 @@ class Screen:
     @cached_property
     def _has_been(self) -> "Array":
         """Which jobs have a day of completion that does not lie ahead."""
+        import numpy
 
-        def is_past(day: Value) -> bool:
-            return isinstance(day, date) and (day.date() if isinstance(day, datetime) else day) <= self.today
-
-        return self.tables["jobs"].each("completed_on", is_past)
+        days = column_of(self.books.papers["jobs"], "completed_on")
+        past = [isinstance(day, date) and (day.date() if isinstance(day, datetime) else day) <= self.today for day in days]
+        return numpy.array(past, dtype=bool)
 
     @cached_property
     def _stands(self) -> "Array":

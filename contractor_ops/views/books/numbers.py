@@ -150,9 +150,10 @@ def _gathered(keys: Sequence[Value], values: Sequence[_T]) -> _Found[_T]:
     last = dict(zip(keys, values, strict=True))
     several: dict[Value, list[_T]] = {}
     if len(last) < len(keys):
+        first: dict[Value, _T] = {}
         for key, value in zip(keys, values, strict=True):
-            if last[key] != value or key in several:
-                several.setdefault(key, []).append(value)
+            if (before := first.setdefault(key, value)) is not value:
+                several.setdefault(key, [before]).append(value)
     return last, several
 
 
