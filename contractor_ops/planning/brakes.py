@@ -73,16 +73,10 @@ def _stale(evidence: Evidence, now: datetime) -> Found:
     if age_from is None:
         return
     age_from = age_from.astimezone(now.tzinfo)
-    if _older_than(evidence.max_age, age_from, now, evidence.calendar):
+    if evidence.calendar.has_gone_by(evidence.max_age, age_from, now):
         files = ", ".join(evidence.table.files)
         yield ("stale-source", f"{files} is from {at(age_from, now)}, older than {evidence.max_age}.",
                "Save or export it again.")  # fmt: skip
-
-
-def _older_than(max_age: Span, age_from: datetime, now: datetime, calendar: OfficeCalendar) -> bool:
-    if max_age.unit == "business days":
-        return calendar.business_days_between(age_from.date(), now.date()) > max_age.amount
-    return now - age_from > max_age.as_timedelta()
 
 
 def _as_of(table: Table, now: datetime) -> datetime | None:

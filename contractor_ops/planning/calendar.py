@@ -40,6 +40,12 @@ class OfficeCalendar:
             return -self.business_days_between(b, a)
         return _business_days_up_to(self.holidays, a.year, b) - _business_days_up_to(self.holidays, a.year, a)
 
+    def has_gone_by(self, length: Span, since: datetime, now: datetime) -> bool:
+        """Whether more than this length of time has gone by; both moments are in the office's zone. Of business days each counts whole."""
+        if length.unit == "business days":
+            return self.business_days_between(since.date(), now.date()) > length.amount
+        return now - since > length.as_timedelta()
+
     def is_open(self, moment: datetime) -> bool:
         """Whether the office is open; the closing time itself is closed."""
         local = moment.astimezone(self.zone)

@@ -8,7 +8,6 @@ from contractor_ops.office import Office
 from contractor_ops.reports.budget import Budget, Budgets, Source
 from contractor_ops.reports.budget_money import Rates
 from contractor_ops.reports.budget_sums import Shelf, budget_of
-from contractor_ops.spans import Span
 from contractor_ops.tables.record import Table
 from contractor_ops.views.books.job_books import JobBooks
 from contractor_ops.views.books.office_books import books_of
@@ -90,11 +89,5 @@ def _source(office: Office, name: str, table: Table, now: datetime) -> Source:
         return Source(name, ", ".join(table.files), None, None)
     moment = moment.astimezone(now.tzinfo)
     told: date = table.as_of or moment
-    too_old = str(max_age) if max_age and _gone_by(max_age, moment, now, office) else ""
+    too_old = str(max_age) if max_age and office.facts.calendar.has_gone_by(max_age, moment, now) else ""
     return Source(name, ", ".join(table.files), told, max((now.date() - moment.date()).days, 0), too_old)
-
-
-def _gone_by(max_age: Span, moment: datetime, now: datetime, office: Office) -> bool:
-    if max_age.unit == "business days":
-        return office.facts.calendar.business_days_between(moment.date(), now.date()) > max_age.amount
-    return now - moment > max_age.as_timedelta()

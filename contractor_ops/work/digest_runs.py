@@ -98,15 +98,10 @@ def _stale(office: Office, business: Business, ages: Sequence[SourceAge]) -> Ite
     """Sheets that are older than the office allows: their recipes send nothing."""
     for one in ages:
         part = office.config.tables.get(one.table)
-        if one.days is not None and part is not None and part.max_age is not None and one.since is not None:
-            allowed = part.max_age
-            old = (
-                office.facts.calendar.business_days_between(one.since.date(), business.today) > allowed.amount
-                if allowed.unit == "business days"
-                else business.now - one.since > allowed.as_timedelta()
-            )
-            if old:
-                yield f"The sheet of {one.table} ({one.file}) is {count(one.days, 'day')} old; more than {allowed} stops its messages."
+        if one.since is None or part is None or part.max_age is None:
+            continue
+        if office.facts.calendar.has_gone_by(part.max_age, one.since, business.now):
+            yield f"The sheet of {one.table} ({one.file}) is {count(one.days or 0, 'day')} old; more than {part.max_age} stops its messages."
 
 
 def _is_meant(office: Office, recipe: Recipe) -> bool:

@@ -8,7 +8,6 @@ from contractor_ops.errors import ContractorOpsError
 from contractor_ops.office import Office
 from contractor_ops.planning.papers import LOOKED_IN
 from contractor_ops.reports.who import Age
-from contractor_ops.spans import Span
 from contractor_ops.tables.record import Table
 
 CALLS = "calls"
@@ -45,11 +44,5 @@ def _age(office: Office, table: Table, now: datetime) -> Age:
     at = table.as_of or (table.read_at.astimezone(now.tzinfo) if table.read_at else None)
     moment = datetime.combine(table.as_of, time(23, 59), now.tzinfo) if table.as_of else table.read_at
     max_age = part.max_age if part and table.name not in office.replaced else None
-    too_old = str(max_age) if max_age and moment and _gone_by(office, max_age, moment.astimezone(now.tzinfo), now) else ""
+    too_old = str(max_age) if max_age and moment and office.facts.calendar.has_gone_by(max_age, moment.astimezone(now.tzinfo), now) else ""
     return Age(table.name, ", ".join(table.files), at, too_old)
-
-
-def _gone_by(office: Office, max_age: Span, moment: datetime, now: datetime) -> bool:
-    if max_age.unit == "business days":
-        return office.facts.calendar.business_days_between(moment.date(), now.date()) > max_age.amount
-    return now - moment > max_age.as_timedelta()
