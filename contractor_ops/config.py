@@ -3,6 +3,7 @@
 The parts that belong to an adapter (`[sms]`, `[email]`, `[inbox]`) stay raw here: the adapter checks them.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
@@ -16,9 +17,16 @@ from contractor_ops.notes.points import DEFAULT_NEEDS, FlagName, Point, Trade
 from contractor_ops.parts import Part, SpanText
 from contractor_ops.spans import Span
 from contractor_ops.tables.catalogue import TABLES
+from contractor_ops.timetable.reading import read_when
 from contractor_ops.tomlfile import checked, did_you_mean, read_toml
 
 Hours = tuple[time, time]
+WriteBack = Literal["last_contact", "next_step", "status", "clean_note", "review"]
+"""What may be written into the office's own sheet."""
+
+
+BEAT_PLACES = ("{job}", "{state}", "{status}", "{code}")
+"""What is filled into a dead-man's switch's address: "run-lead-reply"; start, success or failure; up or down; the exit code."""
 
 
 def zone_names() -> set[str]:
@@ -83,15 +91,26 @@ class TablePart(Part):
     files: tuple[str, ...] = ()
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    google_sheet: str = ""
     source: Literal["", "twilio-calls"] = ""
     columns: dict[str, str | list[str]] = {}
     max_age: SpanText | None = None
+    write_back: dict[WriteBack, str] = {}
+
+    @field_validator("write_back")
+    @classmethod
+    def _columns_of_their_own(cls, headings: dict[str, str]) -> dict[str, str]:
+        texts = [" ".join(heading.split()).casefold() for heading in headings.values()]
+        if "" in texts or len(set(texts)) < len(texts):
+            raise ValueError('name a column of the sheet for each, and each another: last_contact = "Last contact", review = "Review"')
+        return headings
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
-        if [bool(self.file), bool(self.files), bool(self.source)].count(True) != 1:
+        if [bool(self.file), bool(self.files), bool(self.google_sheet), bool(self.source)].count(True) != 1:
             raise ValueError(
-                'say where its rows are, in one key: file = "estimates.xlsx", files = ["north.xlsx", "south.xlsx"] or source = "twilio-calls"'
+                'say where its rows are, in one key: file = "estimates.xlsx", files = ["north.xlsx", "south.xlsx"], '
+                'google_sheet = "https://docs.google.com/spreadsheets/d/…" or source = "twilio-calls"'
             )
         if self.sheet and self.sheets:
             raise ValueError("use sheet or sheets, not both")
@@ -101,6 +120,18 @@ class TablePart(Part):
     def patterns(self) -> tuple[str, ...]:
         """The file names or patterns, one or several."""
         return self.files or (self.file,)
+
+    @property
+    def asked_live(self) -> bool:
+        """Whether it is asked for at each run, and so is never an old copy."""
+        return bool(self.google_sheet or self.source)
+
+    @property
+    def called(self) -> str:
+        """What people call the place of its rows."""
+        if self.asked_live:
+            return "its Google Sheet" if self.google_sheet else "its call log"
+        return ", ".join(self.patterns)
 
     @property
     def wanted_sheets(self) -> tuple[str, ...] | None:
@@ -183,6 +214,24 @@ class BillingPart(Part):
     labor_rate: Decimal | None = Field(default=None, ge=0)
 
 
+class GooglePart(Part):
+    """`[google]`: how Google Sheets are reached. The key is the secret GOOGLE_SERVICE_ACCOUNT_FILE (where it is) or GOOGLE_SERVICE_ACCOUNT (it).
+
+    `key_file` may name the file in place of the first; `api_base` is Google's own addresses unless said.
+    """
+
+    key_file: str = ""
+    timeout: SpanText = Span(30, "seconds")
+    api_base: str = Field(default="", pattern="^(https?://[^/]+/?)?$")
+
+    @field_validator("timeout")
+    @classmethod
+    def _is_a_time(cls, span: Span) -> Span:
+        if span.unit == "business days" or not span.amount:
+            raise ValueError(f'"{span}" is no time to wait; write it like "30 s"')
+        return span
+
+
 class Digest(Part):
     """`[digest]`: when the owner's summary leaves, and to whom."""
 
@@ -190,11 +239,29 @@ class Digest(Part):
     weekly: str = ""
     to: tuple[str, ...] = ("owner",)
 
+    @field_validator("daily", "weekly")
+    @classmethod
+    def _can_be_read(cls, text: str) -> str:
+        if text:
+            read_when(text)
+        return text
+
 
 class Heartbeat(Part):
-    """`[heartbeat]`: the address of a dead-man's switch."""
+    """`[heartbeat]`: the address of a dead-man's switch, which may hold the places of BEAT_PLACES."""
 
     url: str = Field(default="", pattern="^(https?://.*)?$")
+
+    @field_validator("url")
+    @classmethod
+    def _places_are_known(cls, url: str) -> str:
+        url = url.strip()
+        if not url.isascii() or not url.isprintable() or " " in url or "@" in url.partition("//")[2].partition("/")[0]:
+            raise ValueError("an address holds neither blanks nor letters beyond ASCII, nor a user's name before an @")
+        wrong = [place for place in re.findall(r"\{.*?\}", url) if place not in BEAT_PLACES]
+        if wrong:
+            raise ValueError(f"a place in the address is not known; those that are: {', '.join(BEAT_PLACES)}")
+        return url
 
 
 class LedgerPart(Part):
@@ -216,6 +283,7 @@ class Config(Part):
     calls: CallsPart = CallsPart()
     notes: NotesPart = NotesPart()
     billing: BillingPart = BillingPart()
+    google: GooglePart = GooglePart()
     digest: Digest = Digest()
     heartbeat: Heartbeat = Heartbeat()
     ledger: LedgerPart = LedgerPart()

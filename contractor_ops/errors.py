@@ -49,6 +49,14 @@ class UnusableFile(ContractorOpsError):
     """A spreadsheet cannot be used: damaged, locked with a password, empty, not a table."""
 
 
+class NotWritten(ContractorOpsError):
+    """Nothing was written into a spreadsheet; the message names the file, sheet, row and reason."""
+
+
+class NotWrittenYet(NotWritten):
+    """Somebody has the spreadsheet open, or has just changed it: the next run writes."""
+
+
 class FilesNeedMending(ContractorOpsError):
     """Several mistakes found together, each a sentence that begins with its place."""
 

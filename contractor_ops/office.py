@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from contractor_ops.config import Config, read_config
-from contractor_ops.errors import ContractorOpsError, FilesNeedMending, NoOffice, RunUnderWay, UnknownName
+from contractor_ops.errors import ContractorOpsError, FilesNeedMending, NoOffice, NotWritten, RunUnderWay, UnknownName
 from contractor_ops.ledger.location import boot, ledger_path
-from contractor_ops.ports import Channel, Inbox, Judged, KeptReply, Ledger, Reply, Source, Workbook
+from contractor_ops.ports import Channel, Inbox, Judged, KeptReply, Ledger, Reply, SheetWriter, Source, Workbook
 from contractor_ops.sources.file import FileSource
 from contractor_ops.sources.standard_input import StandardInput
 from contractor_ops.tables.catalogue import HANDED_IN, TABLES
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from contractor_ops.actions.bundle import Bundle
     from contractor_ops.channels.mail import Sender
     from contractor_ops.planning.facts import Facts
+    from contractor_ops.ports import Heartbeat
     from contractor_ops.recipe import Recipe
+    from contractor_ops.sources.google_sheet import Books
 
 CONFIG = "config.toml"
 LEDGER = "ledger.db"
@@ -46,6 +48,7 @@ class Office:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     _tables: dict[tuple[str, bool], Table] = field(default_factory=dict)
     _channels: dict[str, Channel] = field(default_factory=dict)
+    _as_read: dict[str, tuple[Path, str]] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -162,6 +165,10 @@ class Office:
         if not isinstance(source, FileSource):
             return build(source.read())
         contents = source.contents()
+        if part and part.write_back:
+            from contractor_ops.sources.writing.file import fingerprint
+
+            self._as_read |= {one.file: (one.path, fingerprint(one.data)) for one in contents if one.path}
         which = f"{name}, complete" if complete else name
         return table_of(contents, self.folder, which, (columns, sheets, country), lambda: build(source.workbooks(contents)))
 
@@ -172,11 +179,46 @@ class Office:
         if replaced:
             return FileSource(Path.cwd(), [replaced], None)
         assert part is not None
+        if part.google_sheet:
+            from contractor_ops.office_google import google_sheet
+
+            return google_sheet(self.config, name, self._google, self.clock)
         if part.source:
             from contractor_ops.office_inboxes import call_log
 
             return call_log(self.config, self.folder, self.clock)
         return FileSource(self.folder, part.patterns, part.wanted_sheets)
+
+    def sheet_writer(self, name: str, file: str, now: datetime) -> SheetWriter:
+        """What writes into a file that a table was read from. Raises NotWritten where there is none."""
+        if name in self.config.tables and self.config.tables[name].google_sheet:
+            from contractor_ops.office_google import google_writer
+
+            return google_writer(self.config, name, self.folder, self._google)
+        from contractor_ops.sources.writing.file import FileWriter
+
+        if file not in self._as_read:
+            raise NotWritten(f"{file}: the table {name} comes from nothing that can be written into, so nothing was written.",
+                             f"Take write_back out of [tables.{name}] in config.toml.")  # fmt: skip
+        path, as_read = self._as_read[file]
+        return FileWriter(path, file, self.folder, as_read, now)
+
+    def forget_tables(self) -> None:
+        """Read every table again when it is asked for: a sheet has changed."""
+        self._tables.clear()
+        self._as_read.clear()
+        self._let_go_of_google()
+
+    def _let_go_of_google(self) -> None:
+        if books := self.__dict__.pop("_google", None):
+            books.close()
+
+    @cached_property
+    def _google(self) -> "Books":
+        """The office's spreadsheets at Google, each read once. Raises MissingSecret."""
+        from contractor_ops.office_google import open_books
+
+        return open_books(self.config, self.folder)
 
     # ── recipes ──
 
@@ -314,6 +356,15 @@ class Office:
         for kind in ("sms", "email"):
             check_channel(kind, self.config)
 
+    @cached_property
+    def heartbeat(self) -> "Heartbeat | None":
+        """The dead-man's switch, where one is set up."""
+        if not self.config.heartbeat.url:
+            return None
+        from contractor_ops.clients.heartbeat import UrlHeartbeat
+
+        return UrlHeartbeat(self.config.heartbeat.url)
+
     @property
     def only_local(self) -> bool:
         """Whether nothing that is sent can leave this machine."""
@@ -347,6 +398,7 @@ class Office:
 
     def close(self) -> None:
         """Let go of connections."""
+        self._let_go_of_google()
         for channel in self._channels.values():
             channel.close()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -160,7 +160,7 @@ def _lines(message: SentMessage, result: Result | None) -> Iterator[dict[str, Va
     for step in message.steps:
         yield {
             "number": str(step.claim_id), "recipe": step.recipe, "table": step.table, "record": step.key.record, "step": step.key.step,
-            "customer": message.customer, "channel": message.channel, "address": message.address,
+            "customer": message.customer, "channel": message.channel, "provider": message.provider, "address": message.address,
             "status": result.state if result and step.state in {"sent", "queued"} else step.state, "sent_at": message.at,
             "reason": (result.reason if result else "") or None, "notes": message.body,
         }  # fmt: skip
@@ -180,12 +180,19 @@ def _reply(reply: KeptReply) -> dict[str, Value]:
 
 def _reviews(ledger: Ledger, since: datetime | None) -> Iterator[dict[str, Value]]:
     items = ledger.reviews(("open", "approved", "dismissed", "done", "gone"))
-    return (_review(item) for item in items if since is None or item.created_at is None or item.created_at >= since)
+    looked_at = _looked_at(ledger)
+    return (_review(item, item.id in looked_at) for item in items if since is None or item.created_at is None or item.created_at >= since)
 
 
-def _review(item: ReviewItem) -> dict[str, Value]:
+def _looked_at(ledger: Ledger) -> set[int]:
+    """The items that a person ever decided, or called about: what became of them afterwards does not undo that."""
+    decided = {one.item for one in ledger.review_changes(datetime.fromtimestamp(0, UTC)) if one.state in {"approved", "dismissed", "done"}}
+    return decided | {one.item for one in ledger.outcomes()}
+
+
+def _review(item: ReviewItem, looked_at: bool) -> dict[str, Value]:
     return {
         "number": str(item.id), "recipe": item.recipe, "record": ", ".join(dict.fromkeys(member.key.record for member in item.members)),
-        "kind": item.kind, "customer": item.customer, "owner": item.owner, "status": item.state, "amount": item.amount,
+        "kind": item.kind, "customer": item.customer, "owner": item.owner, "status": item.state, "looked_at": looked_at, "amount": item.amount,
         "created_at": item.created_at, "due": item.due, "reason": item.reason, "notes": item.note or None,
     }  # fmt: skip

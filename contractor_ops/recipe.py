@@ -14,16 +14,13 @@ from contractor_ops.errors import FilesNeedMending
 from contractor_ops.parts import Part, SpanText
 from contractor_ops.spans import Span, read_span
 from contractor_ops.tables.columns import TableSpec
+from contractor_ops.timetable.reading import read_when
 from contractor_ops.tomlfile import did_you_mean, mistakes_of, nearest, read_toml
 
 Mode = Literal["rehearse", "approve", "auto"]
 ACTIONS = ("message", "task", "draft-invoice")
 WHY_NEEDED = ("trigger", "outcome", "review", "signal")
 WHY_ASKED = ("pain", "how_often", "needs", "owner_sees")
-_WEEKDAY = "(mon|tue|wed|thu|fri|sat|sun)"
-_RUNS = re.compile(
-    rf"hourly|every [1-9]\d{{0,2}} (minutes|hours)|((daily|weekdays|weekends|{_WEEKDAY}(,{_WEEKDAY})*) )?([01]?\d|2[0-3]):[0-5]\d"
-)
 _AT = re.compile(r"(.*?),?\s+at\s+(\d{1,2}:\d{2})\s*", re.IGNORECASE)
 
 Test = Literal["at_least", "at_most", "above", "below", "mention", "is", "is_not", "missing"]
@@ -139,7 +136,8 @@ class Step(Part):
 
     `since` names an earlier step: this one counts from when that was done, not from the anchor, and is not due before.
     `in_hours` counts only the time that the office is open ("2 hours" after 4 PM on Friday is on Monday). A message that cannot leave
-    `within` so long gives way to the next step at once. `text_after_hours` are the words while the office is closed.
+    `within` so long gives way to the next step at once. `text_after_hours` are the words while the office is closed. `sets_status` is written
+    into the sheet once the step is done, where the table's write_back names a column for it.
     """
 
     name: str = Field(min_length=1)
@@ -157,6 +155,7 @@ class Step(Part):
     text: str
     text_after_hours: str = ""
     owner: str = ""
+    sets_status: str = ""
 
     @field_validator("name", "id")
     @classmethod
@@ -221,10 +220,8 @@ class Recipe(Part):
     @field_validator("runs")
     @classmethod
     def _runs_can_be_read(cls, text: str) -> str:
-        if text and not _RUNS.fullmatch(text):
-            raise ValueError(
-                f'"{text}" is no schedule; write "weekdays 09:05", "daily 07:00", "mon,thu 14:30", "every 15 minutes" or "hourly"'
-            )
+        if text:
+            read_when(text)
         return text
 
     @field_validator("why")
@@ -322,5 +319,11 @@ def _unknown_meanings(recipe: Recipe, spec: TableSpec) -> list[str]:
     if not spec.statuses:
         return []
     parts = (("when", recipe.when), ("ends", recipe.ends), ("review_if", recipe.review_if))
-    return [f'{place}.status: "{word}" is no status of {spec.name}; {did_you_mean(word, spec.statuses)}'
-            for place, part in parts for word in part.status if word not in spec.statuses]  # fmt: skip
+    from contractor_ops.tables.cells.statuses import meaning_of
+
+    return [
+        *[f'{place}.status: "{word}" is no status of {spec.name}; {did_you_mean(word, spec.statuses)}'
+          for place, part in parts for word in part.status if word not in spec.statuses],
+        *[f'step {step.name}, sets_status: read again, "{step.sets_status}" would be no status of {spec.name} that is understood'
+          for step in recipe.steps if step.sets_status and meaning_of(step.sets_status, spec.statuses) is None],
+    ]  # fmt: skip

@@ -1,12 +1,13 @@
 """Secrets: where they may stand, and that nobody else may read them."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from contractor_ops.errors import ContractorOpsError, MissingSecret
-from contractor_ops.secrets import ENV_FILE, secret
+from contractor_ops.secrets import ENV_FILE, keep_in_file, keep_in_keyring, secret
 
 NAME = "SMTP_PASSWORD"
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX's")
@@ -67,3 +68,54 @@ def test_a_file_in_another_encoding_is_a_sentence(tmp_path: Path) -> None:
     write(tmp_path, f"{NAME}=b\xe4tterie".encode("latin-1"))
     with pytest.raises(ContractorOpsError, match="UTF-8"):
         secret(NAME, tmp_path)
+
+
+@pytest.fixture
+def keyring_in_a_file(tmp_path: Path) -> Iterator[Path]:
+    """A real keyring, such as a server without a desktop may have."""
+    import keyring
+    from keyrings.alt.file import PlaintextKeyring
+
+    before, in_a_file = keyring.get_keyring(), PlaintextKeyring()
+    in_a_file.file_path = str(tmp_path / "keyring.cfg")
+    keyring.set_keyring(in_a_file)
+    yield tmp_path / "keyring.cfg"
+    keyring.set_keyring(before)
+
+
+def test_a_secret_of_the_keyring_belongs_to_one_office(tmp_path: Path, keyring_in_a_file: Path) -> None:
+    north, south = tmp_path / "north", tmp_path / "south"
+    assert keep_in_keyring(NAME, "battery staple", north)
+    assert secret(NAME, north) == "battery staple"
+    with pytest.raises(MissingSecret):
+        secret(NAME, south)
+
+
+def test_without_a_keyring_nothing_is_kept_there(tmp_path: Path) -> None:
+    import keyring
+    from keyring.backends.fail import Keyring
+
+    before = keyring.get_keyring()
+    keyring.set_keyring(Keyring())
+    try:
+        assert not keep_in_keyring(NAME, "battery staple", tmp_path)
+        with pytest.raises(MissingSecret):
+            secret(NAME, tmp_path)
+    finally:
+        keyring.set_keyring(before)
+
+
+def test_the_env_file_keeps_its_other_lines_and_is_for_this_user_alone(tmp_path: Path) -> None:
+    write(tmp_path, f"# ours\nOTHER=1\n{NAME}=old\n")
+    keep_in_file(NAME, "battery=staple", tmp_path)
+    file = tmp_path / ENV_FILE
+    assert file.read_text(encoding="utf-8") == f"# ours\nOTHER=1\n{NAME}=battery=staple\n"
+    assert secret(NAME, tmp_path) == "battery=staple"
+    assert os.name != "posix" or file.stat().st_mode & 0o077 == 0
+
+
+def test_an_env_file_that_others_may_read_is_not_added_to(tmp_path: Path) -> None:
+    write(tmp_path, "OTHER=1\n", 0o644)
+    with pytest.raises(MissingSecret, match="can be read by others"):
+        keep_in_file(NAME, "battery staple", tmp_path)
+    assert "battery" not in (tmp_path / ENV_FILE).read_text(encoding="utf-8")

@@ -31,22 +31,26 @@ def digest(
         raise TypedWrong(f"A digest cannot be printed as {format.value}.", "Take --format table or --format json, or --html FILE.")
     desk = open_desk(ctx, office, now)
     from contractor_ops.cli.output import print_json, say_wrapped, warn, write_page
-    from contractor_ops.reports.digest import digest_json
+    from contractor_ops.reports.digest import DigestKind, digest_json
     from contractor_ops.reports.digest_page import page_of
     from contractor_ops.reports.digest_words import digest_lines
+    from contractor_ops.work.alive import alive
     from contractor_ops.work.digest import digest_of
     from contractor_ops.work.digest_mail import send_digest
 
-    found = digest_of(desk.office, "weekly" if weekly else "daily", desk.now)
-    if html is not None:
-        write_page(html, page_of(found))
-    if format is Format.json:
-        print_json(digest_json(found))
-    elif html is None and not send:
-        for line in digest_lines(found):
-            say_wrapped(line)
-    if send:
-        sent = send_digest(desk.office, found, desk.clock, pretended=desk.pretended)
-        for line in sent.lines:
-            warn(line) if format is Format.json else say_wrapped(line)
-        raise typer.Exit(sent.exit_code)
+    kind: DigestKind = "weekly" if weekly else "daily"
+    with alive(desk.office, "digest", f"--{kind}", "--send", real=send and not desk.pretended) as job:
+        found = digest_of(desk.office, kind, desk.now)
+        if html is not None:
+            write_page(html, page_of(found))
+        if format is Format.json:
+            print_json(digest_json(found))
+        elif html is None and not send:
+            for line in digest_lines(found):
+                say_wrapped(line)
+        if send:
+            sent = send_digest(desk.office, found, desk.clock, pretended=desk.pretended)
+            for line in sent.lines:
+                warn(line) if format is Format.json else say_wrapped(line)
+            job.code = sent.exit_code
+    raise typer.Exit(job.code)

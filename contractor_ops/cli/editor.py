@@ -34,9 +34,14 @@ def edited(text: str, number: int | None = None) -> str:
         file = Path(folder) / "message.txt"
         file.write_text(text, encoding="utf-8")
         try:
-            ended = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603 - the person's own editor
+            ended = subprocess.run(_words(command, file), check=False)  # noqa: S603 - the person's own editor
         except OSError:
             raise TypedWrong(f"The editor {command} cannot be started.", f"Give the words in the command: {by_hand}") from None
         if ended.returncode:
             raise TypedWrong("Nothing was changed: the editor ended with an error.")
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
+
+
+def _words(command: str, file: Path) -> list[str] | str:
+    """What starts the editor. On Windows a command is one text, in which a backslash is a part of a path."""
+    return f'{command} "{file}"' if os.name == "nt" else [*shlex.split(command), str(file)]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from contractor_ops.cli.options import Format, FormatOption, NowOption, OfficeOption, open_desk
+from contractor_ops.cli.options import Format, FormatOption, NowOption, OfficeOption, QuietOption, open_desk
 
 app = typer.Typer(invoke_without_command=True)
 
@@ -14,6 +14,7 @@ app = typer.Typer(invoke_without_command=True)
 @app.callback()
 def inbox(
     ctx: typer.Context,
+    quiet: QuietOption = False,
     format: FormatOption = Format.table,
     office: OfficeOption = None,
     now: NowOption = None,
@@ -29,21 +30,24 @@ def inbox(
     from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say, warn
     from contractor_ops.config import people_names
     from contractor_ops.reports.inbox_report import REPLY_COLUMNS, inbox_json, inbox_lines
+    from contractor_ops.work.alive import alive
     from contractor_ops.work.inbox import exit_code, fetch_inbox
 
-    report = fetch_inbox(desk.office, desk.now, desk.clock)
-    if format is Format.table:
+    with alive(desk.office, "inbox", real=not desk.pretended) as job:
+        report = fetch_inbox(desk.office, desk.now, desk.clock)
+        job.code = exit_code(report)
+    if format is Format.table and (report.has_news or not quiet):
         for line in inbox_lines(report, people_names(desk.office.config.people)):
             say(line)
     elif format is Format.json:
         print_json(inbox_json(report))
     elif format is Format.jsonl:
         print_json_lines(inbox_json(report)["replies"])
-    else:
+    elif format is Format.csv:
         print_csv(inbox_json(report)["replies"], REPLY_COLUMNS)
     for line in (line for error in report.to_mend for line in error.lines()):
         warn(line)
-    raise typer.Exit(int(exit_code(report)))
+    raise typer.Exit(job.code)
 
 
 @app.command()

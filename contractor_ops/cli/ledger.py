@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
+from contractor_ops.cli.complete import recipe_names
 from contractor_ops.cli.options import Format, FormatOption, NowOption, OfficeOption, open_desk
 from contractor_ops.errors import Exit
 
 app = typer.Typer(help="What has been claimed, sent and settled: history, export, backup, verify.", no_args_is_help=True)
 COLUMNS = ("time", "recipe", "record", "step", "anchor", "state", "channel", "address", "provider_id", "detail", "run")
 
-Recipe = Annotated[str | None, typer.Option("--recipe", help="Only this recipe.")]
+Recipe = Annotated[str | None, typer.Option("--recipe", help="Only this recipe.", autocompletion=recipe_names)]
 Record = Annotated[str | None, typer.Option("--record", help="Only this record.")]
 
 

@@ -2,28 +2,26 @@
 
 import gc
 import importlib
+import io
 import os
 import shlex
 import sys
-from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
 from contractor_ops import __version__
+from contractor_ops.cli.commands import COMMANDS, GROUPS, UNDER, Taught
 from contractor_ops.cli.options import Common, NowOption, OfficeOption
 from contractor_ops.errors import ContractorOpsError, Exit
 
-COMMANDS = (
-    "demo", "init", "check", "scorecard", "read", "run", "inbox", "why", "who", "notes", "budget", "review", "report", "digest", "optout",
-    "pause", "resume", "skip", "ledger", "tables", "schema",
-)  # fmt: skip
-"""In the order in which somebody new meets them. `NAME` lives in cli/NAME.py as `app`, and is imported when it is asked for."""
-
 
 class CommandList(TyperGroup):
-    """A group whose commands are imported when they are needed, so that each pays only for what it does."""
+    """A group whose commands are imported when they are needed, so that each pays only for what it does.
+
+    `NAME` lives in cli/NAME.py as `app`.
+    """
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Every command's name."""
@@ -33,10 +31,21 @@ class CommandList(TyperGroup):
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"contractor_ops.cli.{cmd_name}")
-        command = typer.main.get_command(module.app)
+        sub = importlib.import_module(f"contractor_ops.cli.{cmd_name}").app
+        sub.rich_markup_mode, sub._add_completion = None, False
+        command: Any = typer.main.get_command(sub)
         command.name = cmd_name
+        _teach(command, COMMANDS[cmd_name])
+        if under := UNDER.get(cmd_name):
+            command.commands = {name: _teach(command.commands[name], taught) for name, taught in under.items()}
         return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands by what they are for; none of them is imported."""
+        widest = max(map(len, COMMANDS))
+        for heading, commands in GROUPS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(widest), taught.brief) for name, taught in commands.items()])
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that was typed. `approve 14` alone tells that it is `review approve 14`."""
@@ -52,6 +61,15 @@ class CommandList(TyperGroup):
         if not near:
             return "contractor-ops --help lists them."
         return f"Did you mean: contractor-ops {'review ' if near[0] in reviews else ''}{shlex.join([near[0], *args[1:]])}"
+
+
+def _teach(command: Any, taught: Taught) -> Any:
+    for one in command.params:
+        if one.metavar is None and one.type.name in {"str", "path"}:
+            one.metavar = "TEXT" if one.param_type_name == "option" else one.name.upper()
+    command.short_help = taught.brief
+    command.epilog = f"Example: contractor-ops {taught.example}"
+    return command
 
 
 app = typer.Typer(
@@ -85,9 +103,18 @@ def collect_rarely() -> None:
     gc.set_threshold(200_000, 20, 100)
 
 
+def print_any_letter() -> None:
+    """Print every letter of a sheet whatever the system's code page: as UTF-8 into pipes and files, else "?" for what cannot be shown."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            as_it_is = stream.isatty() or "PYTHONIOENCODING" in os.environ
+            stream.reconfigure(encoding=stream.encoding if as_it_is else "utf-8", errors="replace")
+
+
 def main() -> None:
     """Run the command that was typed and end the process with its exit code."""
     collect_rarely()
+    print_any_letter()
     try:
         app()
     except ContractorOpsError as error:
@@ -100,8 +127,8 @@ def main() -> None:
         # The reader of our pipe has gone (`| head`): nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(Exit.DONE)
-    except Exception:
-        sys.exit(_report_bug())
+    except Exception as error:
+        sys.exit(_report_bug(error))
 
 
 def _say(error: ContractorOpsError) -> None:
@@ -111,23 +138,12 @@ def _say(error: ContractorOpsError) -> None:
         print(printable(line), file=sys.stderr)  # noqa: T201
 
 
-def _report_bug() -> int:
-    import traceback
+def _report_bug(error: BaseException) -> int:
     from datetime import UTC, datetime
 
-    log = _log_file()
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as stream:
-            stream.write(f"{datetime.now(UTC).isoformat()} contractor-ops {__version__}\n{traceback.format_exc()}\n")
-        where = f"What happened is written in {log}."
-    except OSError:
-        where = traceback.format_exc()
+    from contractor_ops.logfile import log_file, note_bug
+
+    kept = note_bug(error, f"{datetime.now(UTC).isoformat(timespec='seconds')} contractor-ops {__version__}")
+    where = f"What happened is written in {kept}." if kept else f"{log_file()} cannot be written: {type(error).__name__}."
     print(f"This is a bug in contractor-ops: please report it. {where}", file=sys.stderr)  # noqa: T201
     return Exit.BUG
-
-
-def _log_file() -> Path:
-    import platformdirs
-
-    return platformdirs.user_log_path("contractor-ops") / "contractor-ops.log"

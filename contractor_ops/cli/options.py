@@ -36,6 +36,7 @@ NowOption = Annotated[
     typer.Option("--now", metavar="TIME", help='Pretend that it is this time, like "2026-11-23T10:00".', show_default=False),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print it.", show_default=True)]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="Print only what somebody should know at once, in a few lines: for cron.")]
 TableOption = Annotated[
     list[str] | None,
     typer.Option(

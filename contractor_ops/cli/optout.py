@@ -34,10 +34,11 @@ def optout(
         elif format is Format.jsonl:
             print_json_lines(rows)
         elif format is Format.csv:
-            print_csv(rows, ("address", "since", "source"))
+            print_csv(rows, ("address", "since", "source", "name"))
         else:
             for row in rows:
-                say(f"{row['address']}  since {row['since']}  ({row['source']})")
+                who = f"  {row['name']}" if row["name"] else ""
+                say(f"{row['address']}{who}  since {row['since']}  ({row['source']})")
             if not rows:
                 say("Nobody has opted out.")
         return

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from contractor_ops.cli.complete import table_names
 from contractor_ops.cli.options import Format, FormatOption, NowOption, OfficeOption, TableOption, open_desk
 
 if TYPE_CHECKING:
@@ -15,7 +16,10 @@ app = typer.Typer()
 @app.command()
 def read(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="TABLE", help="A table, like estimates. `contractor-ops tables` lists them.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="TABLE", help="A table, like estimates. `contractor-ops tables` lists them.", autocompletion=table_names),
+    ],
     explain: Annotated[bool, typer.Option("--explain", help="Show which heading became which column, and why.")] = False,
     table: TableOption = None,
     format: FormatOption = Format.table,

@@ -1,13 +1,12 @@
 """`contractor-ops report`: the exception report of what runs found."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from contractor_ops.cli.options import Format, FormatOption, NowOption, OfficeOption, open_desk
-from contractor_ops.errors import TypedWrong
+from contractor_ops.cli.options import Desk, Format, FormatOption, NowOption, OfficeOption, open_desk
 
 app = typer.Typer()
 
@@ -19,7 +18,10 @@ def report(
         bool, typer.Option("--call-list", help="The messages that wait, with their words, to be sent or called by hand.")
     ] = False,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="DAY", help='Only what is new since a day, like "2026-11-20".', show_default=False)
+        str | None,
+        typer.Option(
+            "--since", metavar="DAY", help='Only what is new since a day, like "fri", "nov 20" or "yesterday".', show_default=False
+        ),
     ] = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write it as a page.", show_default=False)] = None,
     format: FormatOption = Format.table,
@@ -43,7 +45,7 @@ def report(
             say(call_list(to_call, desk.now))
             return
     else:
-        found = exception_report(desk.office, desk.now, read_since(since, desk.now) if since else None)
+        found = exception_report(desk.office, desk.now, read_since(since, desk) if since else None)
         if html is not None:
             from contractor_ops.reports.report_page import report_page
 
@@ -64,10 +66,9 @@ def report(
         print_json(rows)
 
 
-def read_since(text: str, now: datetime) -> datetime:
+def read_since(text: str, desk: Desk) -> datetime:
     """The beginning of a day that was typed, in the office's zone. Raises TypedWrong."""
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise TypedWrong(f'--since "{text}" is no day.', 'Write it like "2026-11-20".') from None
-    return datetime.combine(day, time(), now.tzinfo)
+    from contractor_ops.work.typed_day import past_day
+
+    day = past_day(text, desk.now.date(), desk.office.config.office.country, desk.office.facts.calendar)
+    return datetime.combine(day, time(), desk.now.tzinfo)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contractor_ops.cli import review_people
+from contractor_ops.cli.complete import people_names
 from contractor_ops.cli.options import Desk, Format, FormatOption, NowOption, OfficeOption, open_desk
 from contractor_ops.cli.review_shared import Item, Items, day_typed, each
 from contractor_ops.errors import TypedWrong
@@ -20,7 +21,10 @@ app.command()(review_people.assign)
 app.command()(review_people.call)
 
 
-OwnerOption = Annotated[str | None, typer.Option("--owner", help="Only what this person should look at, by key or name.")]
+OwnerOption = Annotated[
+    str | None,
+    typer.Option("--owner", help="Only what this person should look at, by key, name or first name.", autocompletion=people_names),
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -49,10 +53,20 @@ def list_items(
     desk = open_desk(ctx, office, now)
     from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say_wrapped
     from contractor_ops.reports.queue_view import QUEUE_COLUMNS, Turn, queue_json, queue_lines
-    from contractor_ops.work.review import turn_of, waiting, why_theirs
+    from contractor_ops.work.review import reason_of, turn_of, waiting, why_theirs
+    from contractor_ops.work.review_lapsed import lapsed_reasons
+    from contractor_ops.work.review_story import Stories
 
     items = waiting(desk.office, desk.now, owner, everything=all_)
-    turns = {item.id: Turn(turn_of(desk.office, item, desk.now), why_theirs(desk.office, item, desk.now)) for item in items}
+    lapsed = lapsed_reasons(desk.office, items)
+    stories = Stories(desk.office, desk.now)
+    turns = {
+        item.id: Turn(
+            turn_of(desk.office, item, desk.now), why_theirs(desk.office, item, desk.now), lapsed.get(item.id, ""),
+            reason_of(desk.office, item, desk.now), stories.goes_by(item),
+        )
+        for item in items
+    }  # fmt: skip
     rows = [queue_json(item, turns[item.id].key) for item in items]
     if format is Format.json:
         print_json(rows)
@@ -70,36 +84,35 @@ def show(ctx: typer.Context, number: Item, format: FormatOption = Format.table, 
     """Show one item whole: why it is here, the row it comes from, and the words that would go out."""
     desk = open_desk(ctx, office, now)
     from contractor_ops.cli.output import print_json, say_wrapped
-    from contractor_ops.reports.queue_view import item_lines, queue_json
+    from contractor_ops.reports.queue_view import queue_json
     from contractor_ops.work.review import item, turn_of
+    from contractor_ops.work.review_story import Stories
+    from contractor_ops.work.review_whole import whole_item
 
     found = item(desk.office, number)
-    turn = turn_of(desk.office, found, desk.now)
     if format is Format.table:
-        for line in item_lines(found, desk.office.config.people, desk.now, turn):
+        for line in whole_item(Stories(desk.office, desk.now), found):
             say_wrapped(line)
     else:
-        print_json(queue_json(found, turn))
+        print_json(queue_json(found, turn_of(desk.office, found, desk.now)))
 
 
 @app.command()
-def approve(ctx: typer.Context, numbers: Items, office: OfficeOption = None, now: NowOption = None) -> None:
+def approve(ctx: typer.Context, typed: Items, office: OfficeOption = None, now: NowOption = None) -> None:
     """Release messages: they leave at the next `run --send`, if the row and the words are still those that you saw."""
     desk = open_desk(ctx, office, now)
     from contractor_ops.work.review import approve as approve_item
+    from contractor_ops.work.review_held import released
+    from contractor_ops.work.review_story import Stories
 
-    each(
-        desk,
-        numbers,
-        lambda number: approve_item(desk.office, number, desk.clock()),
-        lambda _: "released: it leaves at the next run --send",
-    )
+    stories = Stories(desk.office, desk.now)
+    each(desk, typed, lambda number: approve_item(desk.office, number, desk.clock()), lambda found: released(stories, found), ends=True)
 
 
 @app.command()
 def dismiss(
     ctx: typer.Context,
-    numbers: Items,
+    typed: Items,
     because: Annotated[str, typer.Option("--because", help="The reason, in your words.")] = "",
     office: OfficeOption = None,
     now: NowOption = None,
@@ -110,39 +123,50 @@ def dismiss(
 
     each(
         desk,
-        numbers,
+        typed,
         lambda number: dismiss_item(desk.office, number, desk.clock(), because),
         lambda found: _settled(desk, found, "dismissed"),
+        ends=True,
     )
 
 
 @app.command()
-def done(ctx: typer.Context, numbers: Items, office: OfficeOption = None, now: NowOption = None) -> None:
+def done(
+    ctx: typer.Context,
+    typed: Items,
+    because: Annotated[str, typer.Option("--because", help="What was done, in your words; an urgent item needs them.")] = "",
+    office: OfficeOption = None,
+    now: NowOption = None,
+) -> None:
     """Tick off tasks, and messages that you have sent or told by hand."""
     desk = open_desk(ctx, office, now)
-    from contractor_ops.work.review import dismiss as dismiss_item
+    from contractor_ops.work.review import done as done_item
 
     each(
         desk,
-        numbers,
-        lambda number: dismiss_item(desk.office, number, desk.clock(), "done by hand"),
+        typed,
+        lambda number: done_item(desk.office, number, desk.clock(), because),
         lambda found: _settled(desk, found, "done"),
+        ends=True,
     )
 
 
 @app.command()
-def reopen(ctx: typer.Context, numbers: Items, office: OfficeOption = None, now: NowOption = None) -> None:
+def reopen(ctx: typer.Context, typed: Items, office: OfficeOption = None, now: NowOption = None) -> None:
     """Take back a release, a dismissal or a snooze: the items wait for a person again."""
     desk = open_desk(ctx, office, now)
     from contractor_ops.work.review import reopen as reopen_item
+    from contractor_ops.work.review_held import reopened
+    from contractor_ops.work.review_story import Stories
 
-    each(desk, numbers, lambda number: reopen_item(desk.office, number, desk.clock()), lambda _: "open again")
+    stories = Stories(desk.office, desk.now)
+    each(desk, typed, lambda number: reopen_item(desk.office, number, desk.clock()), lambda found: reopened(stories, found))
 
 
 @app.command()
 def snooze(
     ctx: typer.Context,
-    numbers: Items,
+    typed: Items,
     until: Annotated[str, typer.Option("--until", metavar="DAY", help='Until when, like "fri", "dec 1", "+3" or "2026-12-01".')],
     office: OfficeOption = None,
     now: NowOption = None,
@@ -152,7 +176,7 @@ def snooze(
     from contractor_ops.work.review import snooze as snooze_item
 
     day = day_typed(until, desk)
-    each(desk, numbers, lambda number: snooze_item(desk.office, number, desk.clock(), day), lambda _: f"snoozed until {day.isoformat()}")
+    each(desk, typed, lambda number: snooze_item(desk.office, number, desk.clock(), day), lambda _: f"snoozed until {day.isoformat()}")
 
 
 @app.command()
@@ -180,9 +204,11 @@ def edit(
 
 def _settled(desk: Desk, item: "ReviewItem", how: str) -> str:
     """What is settled, and that it is this step only."""
-    if item.kind == "task":
-        return "done"
     from contractor_ops.work.review import recipe_name
+    from contractor_ops.work.review_twin import asks_still
+
+    if item.kind == "task":
+        return f"{how}{asks_still(desk.office, item) if how == 'done' else ''}"
 
     recipe = recipe_name(desk.office, item)
     record = item.members[0].key.record if len({member.key.record for member in item.members}) == 1 else "RECORD"

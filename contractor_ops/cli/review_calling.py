@@ -8,13 +8,13 @@ from contractor_ops.cli.options import Desk
 from contractor_ops.cli.review_questions import Questions
 from contractor_ops.reports.format import phone
 from contractor_ops.work.review_calls import lines_of
-from contractor_ops.work.review_noted import Call
+from contractor_ops.work.review_noted import Call, fitting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from contractor_ops.ports import Outcome
-    from contractor_ops.work.review_story import Caller
+    from contractor_ops.ports import Outcome, ReviewItem
+    from contractor_ops.work.review_caller import Caller
 
 _CALLS: dict[str, tuple[Outcome, str]] = {
     "r": ("reached", "reached"),
@@ -23,28 +23,33 @@ _CALLS: dict[str, tuple[Outcome, str]] = {
     "p": ("promise", "promise to pay"),
     "w": ("wrong-number", "wrong number"),
 }
-_OURS = frozenset({"reached", "voicemail"})
-"""What a call to one of our own people can bring: they dispute nothing, and their number is not silenced."""
 
 
-def call_told(questions: Questions, caller: Caller, desk: Desk) -> Call | None:
+def call_told(questions: Questions, item: ReviewItem, caller: Caller, desk: Desk) -> Call | None:
     """What the call brought, None where the person goes back."""
     numbers = " or ".join(map(phone, caller.phones)) or "no number in the sheet"
-    fits = {key: words for key, (outcome, words) in _CALLS.items() if not caller.role or outcome in _OURS}
+    possible = fitting(item, caller)
+    fits = {key: words for key, (outcome, words) in _CALLS.items() if outcome in possible}
     key = questions.choice(f"Call {caller.title}: {numbers}", fits)
     if key is None:
         return None
     outcome, on, called, lines = _CALLS[key][0], None, None, lines_of(caller)
     if outcome == "promise":
-        on = questions.day("Promised for which day? (Enter goes back)", desk)
+        on = questions.day("Promised for which day? (Esc goes back)", desk)
         if on is None:
             return None
     if outcome == "wrong-number" and len(lines) > 1:
         called = _which(questions, lines)
         if called is None:
             return None
-    note = questions.ask("In your words (Enter for none):") or ""
+    note = questions.ask("In your words (Enter for none, Esc goes back):")
+    if note is None:
+        return None
     settled = outcome in {"reached", "voicemail"} and questions.yes("Done with that?")
+    if settled and item.urgent and not note:
+        note = questions.reason("It is urgent: who has seen to it, and what came of it?")
+        if note is None:
+            return None
     return Call(outcome, on, note, settled, called)
 
 

@@ -11,13 +11,16 @@ from contractor_ops.cli.review_questions import HELP, Questions
 from contractor_ops.cli.review_shared import whose
 from contractor_ops.cli.screen import Screen
 from contractor_ops.errors import ContractorOpsError
-from contractor_ops.reports.format import count, day
+from contractor_ops.reports.format import count, day, listed
 from contractor_ops.reports.printable import one_line
 from contractor_ops.reports.queue_view import asleep
 from contractor_ops.reports.review_card import Card, Line, Shown, keys_lines, note_lines, show_card, words_of, wrapped
-from contractor_ops.work.review import item, recipe_titles, turn_of, waiting, why_theirs
+from contractor_ops.work.review import item, reason_of, recipe_titles, turn_of, waiting, why_theirs
+from contractor_ops.work.review_held import hold_of, released
 from contractor_ops.work.review_sitting import Sitting, alike
 from contractor_ops.work.review_story import Stories
+from contractor_ops.work.review_twin import asks_still
+from contractor_ops.work.review_whole import whole_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,7 +80,8 @@ class OneByOne:
         group = self._alike(found)
         name = self._name(turn_of(self.office, found, self.desk.now))
         card = Card(found, self.place + 1, len(self.numbers), name, self.titles.get(found.recipe, found.recipe), self.sitting.stories.story(found),
-                    why_theirs(self.office, found, self.desk.now))  # fmt: skip
+                    why_theirs(self.office, found, self.desk.now), str(hold_of(self.sitting.stories, found) or ""),
+                    reason_of(self.office, found, self.desk.now))  # fmt: skip
         foot = [*(wrapped(self.said, width) if self.said.text else [])]
         foot += keys_lines(found, len(group), bool(self.sitting.taken), width)
         shown = show_card(card, self.desk.now, width, height - len(foot) - 1)
@@ -92,7 +96,7 @@ class OneByOne:
         if found.kind == "message" and (warned or not shown.whole) and not self.questions.agreed(self._whole([found]), question):
             return False
         self.sitting.release([found.id])
-        return self._decided(found, "released: it leaves at the next run --send")
+        return self._decided(found, released(self.sitting.stories, found))
 
     def _whole(self, items: Sequence[ReviewItem]) -> list[Line]:
         """All the words of these items, after the notes that a person must have read."""
@@ -110,7 +114,9 @@ class OneByOne:
         if not self.questions.agreed(self._whole(group), f"Release these {len(group)}?{unseen}"):
             return False
         self.sitting.release([one.id for one in group])
-        self.said = Line(f"{len(group)} messages released: they leave at the next run --send")
+        held = [str(one.id) for one in group if hold_of(self.sitting.stories, one)]
+        but = f"; but held: {listed(held)}, for their customers rest" if held else ""
+        self.said = Line(f"{len(group)} messages released: they leave at the next run --send{but}")
         return True
 
     def _edit(self, found: ReviewItem, _: Shown) -> None:
@@ -129,12 +135,12 @@ class OneByOne:
         """In the person's editor; without one a text that fits a line is changed at the foot, a longer one in nano where there is one."""
         long = len(words) + 2 > self.screen.width
         if "\n" not in words.strip() and not has_editor(simple=long):
-            return self.screen.ask("The words; Enter when they are right; Esc and Enter go back:", words.strip()) or ""
+            return self.screen.ask("The words; Enter when they are right; Esc goes back:", words.strip()) or ""
         with self.screen.line_by_line():
             return edited(words, number)
 
     def _snooze(self, found: ReviewItem, _: Shown) -> bool:
-        until = self.questions.day("Until when? (fri, dec 1, 12/1, +3, tomorrow; Enter goes back)", self.desk)
+        until = self.questions.day("Until when? (fri, dec 1, 12/1, +3, tomorrow; Esc goes back)", self.desk)
         if until is None:
             return False
         self.sitting.snooze(found.id, until)
@@ -149,29 +155,34 @@ class OneByOne:
         return self._decided(found, f"{self._name(people[int(key) - 1])} has it now")
 
     def _call(self, found: ReviewItem, _: Shown) -> bool:
-        call = call_told(self.questions, self.sitting.stories.caller(found), self.desk)
+        call = call_told(self.questions, found, self.sitting.stories.caller(found), self.desk)
         if call is None:
             return False
         self._decided(found, self.sitting.call(found.id, call).told)
         return call.outcome != "reached" or call.settled  # reached and not done: what follows is decided on the same card
 
     def _dismiss(self, found: ReviewItem, _: Shown) -> bool:
-        because = self.screen.ask("Why? (Enter goes back)")
+        because = self.questions.reason("Why?")
         if because is None:
             return False
         self.sitting.dismiss(found.id, because)
         return self._decided(found, f"dismissed: {because}")
 
     def _done(self, found: ReviewItem, _: Shown) -> bool:
-        if found.urgent and not self.questions.yes(f"This is urgent ({one_line(found.reason)}). Has somebody seen to it?"):
+        because: str | None = ""
+        if found.urgent:
+            because = self.questions.reason(f"This is urgent ({one_line(found.reason)}). Who has seen to it, and what came of it?")
+        if because is None:
             return False
-        self.sitting.done(found.id)
-        return self._decided(found, "done")
+        self.sitting.done(found.id, because)
+        return self._decided(found, f"done{asks_still(self.office, found)}")
 
     def _undo(self, found: ReviewItem, _: Shown) -> None:
         last = self.sitting.undo()
         self.place = next((self.numbers.index(one.id) for one in last.before if one.id in self.numbers), self.place)
-        what = f"{last.before[0].id} {whose(last.before[0])}" if len(last.before) == 1 else f"{len(last.before)} items"
+        what = (
+            f"{last.before[0].id} {whose(last.before[0], self.sitting.stories)}" if len(last.before) == 1 else f"{len(last.before)} items"
+        )
         self.said = Line(f"{what}: taken back, not {last.kind} any more{f'; {last.stays}' if last.stays else ''}")
 
     def _next(self, found: ReviewItem, _: Shown) -> bool:
@@ -179,17 +190,13 @@ class OneByOne:
         return True
 
     def _decided(self, found: ReviewItem, what: str) -> bool:
-        self.said = Line(f"{found.id} {whose(found)}: {what}")
+        self.said = Line(f"{found.id} {whose(found, self.sitting.stories)}: {what}")
         return True
 
     # ── looking ──
 
     def _view(self, found: ReviewItem, _: Shown) -> None:
-        from contractor_ops.reports.queue_view import item_lines
-
-        told = item_lines(found, self.office.config.people, self.desk.now, turn_of(self.office, found, self.desk.now))
-        noted = [line.text for line in note_lines(self.sitting.stories.notes(found), self.screen.width)]
-        self.questions.tell("\n".join([*told, *noted]))
+        self.questions.tell("\n".join(whole_item(self.sitting.stories, found)))
 
     def _help(self, found: ReviewItem, _: Shown) -> None:
         self.questions.tell(HELP)

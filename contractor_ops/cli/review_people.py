@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from contractor_ops.cli.complete import people_names
 from contractor_ops.cli.options import Desk, NowOption, OfficeOption, open_desk
 from contractor_ops.cli.review_shared import Item, Items, day_typed, each, whose
 from contractor_ops.errors import TypedWrong
@@ -22,8 +23,10 @@ class OutcomeName(StrEnum):
 
 def assign(
     ctx: typer.Context,
-    numbers: Items,
-    to: Annotated[str, typer.Option("--to", metavar="PERSON", help="Somebody in [people], by key or name.")],
+    typed: Items,
+    to: Annotated[
+        str, typer.Option("--to", metavar="PERSON", help="Somebody in [people], by key, name or first name.", autocompletion=people_names)
+    ],
     office: OfficeOption = None,
     now: NowOption = None,
 ) -> None:
@@ -33,7 +36,7 @@ def assign(
     from contractor_ops.work.review import person
 
     name = desk.office.config.people[person(desk.office, to)].name
-    each(desk, numbers, lambda number: assign_item(desk.office, number, to, desk.clock()), lambda _: f"{name} has it now")
+    each(desk, typed, lambda number: assign_item(desk.office, number, to, desk.clock()), lambda _: f"{name} has it now")
 
 
 def call(
@@ -65,10 +68,10 @@ def call(
     from contractor_ops.work.review_noted import Call
     from contractor_ops.work.review_story import Stories
 
-    found = item(desk.office, number)
+    found, stories = item(desk.office, number), Stories(desk.office, desk.now)
     brought = Call(outcome.value, day_typed(on, desk) if on else None, note, done, _phone(desk, called))
-    noted = note_call(desk.office, number, brought, Stories(desk.office, desk.now).caller(found), desk.clock())
-    say_wrapped(f"{number} {whose(found)}: {noted.told}")
+    noted = note_call(desk.office, number, brought, stories, desk.clock())
+    say_wrapped(f"{number} {whose(found, stories)}: {noted.told}")
 
 
 def _phone(desk: Desk, typed: str | None) -> str | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from contractor_ops.cli.keys import ESCAPE
 from contractor_ops.cli.review_shared import day_typed
-from contractor_ops.cli.screen import ESCAPE, Screen
+from contractor_ops.cli.screen import Screen
 from contractor_ops.errors import TypedWrong
 from contractor_ops.reports.review_card import Line, whole_words, wrapped
 
@@ -22,7 +23,7 @@ s  snooze: put it aside until a day ("fri", "dec 1", "12/1", "+3", "tomorrow")
 a  assign it to somebody else
 c  call: shows the number, and notes what the call brought
 x  dismiss: this step is not done; the recipe goes on with its next one
-d  done: sent, told or settled by hand (asks first where it is urgent)
+d  done: sent, told or settled by hand (asks who has seen to it where it is urgent)
 g  group: release all messages of this step together, once you have read them; not those left with n
 v  view the whole item
 u  undo your last decision, and the one before it, and so on
@@ -31,6 +32,8 @@ q  quit; so does Ctrl-C. Every decision is written already"""
 _YES = "y yes, n no"
 _NO = frozenset({"n", ESCAPE, "q"})
 _BACK = frozenset({ESCAPE, "q", "\r", "\n"})
+_NAMES = {" ": "Space", "\r": "Enter"}
+_NO_ANSWER = "no answer here: press"
 
 
 class Questions:
@@ -55,6 +58,7 @@ class Questions:
             key = self.screen.key()
             if key in yes or key in no:
                 return key in yes
+            foot = _wanted(foot, key, yes | (no & {"n"}))
 
     def yes(self, question: str) -> bool:
         """Yes or no."""
@@ -68,16 +72,18 @@ class Questions:
         return key if key in choices else None
 
     def _key(self, lines: Sequence[Line], answers: AbstractSet[str]) -> str:
+        shown = lines
         while True:
-            self.screen.foot(lines)
+            self.screen.foot(shown)
             key = self.screen.key()
             if key in answers:
                 return key
+            shown = _wanted(lines, key, (answers - _BACK - _NO) | (answers & {"n"}))
 
     def day(self, question: str, desk: Desk) -> date | None:
         """A day, None for going back; one that cannot be understood is asked for again."""
         asked = question
-        while (typed := self.screen.ask(asked)) is not None:
+        while typed := self.screen.ask(asked):
             try:
                 return day_typed(typed, desk)
             except TypedWrong as error:
@@ -85,11 +91,26 @@ class Questions:
         return None
 
     def ask(self, question: str) -> str | None:
-        """A line that is typed, None for an empty one."""
+        """A line that is typed, None for going back."""
         return self.screen.ask(question)
+
+    def reason(self, question: str) -> str | None:
+        """Some words that must be there, None for going back."""
+        asked = question
+        while (typed := self.screen.ask(f"{asked} (Esc goes back)")) == "":
+            asked = f"A few words are needed. {question}"
+        return typed
 
     def tell(self, text: str) -> None:
         """Something to read, until a key is pressed."""
         lines = [part for line in text.split("\n") for part in wrapped(Line(line), self.screen.width)]
         self.screen.show(lines, [Line("Any key goes back.", "dim")])
         self.screen.key()
+
+
+def _wanted(asked: Sequence[Line], key: str, answers: AbstractSet[str]) -> list[Line]:
+    """The question again, and above it what is expected: a key that does nothing and says nothing looks broken."""
+    named = sorted(_NAMES.get(one, one) for one in answers if one != "\n")
+    pressed = f'"{key}" is' if key.isprintable() and key else "That is"
+    told = Line(f"{pressed} {_NO_ANSWER} {' or '.join(named)}, or Esc to go back.", "warn")
+    return [told, *(line for line in asked if _NO_ANSWER not in line.text)]

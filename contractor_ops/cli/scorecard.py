@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from contractor_ops.cli.complete import recipe_names
 from contractor_ops.cli.options import Common, Format, FormatOption, NowOption, OfficeOption, office_of_the_environment, read_now
 from contractor_ops.errors import TypedWrong
 
@@ -30,7 +31,14 @@ def scorecard(
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write it as a page.", show_default=False)] = None,
     details: Annotated[bool, typer.Option("--details", help="With what stands behind each leak.")] = False,
     recipe: Annotated[
-        str | None, typer.Option("--recipe", metavar="NAME", help="Write this recipe, not the one that is proposed.", show_default=False)
+        str | None,
+        typer.Option(
+            "--recipe",
+            metavar="NAME",
+            help="Write this recipe, not the one that is proposed.",
+            show_default=False,
+            autocompletion=recipe_names,
+        ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing, and write the recipe with the answers that it ships with.")] = False,
     format: FormatOption = Format.table,

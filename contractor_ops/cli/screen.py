@@ -9,12 +9,13 @@ from typing import Any, Self
 
 import typer
 
+from contractor_ops.cli.keys import END_KEYS, ESCAPE, Keys
+from contractor_ops.cli.typed_line import TypedLine
 from contractor_ops.reports.printable import printable
 from contractor_ops.reports.review_card import Line, wrapped
 
 _LOOKS = {"head": "1", "dim": "2", "words": "36", "warn": "1;31"}
-ESCAPE, _END = "\x1b", ("\x03", "\x04")
-"""Esc, and how arrows begin; Ctrl-C and Ctrl-D."""
+_PROMPT = "> "
 
 
 class Screen:
@@ -28,17 +29,14 @@ class Screen:
         self._plain = os.environ.get("TERM", "") == "dumb"
         self._colours = not self._plain and not os.environ.get("NO_COLOR")
         self._as_found: list[Any] | None = None
-        with contextlib.suppress(ImportError):
-            import readline  # lets people go back and forth in what they type
-
-            # Esc alone may be the beginning of an arrow; with Enter it empties the line and ends it.
-            readline.parse_and_bind(r'"\e\C-m": "\C-e\C-u\C-m"')
+        self._keys = Keys(0)
 
     def __enter__(self) -> Self:
         with contextlib.suppress(ImportError):
             import termios
 
             self._as_found = termios.tcgetattr(sys.stdin.fileno())
+            self._keys = Keys(sys.stdin.fileno())
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -79,26 +77,64 @@ class Screen:
     def key(self) -> str:
         """One key, small; `ESCAPE` for Esc, "" for arrows and the like, "q" for Ctrl-C, Ctrl-D and where the terminal is gone."""
         try:
-            typed = typer.getchar() if self._as_found is None else os.read(sys.stdin.fileno(), 64).decode(errors="replace")
+            typed = typer.getchar() if self._as_found is None else self._keys.next()
         except (EOFError, KeyboardInterrupt, OSError):
             return "q"
-        if typed[:1] in {"", *_END}:
+        if typed[:1] in {"", *END_KEYS}:
             return "q"
         if typed.startswith(ESCAPE):
             return "" if typed.strip(ESCAPE) else ESCAPE
         return typed[0].lower()
 
     def ask(self, question: str, given: str = "") -> str | None:
-        """A line that is typed at the foot, None for an empty one, Esc with Enter, or Ctrl-C; `given` stands there already and may be changed."""
-        room = (len(given) + 40) // self.width + 1 if given else 1
-        self.foot([*wrapped(Line(question), self.width), *[Line("")] * room])
+        """A line that is typed at the foot, None for Esc or Ctrl-C; `given` stands there already and may be changed."""
+        above = wrapped(Line(question), self.width)
+        room = min((len(given) + 40) // self._line_width + 1 if given else 1, self.height - len(above))
+        self.foot([*above, *[Line("")] * room])
         if room > 1 and not self._plain:
             sys.stdout.write(f"\x1b[{room - 1}A")
+        sys.stdout.write("\r")
+        if self._as_found is None or self._plain:
+            return self._given_line(given)
+        return self._typed(TypedLine(given), self.height - len(above))
+
+    @property
+    def _line_width(self) -> int:
+        return max(self.width - len(_PROMPT), 10)
+
+    def _typed(self, line: TypedLine, most: int) -> str | None:
+        """Key by key: Esc goes back at once, and what is typed is drawn here, whatever its length."""
+        sys.stdout.write(_PROMPT)
+        row = 0
+        while True:
+            row = self._draw(line, most, row)
+            try:
+                while (key := self._keys.next()) not in {"\r", "\n", ESCAPE, *END_KEYS}:
+                    line.press(key)
+                    if not self._keys.more:  # of a text that is pasted, the end is enough
+                        break
+                else:
+                    return line.text.strip() if key in {"\r", "\n"} else None
+            except EOFError:
+                return None
+
+    def _draw(self, line: TypedLine, most: int, row_before: int) -> int:
+        """The line anew, and the cursor where the next letter comes; its row, from the first one down."""
+        margin = len(_PROMPT)
+        rows, row, column = line.rows(self._line_width, most)
+        up = f"\x1b[{row_before}A" if row_before else ""
+        back = f"\x1b[{len(rows) - 1 - row}A" if row < len(rows) - 1 else ""
+        told = f"\r\n{' ' * margin}".join(printable(one) for one in rows)
+        sys.stdout.write(f"{up}\r\x1b[{margin}C\x1b[J{told}{back}\r\x1b[{margin + column}C")
+        sys.stdout.flush()
+        return row
+
+    def _given_line(self, given: str) -> str | None:
+        """Where keys do not come one by one, or nothing can be drawn: a line as Python reads it."""
         _prefill(given)
         try:
             with self.line_by_line():
-                sys.stdout.write("\r")  # not in the prompt: it would count as a column, and longer lines would break in the wrong place
-                return input("> ").strip() or None
+                return input(_PROMPT).strip()
         except (EOFError, KeyboardInterrupt):
             return None
         finally:
@@ -121,6 +157,7 @@ class Screen:
             termios.tcsetattr(terminal, termios.TCSADRAIN, self._as_found)
             return
         tty.setcbreak(terminal)  # forgets what was typed and not read
+        self._keys.forget()
         mode = termios.tcgetattr(terminal)
         mode[3] &= ~termios.ISIG
         termios.tcsetattr(terminal, termios.TCSADRAIN, mode)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from contractor_ops.cli.complete import recipe_names
 from contractor_ops.cli.options import NowOption, OfficeOption, open_desk
 
 app = typer.Typer()
@@ -12,7 +13,7 @@ app = typer.Typer()
 @app.command()
 def skip(
     ctx: typer.Context,
-    recipe: Annotated[str, typer.Argument(metavar="RECIPE")],
+    recipe: Annotated[str, typer.Argument(metavar="RECIPE", help="Its name, like estimate-follow-up.", autocompletion=recipe_names)],
     record: Annotated[str, typer.Argument(metavar="RECORD", help="The record's number.")],
     because: Annotated[str, typer.Option("--because", help='Why, in your words: "I already called him".')] = "taken over by a person",
     office: OfficeOption = None,

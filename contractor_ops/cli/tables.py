@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from contractor_ops.cli.complete import table_names
 from contractor_ops.cli.options import Format, FormatOption
 
 app = typer.Typer()
@@ -11,7 +12,7 @@ app = typer.Typer()
 
 @app.command()
 def tables(
-    name: Annotated[str | None, typer.Argument(metavar="[TABLE]", help="Only this table.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="[TABLE]", help="Only this table.", autocompletion=table_names)] = None,
     format: FormatOption = Format.table,
 ) -> None:
     """List every table with its columns, the headings that are recognised, and the words that each status understands."""

@@ -49,8 +49,7 @@ def who(
         print_csv(who_rows(answer), COLUMNS)
     else:
         _show(answer)
-        chosen = _chosen(answer)
-        if chosen:
+        for chosen in _chosen(answer):
             answer = ask(desk.office, asked, desk.now, chosen)
             _show(answer)
             _count(desk, answer)
@@ -60,7 +59,7 @@ def _count(desk: Desk, answer: "Answer") -> None:
     """A list to choose from answers nothing yet."""
     from contractor_ops.cli.asked import note_asked
 
-    if answer.caller is not None:
+    if not answer.choices:
         note_asked(desk, "who")
 
 
@@ -72,11 +71,11 @@ def _show(answer: "Answer") -> None:
         say_wrapped(line)
 
 
-def _chosen(answer: "Answer") -> int | None:
-    """Which of several is meant, asked where somebody is at the keyboard."""
+def _chosen(answer: "Answer") -> list[int]:
+    """Which of several are meant, asked where somebody is at the keyboard."""
     import sys
 
     if not answer.choices or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return None
-    typed = input("Which one? Its number, or Enter for none: ").strip()
-    return int(typed) if typed.isdigit() and 1 <= int(typed) <= len(answer.choices) else None
+        return []
+    typed = input("Which one? Its number, those of several, or Enter for none: ").replace(",", " ").split()
+    return [int(one) for one in dict.fromkeys(typed) if one.isdigit() and 1 <= int(one) <= len(answer.choices)]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from contractor_ops.cli.complete import table_names
 from contractor_ops.cli.options import Format, FormatOption, NowOption, OfficeOption, TableOption, open_desk
 
 app = typer.Typer()
@@ -12,7 +13,7 @@ app = typer.Typer()
 @app.command()
 def why(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="TABLE", help="A table, like invoices.")],
+    name: Annotated[str, typer.Argument(metavar="TABLE", help="A table, like invoices.", autocompletion=table_names)],
     record: Annotated[str, typer.Argument(metavar="RECORD", help="The record's number, or the customer's name.")],
     table: TableOption = None,
     format: FormatOption = Format.table,

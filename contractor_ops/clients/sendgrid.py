@@ -51,11 +51,15 @@ class SendGridClient:
 
     def read(self, path: str, **query: str | int) -> Any:
         """What SendGrid answers to GET /v3/`path`, as JSON says it. Raises InboxDown."""
+        return self.read_at(path, **query)[0]
+
+    def read_at(self, path: str, **query: str | int) -> tuple[Any, float]:
+        """The same, and Unix time by SendGrid's own clock. Raises InboxDown."""
         from python_http_client.exceptions import HTTPError
 
         try:
             answer = self._api._(path).get(query_params=query)
-            return json.loads(answer.body)
+            return json.loads(answer.body), its_clock(answer.headers)
         except HTTPError as refusal:
             raise InboxDown(_refusal(self._place, path, refusal)) from None
         except (NothingSent, NoAnswer) as silence:

@@ -107,7 +107,7 @@ class TwilioClient:
 
         Twilio knows no key that would make a second request harmless, so nothing is tried again here.
         """
-        if trouble := self._cannot_be_asked():
+        if trouble := cannot_be_asked(self.settings):
             raise ChannelDown(trouble)
         if not _is_unicode(to + body):
             raise Refused("The text holds something that is no character: correct its wording or the sheet")
@@ -183,7 +183,7 @@ class TwilioClient:
         """The rows of a list, page after page, each as `read` makes it; troubles are InboxDown. `ask` asks the official client."""
         from twilio.base.exceptions import TwilioException
 
-        if trouble := self._cannot_be_asked():
+        if trouble := cannot_be_asked(self.settings):
             raise InboxDown(trouble)
         try:
             for row in ask(self._api):
@@ -195,14 +195,6 @@ class TwilioClient:
         except (*_SENSELESS, TwilioException) as error:
             raise InboxDown(f"{self._place} gave an answer that means nothing") from error
 
-    def _cannot_be_asked(self) -> str:
-        """Why nothing may be put to it at all; "" where it may."""
-        if not (self.local or self.settings.api_base.startswith("https:")):
-            return f"{self._place} would get the token unencrypted, which is done on this machine only; begin sms.api_base with https://"
-        if not re.fullmatch(r"[A-Za-z0-9]+", self.settings.account_sid):
-            return "TWILIO_ACCOUNT_SID is no account's name: copy it from the Twilio console once more (AC and 32 letters and digits)"
-        return ""
-
     @cached_property
     def _api(self) -> Any:
         """The official client. Two threads that come at once may make one each, which share the connections."""
@@ -212,7 +204,21 @@ class TwilioClient:
 
     @property
     def _place(self) -> str:
-        return "Twilio" if self.settings.api_base.rstrip("/") == TWILIO else f"Twilio ({urlsplit(self.settings.api_base).netloc})"
+        return place_of(self.settings)
+
+
+def place_of(settings: TwilioSettings) -> str:
+    """What people call the place that is asked: Twilio, with its address where that is not its own."""
+    return "Twilio" if settings.api_base.rstrip("/") == TWILIO else f"Twilio ({urlsplit(settings.api_base).netloc})"
+
+
+def cannot_be_asked(settings: TwilioSettings) -> str:
+    """Why nothing may be put to it at all; "" where it may."""
+    if not (stays_here(settings.api_base) or settings.api_base.startswith("https:")):
+        return f"{place_of(settings)} would get the token unencrypted, which is done on this machine only; begin sms.api_base with https://"
+    if not re.fullmatch(r"[A-Za-z0-9]+", settings.account_sid):
+        return "TWILIO_ACCOUNT_SID is no account's name: copy it from the Twilio console once more (AC and 32 letters and digits)"
+    return ""
 
 
 def _delivery_error(meaning: Meaning, after: float | None = None) -> DeliveryError:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from contractor_ops.figures.messages import left
+from contractor_ops.figures.messages import left, was_written
 from contractor_ops.figures.values import Business, Window
 from contractor_ops.figures.won import Wins, wins_of, won_unknown
 from contractor_ops.tables.record import Record
@@ -21,9 +21,9 @@ class Measured:
     """Whether a recipe is worth it, in the days of `window`.
 
     Messages are counted once, however many records one covers. `planned` are those that were tried and those that wait for a person or
-    were dismissed. `won` are invoices paid, estimates accepted and jobs booked on the day of a message or in the 14 days after it, `won_amount`
-    their money where it is known; each counts once, for the recipe that wrote last. `won_unknown` says why that cannot be told, else "".
-    `opted_out` are people who answered one of them with stop.
+    were dismissed; `written` became files in outbox/, and are not `sent`. `won` are invoices paid, estimates accepted and jobs booked on
+    the day of a message or in the 14 days after it, `won_amount` their money where it is known; each counts once, for the recipe that wrote
+    last. `won_unknown` says why that cannot be told, else "". `opted_out` are people who answered one of them with stop.
     """
 
     recipe: str
@@ -37,6 +37,7 @@ class Measured:
     opted_out: int
     window: Window
     won_unknown: str = ""
+    written: int = 0
 
     @property
     def minutes_saved(self) -> int:
@@ -74,6 +75,7 @@ def _of(
         recipe, title, len(messages) + len(waiting), len(sent), sum(step["status"] == "delivered" for step in sent.values()),
         len(answered & about), len(wins), sum(amounts, Decimal(0)) if amounts else None,
         len({reply["from"] for reply in replies if reply["label"] == "stop"}), window, won_unknown(business, {str(step["table"]) for step in steps}),
+        sum(map(was_written, messages.values())),
     )  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """What stands on the office's calendar: jobs and visits to come, and whether somebody is assigned."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from contractor_ops.figures.crew import Technicians
 from contractor_ops.figures.links import rows_named
 from contractor_ops.figures.values import Business, Window
 from contractor_ops.tables.catalogue import TABLES
@@ -18,35 +20,40 @@ from contractor_ops.views.moments import day_of
 
 _TO_COME = frozenset({"booked", "scheduled", "under-way", None})
 """A status without a known meaning, or none, does not take work off the calendar."""
-_NOBODY = frozenset({"", "unassigned", "not assigned", "none", "nobody", "tbd", "tba", "to be assigned", "n/a", "na", "open", "-", "?"})
 
 
 class Booking(NamedTuple):
-    """Work on one day. `job` is the job's number; `worth` its total, as far as the sheet has one."""
+    """Work on one day. `job` is the job's number; `crew` who is assigned; `worth` its total, as far as the sheet has one."""
 
     record: Record
     day: date
     starts: datetime
     job: str
-    assigned: bool
+    crew: tuple[str, ...]
     worth: Decimal | None
+
+    @property
+    def assigned(self) -> bool:
+        """Whether somebody is."""
+        return bool(self.crew)
 
 
 def bookings(business: Business, window: Window) -> list[Booking]:
     """The jobs and visits of some days, each once: a job's visits stand for it on the days that they have."""
-    jobs, visits = list(_of_table(business, "jobs", window)), list(_of_table(business, "visits", window))
-    named = _technicians(business)
-    visited = {(one.job, one.day): False for one in visits if one.job}
+    crews = Technicians(business.tables["technicians"].records if "technicians" in business.tables else ())
+    jobs, visits = (list(_of_table(business, name, window, crews)) for name in ("jobs", "visits"))
+    named = _assigned(business, crews)
+    visited: dict[tuple[str, date], tuple[str, ...]] = defaultdict(tuple)
     for one in visits:
         if one.job:
-            visited[one.job, one.day] |= one.assigned
-    mine = [one._replace(assigned=one.assigned or visited.get((one.job, one.day), False)) for one in jobs]
+            visited[one.job, one.day] += one.crew
+    mine = [one._replace(crew=visited.get((one.job, one.day)) or one.crew) for one in jobs]
     known = {(one.job, one.day) for one in jobs if one.job}
-    rest = [one._replace(assigned=one.assigned or named.get(one.job, False)) for one in visits if (one.job, one.day) not in known]
+    rest = [one._replace(crew=one.crew or named.get(one.job, ())) for one in visits if (one.job, one.day) not in known]
     return [*mine, *rest]
 
 
-def _of_table(business: Business, name: str, window: Window) -> Iterator[Booking]:
+def _of_table(business: Business, name: str, window: Window, crews: Technicians) -> Iterator[Booking]:
     """The rows of jobs or visits that are to come in these days."""
     if name not in business.tables:
         return
@@ -58,13 +65,15 @@ def _of_table(business: Business, name: str, window: Window) -> Iterator[Booking
         if day is None or day not in window or completed is not None:
             continue
         if (meaning_of(str(status), spec.statuses) if status is not None else None) in _TO_COME:
-            yield _booking(records[at], day, starts, numbers)
+            yield _booking(records[at], day, starts, numbers, crews)
 
 
-def _booking(record: Record, day: date, starts: Value, numbers: "_Numbers") -> Booking:
+def _booking(record: Record, day: date, starts: Value, numbers: "_Numbers", crews: Technicians) -> Booking:
     moment = starts if isinstance(starts, datetime) else datetime.combine(day, time.min)
     number = record["number"] if record.table == "jobs" else numbers.of(record["job"])
-    return Booking(record, day, moment.replace(tzinfo=None), str(number or ""), _is_assigned(record["technician"]), amount(record, "total"))
+    return Booking(
+        record, day, moment.replace(tzinfo=None), str(number or ""), crews.crew_of(record["technician"]), amount(record, "total")
+    )
 
 
 class _Numbers:
@@ -83,16 +92,12 @@ class _Numbers:
         return self._jobs[found[0][0]]["number"] if found else named
 
 
-def _technicians(business: Business) -> dict[str, bool]:
-    """Whether anybody is assigned to each job, by its number."""
+def _assigned(business: Business, crews: Technicians) -> dict[str, tuple[str, ...]]:
+    """Who is assigned to each job, by its number."""
     table = business.tables.get("jobs")
-    found: dict[str, bool] = {}
+    found: dict[str, tuple[str, ...]] = {}
     if table is not None:
         for number, technician in zip(column_of(table.records, "number"), column_of(table.records, "technician"), strict=True):
             if number:
-                found[str(number)] = found.get(str(number), False) or _is_assigned(technician)
+                found[str(number)] = found.get(str(number), ()) + crews.crew_of(technician)
     return found
-
-
-def _is_assigned(technician: Value) -> bool:
-    return str(technician or "").strip().casefold() not in _NOBODY

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from contractor_ops.figures.values import Business, Line, Window
+from contractor_ops.figures.whole_jobs import job_key
 
 Sure = Literal["sure", "fairly sure", "a guess"]
 WEIGHTS: dict[Sure, Decimal] = {"sure": Decimal(1), "fairly sure": Decimal("0.7"), "a guess": Decimal("0.3")}
@@ -64,6 +65,13 @@ def ranked(leaks: Iterable[Leak]) -> tuple[Leak, ...]:
     return tuple(
         sorted(leaks, key=lambda one: (one.money is None, -(one.weight or 0), -WEIGHTS[one.sure] if one.money is None else 0, -one.oldest))
     )
+
+
+def claim_of(line: Line) -> tuple[str, str]:
+    """Under what a line's money is counted once: its paper, a job with its customer, for one number may stand for two."""
+    if line.table == "jobs" and line.record:
+        return line.table, "\n".join(job_key(line.record, line.customer))
+    return line.table, line.record or str(line.place)
 
 
 def known_money(lines: Iterable[Line]) -> Decimal | None:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from contractor_ops.figures.leak import Leak, Untold, less_sure_when_old, ranked
+from contractor_ops.figures.leak import Leak, Untold, claim_of, less_sure_when_old, ranked
 from contractor_ops.figures.leaks_asked import calls_unanswered, leads_unanswered
 from contractor_ops.figures.leaks_billed import billing_gaps, invoices_late
 from contractor_ops.figures.leaks_done import jobs_unbilled, notes_thin
 from contractor_ops.figures.leaks_offered import estimates_quiet
-from contractor_ops.figures.values import Business, Line
+from contractor_ops.figures.values import Business
 
 _FINDERS = (notes_thin, jobs_unbilled, invoices_late, billing_gaps, estimates_quiet, leads_unanswered, calls_unanswered)
 """In the order in which they may claim a paper: what a paper is counted for first, it is counted for only."""
@@ -36,9 +36,5 @@ def leaks(business: Business) -> Leaks:
             untold.append(one)
         else:
             told.append(less_sure_when_old(one, business))
-            claimed |= set(map(_claim, one.lines))
+            claimed |= set(map(claim_of, one.lines))
     return Leaks(ranked(one for one in told if one.part), tuple(one for one in told if not one.part), tuple(untold))
-
-
-def _claim(line: Line) -> tuple[str, str]:
-    return line.table, line.record or str(line.place)

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from contractor_ops.figures.bills import NEEDS, bills
 from contractor_ops.figures.lacking import lacking
-from contractor_ops.figures.leak import Leak, Sure, Untold, days_of, known_money, without_amount
+from contractor_ops.figures.leak import Leak, Sure, Untold, claim_of, days_of, known_money, without_amount
+from contractor_ops.figures.links import estimates_apart
 from contractor_ops.figures.receivables import credits, owed, past_due
 from contractor_ops.figures.values import Business, Line
+from contractor_ops.figures.whole_jobs import NOT_INVOICED
 from contractor_ops.tables.record import Record
 from contractor_ops.views.books.numbers import numbers_written
 from contractor_ops.views.books.what_counts import amount
@@ -19,7 +21,6 @@ _CREDITS_MATTER = 10
 _COSTS_NOTHING = frozenset({"no accepted estimate", "invoiced, not completed", "two invoices", "deposit not credited"})
 """Gaps that are to be put right, and through which no money slips by themselves."""
 _PAPERS = (("change_orders", "change_order"), ("invoices", "invoice"), ("jobs", "job"))
-NOT_INVOICED = "not invoiced"
 Claimed = frozenset[tuple[str, str]]
 
 
@@ -57,7 +58,7 @@ def billing_gaps(business: Business, claimed: Claimed) -> Leak | Untold:
     if why := lacking(business, "billing_gaps", "invoices"):
         return Untold("billing-gaps", _GAPS, why)
     gaps = [_line(row, business) for row in business.tables["billing_gaps"].records if row["gap"] != NOT_INVOICED]
-    lines = [one for one in gaps if (one.table, one.record) not in claimed]
+    lines = [one for one in gaps if claim_of(one) not in claimed]
     money = known_money(lines)
     idle = sum(line.amount is None for line in lines)
     again = f"; {idle:,} more cost nothing, or nobody knows what" if idle and money is not None else ""
@@ -69,9 +70,18 @@ def billing_gaps(business: Business, claimed: Claimed) -> Leak | Untold:
         "Where a job's estimate, changes, invoices and payments do not fit together, but for work that is on no invoice; of all jobs in the sheet.",
         len(lines), len(jobs), "jobs looked at", money,
         f"what was not billed or collected{again}" if money is not None else f"no amount is known{again}", "fairly sure",
-        "the papers of each job were held against each other; some gaps have a good reason", sum(len(business.tables[name].records) for name in papers),
+        _how_sure_of_gaps(business), sum(len(business.tables[name].records) for name in papers),
         papers, None, "billing-check", tuple(lines),
     )  # fmt: skip
+
+
+def _how_sure_of_gaps(business: Business) -> str:
+    told = (
+        "; which jobs lack an estimate cannot be told: no row names a job's estimate or an estimate's job"
+        if estimates_apart(business)
+        else ""
+    )
+    return f"the papers of each job were held against each other; some gaps have a good reason{told}"
 
 
 def _line(row: Record, business: Business) -> Line:
@@ -83,11 +93,11 @@ def _line(row: Record, business: Business) -> Line:
     day = since.date() if isinstance(since, datetime) else since if isinstance(since, date) else None
     what = f"job {row['job']}" if row["job"] else f"invoice {row['invoice']}" if row["invoice"] else str(row["gap"])
     because = str(row["because"] or row["gap"])
-    line = Line(what, str(row["customer"] or ""), because, _slips(row), table=table, record=first, place=row.place)
+    line = Line(what, str(row["customer"] or ""), because, slips(row), table=table, record=first, place=row.place)
     return replace(line, days=(business.today - day).days) if day else line
 
 
-def _slips(gap: Record) -> Decimal | None:
+def slips(gap: Record) -> Decimal | None:
     """The money that is left out by a gap; None where too much was billed, or the paper only has to be put right."""
     billed, agreed = amount(gap, "billed"), amount(gap, "agreed")
     too_much = gap["gap"] == "differs" and billed is not None and agreed is not None and billed > agreed

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from contractor_ops.figures.lacking import lacking
-from contractor_ops.figures.leak import Leak, Sure, Untold, days_of, known_money, without_amount
+from contractor_ops.figures.leak import Leak, Sure, Untold, claim_of, days_of, known_money, without_amount
 from contractor_ops.figures.note_columns import columns_for_notes, no_note_columns
 from contractor_ops.figures.turnaround import CANNOT_BE_BILLED_NEEDS, NOT_BILLED_NEEDS, cannot_be_billed, not_billed
 from contractor_ops.figures.values import Business, Line, Window
+from contractor_ops.figures.whole_jobs import job_key
 from contractor_ops.figures.windows import days_in
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.cells.statuses import meaning_of
@@ -28,8 +29,8 @@ def notes_thin(business: Business, claimed: Claimed) -> Leak | Untold:
         return Untold("notes-thin", _THIN, why or no_note_columns(business))
     thin = [line for line in cannot_be_billed(business).lines if line.days is None or line.days > 0]
     shown = not lacking(business, *NOT_BILLED_NEEDS)
-    waiting = {line.record for line in not_billed(business).lines} if shown else set()
-    whole = len(waiting | {line.record for line in thin})
+    waiting = not_billed(business).lines if shown else ()
+    whole = len({job_key(line.record, line.customer) if line.record else line.place for line in (*waiting, *thin)})
     sure, because = _how_sure_of_notes(list(needs), kept, shown=shown)
     money = known_money(thin) if shown else None
     how = (
@@ -62,7 +63,7 @@ def jobs_unbilled(business: Business, claimed: Claimed) -> Leak | Untold:
         return Untold("jobs-unbilled", _UNBILLED, why)
     last = _billed_until(business)
     late = [line for line in not_billed(business).lines if line.days is None or business.today - timedelta(days=line.days) <= last]
-    lines = [line for line in late if (line.table, line.record or str(line.place)) not in claimed]
+    lines = [line for line in late if claim_of(line) not in claimed]
     jobs, after = business.tables["jobs"], business.config.billing.not_invoiced_after
     money = known_money(lines)
     sure, because = _how_sure_of_bills(business)

@@ -6,16 +6,12 @@ from statistics import median
 
 from contractor_ops.figures.lacking import lacking
 from contractor_ops.figures.leak import Leak, Sure, Untold, days_of
-from contractor_ops.figures.offers import NEEDS, STALE_AFTER, by_age, close_rate, offers
+from contractor_ops.figures.offers import NEEDS, RATE_OVER, STALE_AFTER, by_age, close_rate, offers
+from contractor_ops.figures.tally import NOT_YET
 from contractor_ops.figures.values import Business, Line, Share
-from contractor_ops.figures.windows import last_days
-from contractor_ops.tables.records import column_of
-from contractor_ops.views.books.what_counts import numbers_in
 
-LOOKED_BACK = 180
-"""Days of estimates that tell how many are accepted, and for how much."""
 ENOUGH, PLENTY = 5, 10
-"""Answered estimates without which nobody can tell a close rate, and from which it is fairly sure."""
+"""Estimates that have had their time without which nobody can tell a close rate, and from which it is fairly sure."""
 TOO_OLD = 90
 """Days after which an estimate without an answer is counted and brings no money into the sum."""
 _TITLE = "Estimates gone quiet"
@@ -32,16 +28,16 @@ class Worth:
 
     @property
     def known(self) -> bool:
-        """Whether enough estimates were answered."""
+        """Whether enough estimates have had their time."""
         return self.rate.whole >= ENOUGH
 
     @property
     def said(self) -> str:
         """The close rate in words, or why there is none."""
         if self.rate.unknown:
-            return f"no close rate: {self.rate.unknown}"
+            return f"no close rate: {self.rate.unknown.removeprefix(NOT_YET)}"
         if not self.known:
-            return f"no close rate: {self.rate.whole or 'none'} answered in {LOOKED_BACK} days"
+            return f"no close rate: only {self.rate.whole} answered or out of time in {RATE_OVER} days"
         return f"{round(100 * self.rate.part / self.rate.whole)} % close rate"
 
     def of(self, amount: Decimal) -> Decimal:
@@ -51,20 +47,20 @@ class Worth:
 
 def worth(business: Business) -> Worth:
     """What the estimates of half a year tell."""
-    window = last_days(business.today, LOOKED_BACK)
-    rate = close_rate(business, window)
+    rate = close_rate(business)
     totals = (
-        [] if rate.unknown else [one.total for one in offers(business) if one.answer == "accepted" and one.total and one.sent in window]
+        []
+        if rate.unknown
+        else [one.total for one in offers(business) if one.answer == "accepted" and one.total and one.sent in rate.window]
     )
     return Worth(rate, Decimal(median(totals)) if len(totals) >= ENOUGH else None, len(totals))
 
 
 def estimates_quiet(business: Business, claimed: frozenset[tuple[str, str]]) -> Leak | Untold:
     """Estimates that nobody has answered for a week."""
-    if why := lacking(business, *NEEDS, "jobs?"):
+    if why := lacking(business, *NEEDS):
         return Untold("estimates-quiet", _TITLE, why)
-    won = _named_by_a_job(business)
-    waiting = [line for group in by_age(business) for line in group.lines if not numbers_in(line.record) & won]
+    waiting = [line for group in by_age(business) for line in group.lines]
     stale = {line.record for group in by_age(business) if group.key in {"estimates-at-risk", "estimates-stale"} for line in group.lines}
     quiet = [
         line for line in waiting if line.record in stale and (line.days or 0) >= STALE_AFTER and (line.table, line.record) not in claimed
@@ -74,7 +70,9 @@ def estimates_quiet(business: Business, claimed: frozenset[tuple[str, str]]) -> 
     money, how = _money(quiet, value)
     sure: Sure = "fairly sure" if value.rate.whole >= PLENTY else "a guess"
     because = (
-        f"{value.rate.part} of {value.rate.whole} answered estimates were accepted; quiet ones may do worse" if value.known else value.said
+        f"of {value.rate.whole} estimates of {RATE_OVER} days that were answered or had their time {value.rate.part} were accepted; quiet ones may do worse"
+        if value.known
+        else value.said
     )
     because += _left_out(quiet)
     return Leak(
@@ -103,10 +101,3 @@ def _left_out(quiet: list[Line]) -> str:
 
 def _is_young(line: Line) -> bool:
     return (line.days or 0) <= TOO_OLD
-
-
-def _named_by_a_job(business: Business) -> frozenset[tuple[str, str]]:
-    """The estimates for which a job has been made: whatever their status says, they were accepted."""
-    table = business.tables.get("jobs")
-    cells = column_of(table.records, "estimate") if table else ()
-    return frozenset[tuple[str, str]]().union(*(numbers_in(cell) for cell in cells if cell is not None))

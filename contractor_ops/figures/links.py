@@ -1,10 +1,13 @@
 """Papers that name each other by number."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
+from contractor_ops.figures.values import Business
 from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.record import Record, Value
 from contractor_ops.tables.records import column_of
+from contractor_ops.views.billing.estimates import are_linked
 from contractor_ops.views.books.numbers import Directory, numbers_written
 
 
@@ -49,3 +52,12 @@ def of_customer(rows: list[int], customer: Value, names: Sequence[Value]) -> lis
     name = normal_name(str(customer or ""))
     found = {normal_name(str(names[row] or "")) for row in rows}
     return rows if len(found) == 1 else [row for row in rows if name and normal_name(str(names[row] or "")) == name]
+
+
+def estimates_apart(business: Business) -> bool:
+    """Whether there is work that should have an accepted estimate, and no row names a job's estimate or an estimate's job: then nobody can tell."""
+    tables = business.tables
+    if "billing_gaps" not in tables or "estimates" not in tables or not len(tables["estimates"].records) or are_linked(tables):
+        return False
+    large = business.config.billing.estimate_from
+    return any(isinstance(total, Decimal) and total >= large for total in column_of(tables["jobs"].records, "total"))

@@ -7,19 +7,23 @@ from typing import Literal, NamedTuple
 
 from contractor_ops.figures.lacking import lacking
 from contractor_ops.figures.lines import in_order, line
+from contractor_ops.figures.links import Names
 from contractor_ops.figures.tally import share
 from contractor_ops.figures.values import Business, Group, Line, Share, Window, group
-from contractor_ops.figures.windows import days_ago, days_in, said
+from contractor_ops.figures.windows import days_ago, days_in, last_days, said
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.record import Record
 from contractor_ops.tables.records import column_of
 from contractor_ops.views.moments import day_of
 
-NEEDS = ("estimates", "estimates.status|estimates.approved_on")
+NEEDS = ("estimates", "estimates.status|estimates.approved_on", "jobs?")
+"""What must be kept to tell what became of an estimate; a job that names it says more than its status."""
 STALE_AFTER = 7
 EXPIRES_WITHIN = 7
 TOO_OLD_AFTER = 30
+RATE_OVER = 180
+"""Days of estimates that tell how many are accepted: four weeks of a small office have too few that have had their time."""
 Answer = Literal["open", "accepted", "declined", "draft", "unclear"]
 _ANSWERS: Mapping[str | None, Answer] = {
     "draft": "draft", "sent": "open", "viewed": "open", "accepted": "accepted", "converted": "accepted", "declined": "declined",
@@ -28,7 +32,10 @@ _ANSWERS: Mapping[str | None, Answer] = {
 
 
 class Offer(NamedTuple):
-    """One estimate: its position, what became of it, what it is worth, its days. `sent_told` is whether the sheet says itself when it was sent."""
+    """One estimate: its position, what became of it, what it is worth, its days. `sent_told` is whether the sheet says itself when it was sent.
+
+    One that a job names was accepted, whatever its status says.
+    """
 
     at: int
     answer: Answer
@@ -59,13 +66,41 @@ def by_age(business: Business, stale_after: int = STALE_AFTER) -> tuple[Group, .
     return tuple(group(f"estimates-{key}", title, in_order(found[key]), one) for key, (title, one) in titles.items())
 
 
-def close_rate(business: Business, window: Window) -> Share:
-    """How many of the answered ones were accepted."""
-    facts = (
-        (one.sent, int(one.answer == "accepted"), 1) for one in offers(business) if one.sent and one.answer in {"accepted", "declined"}
+def close_rate(business: Business, window: Window | None = None) -> Share:
+    """How many estimates were accepted, of those that have had their time; of half a year, where nobody asks for other days."""
+    days = window or last_days(business.today, RATE_OVER)
+    sentence = (
+        "Estimates accepted, or named by a job, of those sent in these days that were answered or have had their time: "
+        f"they have expired, or are older than {TOO_OLD_AFTER} days where the sheet does not say when they expire."
     )
-    sentence = "Estimates accepted, of those sent in these days that were accepted, declined or have expired."
-    return share("close-rate", "Close rate", sentence, facts, window, lacking(business, *NEEDS))
+    title = f"Close rate over {(days.last - days.first).days + 1} days"
+    why = lacking(business, *NEEDS)
+    facts = _closed(business) if not why else ()
+    return share("close-rate", title, sentence, facts, days, why, "no estimate that was sent in these days has had its time")
+
+
+def _named_by_a_job(business: Business) -> frozenset[int]:
+    """The positions of the estimates for which a job has been made; of a number that two customers have, that of the job's."""
+    table, jobs = business.tables["estimates"], business.tables.get("jobs")
+    if jobs is None or not jobs.has("estimate"):
+        return frozenset()
+    names = Names(jobs.records, "estimate", table.records)
+    return frozenset(at for row in range(len(jobs.records)) for rows in names.of(row) for at in rows)
+
+
+def _closed(business: Business) -> Iterator[tuple[date, int, int]]:
+    """Each estimate of which it is known what came of it, on the day it was sent. One without an answer in its time is lost, as far as anybody can tell."""
+    for one in offers(business):
+        if one.sent is None or one.answer in {"draft", "unclear"}:
+            continue
+        if one.answer in {"accepted", "declined"} or _has_had_its_time(one, business.today):
+            yield one.sent, int(one.answer == "accepted"), 1
+
+
+def _has_had_its_time(one: Offer, today: date) -> bool:
+    if one.expires is not None:
+        return one.expires < today
+    return one.sent is not None and (today - one.sent).days > TOO_OLD_AFTER
 
 
 def _offers(business: Business) -> Iterator[Offer]:
@@ -74,12 +109,14 @@ def _offers(business: Business) -> Iterator[Offer]:
     answers = {
         word: _ANSWERS.get(meaning_of(str(word), TABLES["estimates"].statuses), "unclear") for word in set(statuses) if word is not None
     }
+    named = _named_by_a_job(business)
     columns = (days_in(column_of(records, name), now) for name in ("sent_on", "created_on", "approved_on", "expires_on"))
     for at, (status, total, sent, created, approved, expires) in enumerate(
         zip(statuses, column_of(records, "total"), *columns, strict=True)
     ):
         worth = total if isinstance(total, Decimal) else None
-        yield Offer(at, _answer(answers.get(status), approved), worth, sent or created, sent is not None, approved, expires)
+        answer: Answer = "accepted" if at in named else _answer(answers.get(status), approved)
+        yield Offer(at, answer, worth, sent or created, sent is not None, approved, expires)
 
 
 def _answer(by_status: Answer | None, approved: date | None) -> Answer:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from contractor_ops.figures.lacking import lacking
-from contractor_ops.figures.messages import Sent, messages_that_left
+from contractor_ops.figures.messages import NO_FILE, Sent, messages_that_left, nothing_sent
 from contractor_ops.figures.talks import numbers_in
-from contractor_ops.figures.tally import share
+from contractor_ops.figures.tally import share, unmoved
 from contractor_ops.figures.values import Business, Share, Window
 from contractor_ops.tables.identity import record_id
 from contractor_ops.tables.record import Record
@@ -26,10 +26,13 @@ CALLS_NEED = ("calls", CALLS)
 
 def leads_contacted(business: Business, window: Window, sent: Sent) -> Share:
     """New leads that heard from us within a day."""
-    sentence = "Leads whose first day ended in these days, and how many had a message or a call from us within that day."
+    sentence = f"Leads whose first day ended in these days, and how many had a message or a call from us within that day. {NO_FILE}"
     why = lacking(business, *LEADS_NEED)
     facts = _leads(business, window.with_before(), sent) if not why else ()
-    return share("leads-contacted", "Leads contacted within a day", sentence, facts, window, why)
+    none = "no lead's first day ended in these days"
+    return unmoved(
+        share("leads-contacted", "Leads contacted within a day", sentence, facts, window, why, none), nothing_sent(business, "leads")
+    )
 
 
 def _leads(business: Business, both: Window, sent: Sent) -> Iterator[tuple[date, int, int]]:
@@ -67,9 +70,11 @@ def _called(business: Business) -> Mapping[str, list[datetime]]:
 
 def calls_texted(business: Business, window: Window) -> Share:
     """Missed calls whose caller had a text from us within 30 minutes."""
-    sentence = "Callers of these days whom nobody answered and whose number is known, and how many had a text from us within 30 minutes."
+    sentence = f"Callers of these days whom nobody answered and whose number is known, and how many had a text from us within 30 minutes. {NO_FILE}"
     why = lacking(business, *CALLS_NEED)
-    return share("calls-texted", "Missed calls texted back", sentence, _missed(business) if not why else (), window, why)
+    facts = _missed(business) if not why else ()
+    found = share("calls-texted", "Missed calls texted back", sentence, facts, window, why, "no call was missed in these days")
+    return unmoved(found, nothing_sent(business, "missed_calls", ("sms",)))
 
 
 def _missed(business: Business) -> Iterator[tuple[date, int, int]]:

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 
 from contractor_ops.figures.bills import NEEDS, Bill, bills, is_paid
 from contractor_ops.figures.lacking import lacking
-from contractor_ops.figures.messages import Sent
+from contractor_ops.figures.messages import NO_FILE, Sent, nothing_sent
 from contractor_ops.figures.offers import offers
-from contractor_ops.figures.tally import share
+from contractor_ops.figures.tally import share, unmoved
 from contractor_ops.figures.values import Business, Share, Window
 from contractor_ops.tables.identity import record_id
 from contractor_ops.tables.record import Record
@@ -26,11 +26,13 @@ def estimates_followed_up(business: Business, window: Window, sent: Sent) -> Sha
     """Unanswered estimates that were followed up when it was time."""
     sentence = (
         "Estimates without an answer two days after they were sent, and how many had a follow-up within the next two days, which ended in these days. "
-        "Where no sheet tells the day of the answer, none had come by then."
+        f"Where no sheet tells the day of the answer, none had come by then. {NO_FILE}"
     )
     why = lacking(business, *ESTIMATES_NEED)
     facts = _followed(business, window.with_before(), sent) if not why else ()
-    return share("estimates-followed-up", "Estimates followed up on schedule", sentence, facts, window, why)
+    none = "no estimate was due for a follow-up in these days"
+    found = share("estimates-followed-up", "Estimates followed up on schedule", sentence, facts, window, why, none)
+    return unmoved(found, nothing_sent(business, "estimates"))
 
 
 def _followed(business: Business, both: Window, sent: Sent) -> Iterator[tuple[date, int, int]]:
@@ -49,11 +51,13 @@ def invoices_reminded(business: Business, window: Window, sent: Sent) -> Share:
     """Invoices that were unpaid when they fell due, and of which the customer was reminded on time."""
     sentence = (
         "Invoices not paid by the day they fell due, and how many had a reminder from four days before until two days after, which ended in these days. "
-        "Those paid on a day that no sheet tells are left out."
+        f"Those paid on a day that no sheet tells are left out. {NO_FILE}"
     )
     why = lacking(business, *INVOICES_NEED)
     facts = _reminded(business, window.with_before(), sent) if not why else ()
-    return share("invoices-reminded", "Invoices reminded on time", sentence, facts, window, why)
+    none = "no invoice was due for a reminder in these days"
+    found = share("invoices-reminded", "Invoices reminded on time", sentence, facts, window, why, none)
+    return unmoved(found, nothing_sent(business, "invoices"))
 
 
 def _reminded(business: Business, both: Window, sent: Sent) -> Iterator[tuple[date, int, int]]:

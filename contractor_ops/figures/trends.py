@@ -29,7 +29,7 @@ def invoiced(business: Business) -> Series:
     """What was billed each week, by the invoices' days; drafts, void ones and credits are left out."""
     facts = ((one.issued, one.total) for one in bills(business, payments=False) if one.issued and one.total is not None and stands(one))
     unknown = lacking(business, "invoices", "invoices.total", "invoices.issued_on|invoices.sent_on")
-    return _weekly("invoiced", "Invoiced", facts, business, unknown)
+    return _weekly("invoiced", "Invoiced", facts, business, unknown, notes=tuple(_credits(business)) if not unknown else ())
 
 
 def collected(business: Business) -> Series:
@@ -44,13 +44,15 @@ def collected(business: Business) -> Series:
 
 
 def overdue_at_the_end(business: Business) -> Series:
-    """What was overdue when each week ended, by the days on which invoices were issued, due and paid."""
+    """What was overdue when each week ended, by the days on which invoices were issued, due and paid; what is in dispute now is left out."""
     title, unknown = "Overdue at the end of the week", lacking(business, *NEEDS, "invoices.due_on", "invoices.paid_on|payments")
     if unknown:
         return _untold("overdue", title, unknown)
     starts = last_weeks(business.today, WEEKS)
     late = [
-        one for one in bills(business) if one.due and one.due < starts[-1] + timedelta(days=6) and (one.state == "open" or is_paid(one))
+        one
+        for one in bills(business)
+        if one.due and one.due < starts[-1] + timedelta(days=6) and ((one.state == "open" and one.meaning != "disputed") or is_paid(one))
     ]
     undated = [one for one in late if is_paid(one) and one.paid is None]
     if len(undated) * _UNDATED_OF > sum(map(is_paid, late)):
@@ -112,6 +114,15 @@ def _pieces(one: Bill) -> Iterator[tuple[date, Decimal]]:
             yield one.paid, one.total
     else:
         yield from ((money.day, money.amount) for money in one.came if money.amount is not None)
+
+
+def _credits(business: Business) -> Iterator[str]:
+    """What was credited in these weeks, in a sentence."""
+    weeks = last_weeks(business.today, WEEKS)
+    given = sum((-one.total for one in bills(business, payments=False) if one.total and one.total < 0 and one.meaning not in {"draft", "void"}
+                 and one.issued and monday_of(one.issued) in weeks), Decimal(0))  # fmt: skip
+    if given:
+        yield f"Credits of ${given:,.0f} in these weeks are not taken off what was invoiced."
 
 
 def _left_out(undated: Sequence[Bill], late: Sequence[Bill]) -> Iterator[str]:

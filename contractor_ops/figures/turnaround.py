@@ -1,7 +1,7 @@
 """How fast work becomes money: from done to invoiced, from invoiced to paid; and work that is done and not billed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,8 +10,9 @@ from contractor_ops.figures.lacking import lacking
 from contractor_ops.figures.lines import in_order, line
 from contractor_ops.figures.links import Names
 from contractor_ops.figures.tally import average, share
-from contractor_ops.figures.unbilled import unbilled
+from contractor_ops.figures.unbilled import Drafts, unbilled
 from contractor_ops.figures.values import Average, Business, Group, Line, Share, Window, group
+from contractor_ops.figures.whole_jobs import NOT_INVOICED, JobKey, job_key, whole_jobs
 from contractor_ops.figures.windows import days_ago, days_in, said
 from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.record import Record, Value
@@ -63,7 +64,11 @@ def not_billed(business: Business) -> Group:
 def cannot_be_billed(business: Business) -> Group:
     """Jobs that are done and whose note lacks something; none where `lacking(business, *CANNOT_BE_BILLED_NEEDS)`."""
     view = business.tables["note_gaps"].records if not lacking(business, *CANNOT_BE_BILLED_NEEDS) else ()
-    lines = (_held_up(record, business) for record in view)
+    jobs: dict[object, list[Record]] = defaultdict(list)
+    for record in view:
+        jobs[job_key(record["number"], record["customer"]) if record["number"] else record.place].append(record)
+    gaps = whole_jobs(business)
+    lines = (_held_up(rows, gaps, business) for rows in jobs.values())
     return group("jobs-cannot-be-billed", "Finished jobs that cannot be billed", in_order(lines), "finished job that cannot be billed")
 
 
@@ -124,16 +129,28 @@ def _first_by_row(business: Business) -> dict[int, date]:
 
 
 def _not_billed(business: Business) -> Iterator[Line]:
+    drafts = Drafts(business)
+    gaps = whole_jobs(business)
     for rows, day in unbilled(business):
-        worth = total_of(amount(one, "total") for one in told_once(rows, "total"))
         why = f"done {said(day, business.today)}, {days_ago(day, business.today)}" if day else "done, on a day that no sheet tells"
+        why += "; its invoice is a draft" if any(drafts.alone(one["number"], one["invoice"]) for one in rows) else ""
         first = min(rows, key=lambda one: str(one.place))
-        yield line(first, worth, (business.today - day).days if day else None, why)
+        yield _with_its_money(line(first, None, (business.today - day).days if day else None, why), rows, gaps)
 
 
-def _held_up(gap: Record, business: Business) -> Line:
-    """One job of the view, under the name that it has in the jobs sheet."""
-    day = day_of(gap["completed_on"], business.now)
-    days = (business.today - day).days if day else None
-    technician = f"; ask {gap['technician']}" if gap["technician"] else ""
-    return replace(line(gap, amount(gap, "total"), days, f"{gap['because']}{technician}"), table="jobs")
+def _held_up(gaps: Sequence[Record], whole: Mapping[JobKey, Record], business: Business) -> Line:
+    """One job of the view, visits together, under the name that it has in the jobs sheet."""
+    days = [(business.today - day).days for gap in gaps if (day := day_of(gap["completed_on"], business.now))]
+    said = ("; ask ".join(str(cell) for cell in (gap["because"], gap["technician"]) if cell) for gap in gaps)
+    told = line(gaps[0], None, min(days, default=None), "; ".join(dict.fromkeys(said)))
+    return replace(_with_its_money(told, gaps, whole), table="jobs")
+
+
+def _with_its_money(told: Line, rows: Sequence[Record], whole: Mapping[JobKey, Record]) -> Line:
+    """A finished job with what is to be billed: by the billing check, which knows its changes and parts, else by its own rows, once over its visits."""
+    own = total_of(amount(one, "total") for one in told_once(rows, "total"))
+    gap = whole.get(job_key(rows[0]["number"], rows[0]["customer"])) if rows[0]["number"] else None
+    if gap is None or amount(gap, "amount") == own:
+        return replace(told, amount=own)
+    because = str(gap["because"] or "").removeprefix(f"{NOT_INVOICED}: ")
+    return replace(told, amount=amount(gap, "amount"), why="; ".join(filter(None, (told.why, because))))

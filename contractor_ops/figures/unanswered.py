@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from textwrap import shorten
 
 from contractor_ops.figures.lacking import lacking
 from contractor_ops.figures.lines import in_order, line
@@ -18,6 +19,8 @@ from contractor_ops.tables.records import column_of
 from contractor_ops.views.moments import day_of, in_utc, said
 
 CALLS_NEED = ("missed_calls",)
+_LONGEST = 90
+"""Characters of a lead's own words."""
 LEADS_NEED = ("leads", "leads.status|leads.contacted_on", "calls?")
 
 
@@ -45,7 +48,7 @@ def _caller(calls: list[Record], business: Business) -> Line:
     urgent = "urgent; " if any(one["urgent"] is True for one in calls) else ""
     when = said(moment, business.now) if moment else "at a time that is not known"
     one = line(last, days=(business.today - day).days if day else None, why=f"{urgent}missed {when}{many}")
-    return replace(one, what=f"call from {last['customer'] or last['phone'] or 'a hidden number'}")
+    return replace(one, what=f"call from {last['phone'] or 'a hidden number'}")
 
 
 def _at(call: Record, business: Business) -> float:
@@ -81,7 +84,9 @@ def _was_called(lead: Record, talks: Mapping[str, datetime], business: Business)
 def _why(day: date | None, record: Record, business: Business) -> str:
     title = f"about {record['title']}" if record["title"] else ""
     came = f"came in {days_ago(day, business.today)}" if day else "since when is not known"
-    return ", ".join(part for part in (came, title) if part)
+    asked = ", ".join(part for part in (came, title) if part)
+    words = shorten(str(record["notes"] or ""), _LONGEST, placeholder=" …")
+    return "; ".join(part for part in (f'{asked}: "{words}"' if words else asked, str(record["phone"] or "")) if part)
 
 
 def _with_text(one: Line, sent: dict[str, datetime], business: Business) -> str:

@@ -1,4 +1,4 @@
-"""The next seven days: what falls due, what nobody is assigned to, what runs short, and what runs out. Days ahead are below zero."""
+"""The next seven days: what falls due, who is missing, what runs short or stands still, and what runs out. Days ahead are below zero."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,13 +6,16 @@ from datetime import date
 
 from contractor_ops.figures.bills import NEEDS, bills
 from contractor_ops.figures.calendar import Booking, bookings
+from contractor_ops.figures.crew_off import crew_off
 from contractor_ops.figures.lacking import lacking
 from contractor_ops.figures.lines import in_order, line
 from contractor_ops.figures.material import shortages
 from contractor_ops.figures.offers import NEEDS as OFFERS_NEED
 from contractor_ops.figures.offers import offers
+from contractor_ops.figures.stuck import not_met, on_hold, to_reorder
 from contractor_ops.figures.values import Business, Group, Line, Window, group
 from contractor_ops.figures.windows import days_ago, days_in, next_days, said
+from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.record import Record
 from contractor_ops.tables.records import column_of
 
@@ -30,7 +33,9 @@ _MACHINES = (("next_service_on", "service due"), ("warranty_until", "warranty en
 
 def week_ahead(business: Business) -> tuple[Group, ...]:
     """All that lies ahead, a group for each kind; a group is empty where the office does not keep what it is made from."""
-    makers = (falling_due, unassigned, short_of_material, estimates_expiring, papers_expiring, equipment_dates)
+    makers = (
+        falling_due, unassigned, crew_off, short_of_material, on_hold, not_met, to_reorder, estimates_expiring, papers_expiring, equipment_dates,
+    )  # fmt: skip
     return tuple(make(business) for make in makers)
 
 
@@ -103,7 +108,16 @@ def _dated(business: Business, name: str, columns: tuple[tuple[str, str], ...], 
     for column, verb in columns:
         for at, day in enumerate(days_in(column_of(records, column), business.now)):
             if day is not None and day in window and str(status[at] or "").casefold().strip(" .!") not in _CLOSED:
-                yield _ahead(replace(line(records[at]), what=_thing(records[at])), day, verb, business)
+                told = _ahead(replace(line(records[at]), what=_thing(records[at])), day, verb, business)
+                yield replace(told, why="; ".join((told.why, *_beside(records[at], business)))) if name == "compliance" else told
+
+
+def _beside(paper: Record, business: Business) -> Iterator[str]:
+    """Whose paper it is, and what the sheet notes of it."""
+    if paper["holder"] and normal_name(str(paper["holder"])) != normal_name(business.config.office.name):
+        yield f"{paper['holder']}'s"
+    if paper["notes"]:
+        yield str(paper["notes"]).strip(" .")
 
 
 def _thing(record: Record) -> str:

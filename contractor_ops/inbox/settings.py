@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from contractor_ops.parts import Part, SpanText
 from contractor_ops.spans import Span
+from contractor_ops.timetable.reading import read_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,16 @@ class ImapPart(Part):
 
 
 class InboxPart(Part):
-    """`[inbox]`: where answers come from beside the providers, and whether an opt-out is confirmed by one last message."""
+    """`[inbox]`: how often answers are fetched, where they come from beside the providers, whether one last message confirms an opt-out."""
 
+    every: str = "every 5 minutes"
     imap: ImapPart | None = None
     confirm_opt_outs: bool = False
+
+    @field_validator("every")
+    @classmethod
+    def _comes_round(cls, text: str) -> str:
+        often = read_when(text)
+        if 0 < often.step < 5:
+            raise ValueError(f'"{text}" is more often than a look may take; write "every 5 minutes"')
+        return text

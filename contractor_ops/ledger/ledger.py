@@ -33,6 +33,7 @@ from contractor_ops.ports import (
     KeptReply,
     Pause,
     Result,
+    ReviewChange,
     ReviewItem,
     ReviewState,
     RunEnd,
@@ -157,6 +158,10 @@ class SqliteLedger:
     def restore_review(self, before: ReviewItem, after: ReviewItem, at: datetime) -> bool:
         """Take back what people said of an item between `before` and `after`; False where somebody or a run has gone on from there."""
         return queue.restore_review(self._connection, before, after, at)
+
+    def review_changes(self, since: datetime) -> list[ReviewChange]:
+        """What became of review items after a moment, the oldest first."""
+        return queue.review_changes(self._connection, since)
 
     def add_outcome(self, outcome: CallOutcome) -> int:
         """Keep what a call brought, durably; its number."""

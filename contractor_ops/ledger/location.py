@@ -37,7 +37,7 @@ def _file_system(path: Path) -> str:
     if not mounts.is_file():
         return "smbfs" if str(path).startswith("\\\\") else ""
     best, kind = "", ""
-    for line in mounts.read_text(errors="replace").splitlines():
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
         fields = line.split(" ")
         point = fields[1].replace("\\040", " ") if len(fields) > 2 else ""
         if point and (path == Path(point) or Path(point) in path.parents) and len(point) >= len(best):
@@ -48,7 +48,7 @@ def _file_system(path: Path) -> str:
 def boot() -> str:
     """This start of the machine: what was written without waiting for the disk outlives a kill, not a restart."""
     try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:
         return _boot_from_clock()
 

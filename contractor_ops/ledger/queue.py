@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from contractor_ops.ledger.connection import Connection
+from contractor_ops.ledger.connection import Connection, to_moment, to_text
 from contractor_ops.ledger.reviews import assign, change, items_where, refuse_closed, state_of
-from contractor_ops.ports import ReviewItem
+from contractor_ops.ports import ReviewChange, ReviewItem
 
 _LIVE = "recipe = ? AND key = ? AND (kind = 'task') = ? AND state IN ('open', 'approved', 'dismissed') AND id <> ?"
 
@@ -29,6 +29,15 @@ def restore_review(connection: Connection, before: ReviewItem, after: ReviewItem
         values = (before.until.isoformat() if before.until else None, before.note, before.edited, before.id)
         connection.run("UPDATE reviews SET until = ?, note = ?, edited = ? WHERE id = ?", values)
     return True
+
+
+def review_changes(connection: Connection, since: datetime) -> list[ReviewChange]:
+    """What became of items after a moment, each with the state that it was in before."""
+    sql = """
+        SELECT review_id, before, state, at
+        FROM (SELECT id, review_id, lag(state) OVER (PARTITION BY review_id ORDER BY id) AS before, state, at FROM review_history)
+        WHERE at > ? ORDER BY id"""
+    return [ReviewChange(item, before, state, to_moment(at)) for item, before, state, at in connection.rows(sql, (to_text(since),))]
 
 
 def _said(item: ReviewItem) -> tuple[object, ...]:

@@ -76,7 +76,7 @@ def _stale(evidence: Evidence, now: datetime) -> Found:
     if evidence.calendar.has_gone_by(evidence.max_age, age_from, now):
         files = ", ".join(evidence.table.files)
         yield ("stale-source", f"{files} is from {at(age_from, now)}, older than {evidence.max_age}.",
-               "Save or export it again.")  # fmt: skip
+               "Bring it up to date: save or export it again.")  # fmt: skip
 
 
 def _as_of(table: Table, now: datetime) -> datetime | None:

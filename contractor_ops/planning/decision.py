@@ -154,6 +154,27 @@ class Brake:
     remedy: str
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenBack:
+    """What became of writing into one file of the office's: how many cells (of a rehearsal: would be), the copy that was kept, what kept it.
+
+    `passing`: it is no more than that somebody has the file open; the next run writes.
+    """
+
+    tables: tuple[str, ...]
+    file: str
+    cells: int
+    backup: str | None
+    really: bool
+    trouble: str = ""
+    passing: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """As the run document prints it."""
+        return {"tables": list(self.tables), "file": self.file or None, "cells": self.cells, "written": self.really and not self.trouble,
+                "backup": self.backup, "trouble": self.trouble or None}  # fmt: skip
+
+
 @dataclass(slots=True)
 class Plan:
     """Everything one run of one recipe has to say: the run document before it is printed. `sums` are those of its table."""
@@ -170,6 +191,7 @@ class Plan:
     trail: bool = False
     accepted: tuple[str, ...] = ()
     sums: Mapping[str, Decimal] = field(default_factory=dict)
+    write_back: Sequence[WrittenBack] = ()
     _unsettled: list[Decision] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
@@ -211,6 +233,7 @@ class Plan:
             "decisions": [decision.as_json() for decision in self.decisions],
             "problems": [problem.as_json() for problem in self.problems],
             **({"sums": {name: float(amount) for name, amount in self.sums.items()}} if self.sums else {}),
+            **({"write_back": [one.as_json() for one in self.write_back]} if self.write_back else {}),
         }  # fmt: skip
 
 

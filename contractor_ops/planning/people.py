@@ -1,7 +1,8 @@
 """Whose rows are whose: everything that the tables hold of one customer, found from a few of its rows.
 
 One customer is the same customer number, else the same phone or e-mail. A row that tells nothing but a name belongs to the paper that it
-names, else to the only customer of that name; where several are called so it is nobody's, and a person is told.
+names, else to the only customer of that name; where several are called so it is nobody's, and a person is told. Where no row of a name tells
+more, the places that they are about tell them apart: a name alone never joins two people.
 """
 
 from collections import defaultdict
@@ -10,7 +11,10 @@ from dataclasses import dataclass
 
 from contractor_ops.planning.identity import joined_keys
 from contractor_ops.planning.papers import LOOKED_IN, Papers, Row
+from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.record import Record
+
+_WAYS = frozenset({"n", "s", "e", "w", "ne", "nw", "se", "sw", "north", "south", "east", "west"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,33 @@ def _given_out(papers: Papers, groups: list[set[Row]], bare: Sequence[Row]) -> s
                 homes[0].add(row)
                 left.discard(row)
                 moved = True
-    return {row for row in left if not _by_name(papers, groups, row)}
+    known = {papers.marks(row).name for group in groups for row in group}
+    for name in sorted({papers.marks(row).name for row in left} - known - {""}):
+        groups += _by_place(papers, sorted(row for row in left if papers.marks(row).name == name), linked)
+    placed = {row for group in groups for row in group}
+    return {row for row in sorted(left - placed) if not _by_name(papers, groups, row)}
+
+
+def _by_place(papers: Papers, rows: Sequence[Row], linked: Mapping[Row, Collection[Row]]) -> list[set[Row]]:
+    """Rows of one name and nothing else that tells whose they are: those of one place together, and those whose papers name one another."""
+    places = {row: _place(papers.record(row)) for row in rows}
+    links = {row: [f"{min(row, other)} {max(row, other)}" for other in linked[row] if other in places] for row in rows}
+    keys = joined_keys([(None, (*filter(None, [places[row]]), *links[row])) for row in rows])
+    together: dict[str, set[Row]] = defaultdict(set)
+    for row, key in zip(rows, keys, strict=True):
+        together[key].add(row)
+    apart = [group for key, group in together.items() if key and any(places[row] for row in group)]
+    return apart if len(apart) > 1 else [set(rows)]
+
+
+def _place(record: Record) -> str:
+    """An address as it is compared: the number of the house and the first word of its street, the whole where it has no such number."""
+    words = normal_name(str(record["address"] or "").replace(",", " ")).split()
+    number = next((at for at, word in enumerate(words) if word[0].isdigit()), None)
+    if number is None:
+        return " ".join(words)
+    street = next((word for word in words[number + 1 :] if word not in _WAYS), "")
+    return f"{words[number]} {street}"
 
 
 def _same_name(papers: Papers, row: Row, others: Iterable[Row]) -> bool:

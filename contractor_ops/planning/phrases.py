@@ -1,5 +1,6 @@
 """The words that reasons are made of."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ DAYS = {
     "starts_at": "start", "scheduled_on": "day of the visit", "completed_on": "day of completion", "expires_on": "last day",
 }  # fmt: skip
 """What people call the day that a recipe's steps count from."""
+_DAY = re.compile(r"(?:today|\b[A-Z][a-z]{2}, [A-Z][a-z]{2} \d{1,2}(?:, \d{4})?) at\b")
 _ANCHORS = {"sent_on": "sent", "issued_on": "issued", "created_on": "created", "booked_on": "booked", "completed_on": "completed"}
 _EVENTS = {"starts_at": "it starts", "scheduled_on": "the visit is", "expires_on": "it expires", "started_at": "the call was"}
 
@@ -31,6 +33,11 @@ def at(moment: datetime, now: datetime) -> str:
     """ "today at 9:00 AM", else "Mon, Nov 3 at 9:00 AM"."""
     clock = f"{moment:%I:%M %p}".lstrip("0")
     return f"today at {clock}" if moment.date() == now.date() else f"{day(moment.date(), now.date())} at {clock}"
+
+
+def on_any_day(text: str) -> str:
+    """A reason without the day as `at` says it, which reads differently tomorrow."""
+    return _DAY.sub("at", text)
 
 
 def since(column: str, anchor: date, now: datetime) -> str:

@@ -6,14 +6,22 @@ from datetime import datetime
 from decimal import Decimal
 
 from contractor_ops.config import Person
-from contractor_ops.planning.bundles import AFTER_HOURS, Writer
+from contractor_ops.planning.asking import Asking
+from contractor_ops.planning.bundles import Writer
+from contractor_ops.planning.composer import AFTER_HOURS, Composer
 from contractor_ops.planning.contacts import Contact, CustomerList, contact_of, customer_list, may_match, together
 from contractor_ops.planning.decision import ByRow, Decision, Plan
+from contractor_ops.planning.doubts import Doubts
+from contractor_ops.planning.ending import Ending
 from contractor_ops.planning.facts import Facts
-from contractor_ops.planning.judge import Credits, Judge, Ready
+from contractor_ops.planning.judge import Judge
+from contractor_ops.planning.overtaking import Overtaking
+from contractor_ops.planning.past import Past
 from contractor_ops.planning.phrases import opening
+from contractor_ops.planning.ready import Credits, Ready
 from contractor_ops.planning.screen import LiveRow, owed_on, screener_for
 from contractor_ops.planning.standing import Standing, paused_keys
+from contractor_ops.planning.told import told
 from contractor_ops.planning.wording import Wording
 from contractor_ops.ports import SETTLED, History
 from contractor_ops.recipe import Recipe, Step
@@ -71,16 +79,16 @@ def plan(request: Request) -> Plan:
     names = {key: frozenset(text.names() | (subjects[key].names() if key in subjects else set())) for key, text in texts.items()}
     paused = paused_keys(history.pauses, contacts.values())
     standing = Standing(history, request.facts, now, paused)
-    judge = Judge(
-        recipe, request.spec, request.facts, now, screener.anchor_column, history, contacts, credits, names, standing, request.talks
-    )
+    doubts = Doubts(recipe, request.spec, request.facts, contacts, credits, names, standing)
+    judge = _judge(request, screener.anchor_column, history, contacts, standing, doubts)
     twins = _twins(live)
     judged = [(row.position, verdict) for row in live for verdict in (judge.twin(row) if row.position in twins else judge.judge(row))]
     for address, messages in history.sent_today.items():
         request.sent_today[address] = max(messages, request.sent_today.get(address, 0))
-    writer = Writer(recipe, request.spec, request.facts, request.people, texts, subjects, credits, now, request.sent_today,
-                    customer_list(request.technicians), history.landlines, _opens(request.facts, now), history.undelivered,
-                    history.opted_out)  # fmt: skip
+    composer = Composer(recipe, request.spec, request.facts, request.people, texts, subjects, credits, now,
+                        customer_list(request.technicians), history.landlines, _opens(request.facts, now), history.opted_out)  # fmt: skip
+    asking = Asking(recipe, request.spec, request.facts, credits, history.undelivered, told(judge.past, live, contacts, now))
+    writer = Writer(recipe, request.spec, request.facts, now, request.sent_today, composer, asking)
     settled = [(position, one) for position, one in judged if isinstance(one, Decision)]
     settled += writer.decide([one for _, one in judged if isinstance(one, Ready)])
     decisions = _in_order(looked, settled, history, recipe)
@@ -89,6 +97,16 @@ def plan(request: Request) -> Plan:
     return Plan(
         recipe.name, recipe.title, now, recipe.mode, False, len(table.records), decisions, problems=problems, trail=trail, sums=table.sums
     )
+
+
+def _judge(
+    request: Request, anchor_column: str, history: History, contacts: Mapping[int, Contact], standing: Standing, doubts: Doubts
+) -> Judge:
+    recipe, facts, now = request.recipe, request.facts, request.now
+    past = Past(recipe, facts, history)
+    overtaking = Overtaking(past, now, anchor_column, frozenset(key.record for key in history.releases))
+    ending = Ending(recipe, now, anchor_column, standing, doubts, request.talks)
+    return Judge(recipe, facts, now, anchor_column, history, contacts, standing, past, overtaking, ending, doubts)
 
 
 def _opens(facts: Facts, now: datetime) -> str:

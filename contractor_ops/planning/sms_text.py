@@ -33,6 +33,11 @@ def segments(text: str) -> int:
     return _packed((2 if ord(character) > 0xFFFF else 1 for character in text), alone=70, each=67)
 
 
+def beyond_gsm(text: str) -> list[str]:
+    """The characters, each once, that leave only 70 to a segment instead of 160."""
+    return [character for character in dict.fromkeys(text) if character not in _GSM_ALL]
+
+
 def _packed(widths: Iterable[int], alone: int, each: int) -> int:
     """A character of two units is never split between two segments."""
     total, filled, count = 0, 0, 1

@@ -13,6 +13,7 @@ from contractor_ops.ports.channels import (
     TryLater,
     nobody,
 )
+from contractor_ops.ports.heartbeat import Beat, Heartbeat
 from contractor_ops.ports.inbox import Arrival, Batch, Concerns, Inbox, InboxDown, Judged, OptOut, Reply, Result
 from contractor_ops.ports.ledger import Ledger
 from contractor_ops.ports.memory import (
@@ -33,6 +34,7 @@ from contractor_ops.ports.memory import (
     Outcome,
     Pause,
     Release,
+    ReviewChange,
     ReviewItem,
     ReviewMember,
     ReviewState,
@@ -45,7 +47,7 @@ from contractor_ops.ports.memory import (
     StepKey,
     StepMemory,
 )
-from contractor_ops.ports.sources import Cell, Sheet, Source, Workbook
+from contractor_ops.ports.sources import Cell, NewValue, RowChange, Sheet, SheetWriter, Source, Workbook, Written
 
 __all__ = [
     "CONFIRMATION",
@@ -56,6 +58,7 @@ __all__ = [
     "AnswerWeight",
     "Arrival",
     "Batch",
+    "Beat",
     "CallOutcome",
     "Cell",
     "Channel",
@@ -67,6 +70,7 @@ __all__ = [
     "Concerns",
     "DeliveryError",
     "Doubt",
+    "Heartbeat",
     "History",
     "InDoubt",
     "Inbox",
@@ -76,6 +80,7 @@ __all__ = [
     "Known",
     "Ledger",
     "Message",
+    "NewValue",
     "OptOut",
     "Outcome",
     "Pause",
@@ -85,20 +90,24 @@ __all__ = [
     "Release",
     "Reply",
     "Result",
+    "ReviewChange",
     "ReviewItem",
     "ReviewMember",
     "ReviewState",
+    "RowChange",
     "RunEnd",
     "RunEntry",
     "SentMessage",
     "SentStep",
     "Shape",
     "Sheet",
+    "SheetWriter",
     "Source",
     "State",
     "StepKey",
     "StepMemory",
     "TryLater",
     "Workbook",
+    "Written",
     "nobody",
 ]

@@ -14,6 +14,7 @@ from contractor_ops.ports.memory import (
     History,
     KeptReply,
     Pause,
+    ReviewChange,
     ReviewItem,
     ReviewState,
     RunEnd,
@@ -122,6 +123,10 @@ class Ledger(Protocol):
 
     def restore_review(self, before: ReviewItem, after: ReviewItem, at: datetime) -> bool:
         """Make what people said of an item what it was `before`; False, and nothing is changed, where it is no longer what it was `after`."""
+        ...
+
+    def review_changes(self, since: datetime) -> list[ReviewChange]:
+        """What people and runs have made of review items after a moment, the oldest first."""
         ...
 
     def add_outcome(self, outcome: CallOutcome) -> int:

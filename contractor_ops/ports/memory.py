@@ -104,6 +104,16 @@ class ReviewItem:
         return self.key.startswith(URGENT)
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewChange:
+    """A review item came from one state to another (None: it was new); the same one twice is a snooze or a note. `at` is aware."""
+
+    item: int
+    before: ReviewState | None
+    state: ReviewState
+    at: datetime
+
+
 Outcome = Literal["reached", "voicemail", "dispute", "promise", "wrong-number"]
 """What a call brought."""
 

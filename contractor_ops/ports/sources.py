@@ -1,8 +1,9 @@
 """What the work asks of a source, and the raw grids that it gives."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Protocol
 
 Cell = Any
@@ -26,11 +27,15 @@ class Sheet:
 
 @dataclass(slots=True)
 class Workbook:
-    """One file as it stands: `file` is what people call it (relative to the office), `saved_at` its modification time (aware)."""
+    """One file as it stands: `file` is what people call it (relative to the office), `saved_at` its modification time (aware).
+
+    `doubts` are sentences about the whole that people should read.
+    """
 
     file: str
     sheets: list[Sheet]
     saved_at: datetime | None
+    doubts: Sequence[str] = ()
 
 
 class Source(Protocol):
@@ -38,4 +43,44 @@ class Source(Protocol):
 
     def read(self) -> list[Workbook]:
         """Every file of the source. Raises UnusableFile with the file's name, a plain reason and a remedy."""
+        ...
+
+
+NewValue = str | date | datetime | Decimal | int | None
+"""What a cell is to say; a datetime without a zone, in the office's time. None empties the cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """New values for some cells of one row, by the sheet's own heading.
+
+    `sheet` is None in a CSV; `row` is the row's number as the spreadsheet shows it. `key` proves that it is the row that was meant: under
+    these headings stand these texts. It is never empty. Under the headings `only_later` stand days: a cell that names the same day or a
+    later one, or holds other words, is left to whoever typed it.
+    """
+
+    sheet: str | None
+    row: int
+    key: Mapping[str, str]
+    values: Mapping[str, NewValue]
+    only_later: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a writing came to: how many cells it changed (those that said it already do not count), and the copy that was kept."""
+
+    cells: int
+    backup: str | None = None
+
+
+class SheetWriter(Protocol):
+    """Writes named cells of one file or spreadsheet back: all of them, or none."""
+
+    def rehearse(self, changes: Sequence[RowChange]) -> Written:
+        """How many cells `write` would change; nothing is touched. Raises NotWritten where `write` would."""
+        ...
+
+    def write(self, changes: Sequence[RowChange]) -> Written:
+        """Change these cells and nothing else. Raises NotWritten (contractor_ops.errors); the sheet is then as it was."""
         ...

@@ -8,10 +8,11 @@ from typing import Any
 from contractor_ops.planning.decision import BY_HAND, Decision, Plan
 from contractor_ops.ports import ReviewItem
 from contractor_ops.reports.format import count, documents, moment, phone
-from contractor_ops.reports.needs_person import put_off, snoozed, where
+from contractor_ops.reports.needs_person import put_off, where
 from contractor_ops.reports.next_thing import nowhere
 from contractor_ops.reports.one_message import by_message, head, in_doubt
 from contractor_ops.reports.printable import one_line, printable
+from contractor_ops.reports.queue_items import snoozed
 
 CALL_COLUMNS = ("done", "name", "phone", "email", "to_do", "subject", "words", "why", "about", "place", "not_before", "review")
 """The columns of the list as CSV."""

@@ -8,34 +8,13 @@ from typing import Any, Literal
 
 from contractor_ops.figures.automation import MINUTES_EACH, Measured
 from contractor_ops.figures.values import Average, Group, Line, Series, Share
+from contractor_ops.figures.whole_jobs import job_key
+from contractor_ops.reports.digest_parts import Done, Reason, Reasons, Settled, Waiting
 from contractor_ops.reports.format import count, listed
 
 DigestKind = Literal["daily", "weekly"]
 DANGERS = "dangers"
 """The key of the group of what may mean danger to somebody; it stands first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What one recipe did since the last digest: messages that left, tasks that were put on a list, answers that came."""
-
-    title: str
-    sent: int
-    tasks: int
-    answered: int
-    failed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One person's queue: things to look at, of them urgent ones, the age of the oldest in days; put off till later; released and not yet gone."""
-
-    owner: str
-    things: int
-    urgent: int
-    oldest: int
-    put_off: int
-    released: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +33,21 @@ class Digest:
     """The owner's summary. `needs` are groups that want a decision, the weightiest first; `ageing` what is owed by how late it is.
 
     `trouble` are sentences: what failed, what did not run. `people` maps keys of [people] to names. `minutes_each` is what the time saved assumes.
+    `since` is the last digest of its kind, or where the days begin that it tells of (midnight); `done` and `settled` begin there. `reasons` say why
+    the weightiest things of the queue wait.
     """
 
     office: str
     kind: DigestKind
     now: datetime
+    since: datetime
     people: Mapping[str, str]
     needs: tuple[Group, ...]
     ageing: tuple[Group, ...]
     queue: tuple[Waiting, ...]
+    reasons: Reasons
     done: tuple[Done, ...]
+    settled: tuple[Settled, ...]
     signals: tuple[Share, ...]
     averages: tuple[Average, ...]
     trouble: tuple[str, ...]
@@ -72,17 +56,20 @@ class Digest:
     trends: tuple[tuple[Series, Series | None], ...] = ()
     measured: tuple[Measured, ...] = ()
     minutes_each: int = MINUTES_EACH
+    spoilt: str = ""
+    """How many rows and cells must be mended in the sheets, and what lists them."""
+    automation: str = ""
+    """Whether the automation is well, or was never switched on; empty where `trouble` tells."""
     left_out: tuple[str, ...] = ()
     """What could not be told, and why."""
 
     @property
     def at_stake(self) -> Decimal:
-        """What needs a decision, in money, each row of a sheet counted once: the one number of the subject."""
+        """What needs a decision, in money, each row of a sheet and each job counted once: the one number of the subject."""
         counted: dict[tuple[object, ...], Decimal] = {}
         for position, line in enumerate(line for one in self.needs for line in one.lines):
             if line.amount is not None and line.amount > 0:
-                table = "jobs" if line.table == "note_gaps" else line.table
-                key = (table, line.record, line.place.row if line.place else None) if line.record else (position,)
+                key = _whose_money(line) or (position,)
                 counted[key] = max(counted.get(key, Decimal(0)), line.amount)
         return sum(counted.values(), Decimal(0))
 
@@ -121,16 +108,26 @@ class Digest:
         return max((line.days or 0 for one in self.needs for line in one.lines), default=0)
 
 
+def _whose_money(line: Line) -> tuple[object, ...]:
+    """What a line's money is of: a job by number and customer, whichever of its rows is told, else a row of a sheet; () where it names none."""
+    if line.table in {"jobs", "note_gaps"} and line.record:
+        return "jobs", *job_key(line.record, line.customer)
+    return (line.table, line.record, line.place.row if line.place else None) if line.record else ()
+
+
 def digest_json(digest: Digest) -> dict[str, Any]:
     """The digest for scripts: money as numbers, moments in ISO form, unknown as null."""
     return {
-        "office": digest.office, "kind": digest.kind, "now": digest.now.isoformat(), "subject": digest.subject,
+        "office": digest.office, "kind": digest.kind, "now": digest.now.isoformat(), "since": digest.since.isoformat(), "subject": digest.subject,
+        "automation": digest.automation or None,
         "at_stake": float(digest.at_stake), "things": digest.things,
         "needs": [group_json(one) for one in digest.needs],
         "ageing": [group_json(one) for one in digest.ageing],
         "queue": [{"owner": one.owner, "things": one.things, "urgent": one.urgent, "oldest": one.oldest, "put_off": one.put_off, "released": one.released}
                   for one in digest.queue],
-        "done": [{"title": one.title, "sent": one.sent, "tasks": one.tasks, "answered": one.answered, "failed": one.failed} for one in digest.done],
+        "reasons": [_reason_json(one) for one in digest.reasons.shown], "more_reasons": digest.reasons.more, "spoilt": digest.spoilt or None,
+        "done": [_done_json(one) for one in digest.done],
+        "settled": [{"owner": one.owner or None, "things": one.things, "deeds": {verb: list(whom) for verb, whom in one.deeds}} for one in digest.settled],
         "signals": [share_json(one) for one in digest.signals],
         "averages": [average_json(one) for one in digest.averages],
         "trouble": list(digest.trouble),
@@ -143,6 +140,16 @@ def digest_json(digest: Digest) -> dict[str, Any]:
         "measured": [measured_json(one) for one in digest.measured],
         "left_out": list(digest.left_out),
     }  # fmt: skip
+
+
+def _done_json(one: Done) -> dict[str, Any]:
+    return {"title": one.title, "sent": one.sent, "sent_to": list(one.sent_to), "outbox": one.outbox, "outbox_to": list(one.outbox_to),
+            "tasks": one.tasks, "answered": one.answered, "failed": one.failed, "in_doubt": one.in_doubt}  # fmt: skip
+
+
+def _reason_json(one: Reason) -> dict[str, Any]:
+    return {"number": one.number, "customer": one.customer or None, "what": one.what, "why": one.why, "amount": _number(one.amount),
+            "owner": one.owner, "urgent": one.urgent}  # fmt: skip
 
 
 def group_json(one: Group) -> dict[str, Any]:
@@ -187,7 +194,8 @@ def series_json(one: Series) -> dict[str, Any]:
 def measured_json(one: Measured) -> dict[str, Any]:
     """A recipe's measure for scripts."""
     return {
-        "recipe": one.recipe, "title": one.title, "planned": one.planned, "sent": one.sent, "delivered": one.delivered, "answered": one.answered,
+        "recipe": one.recipe, "title": one.title, "planned": one.planned, "sent": one.sent, "written": one.written,
+        "delivered": one.delivered, "answered": one.answered,
         "won": one.won, "won_amount": _number(one.won_amount), "opted_out": one.opted_out, "won_unknown": one.won_unknown or None,
         "minutes_saved": one.minutes_saved,
     }  # fmt: skip

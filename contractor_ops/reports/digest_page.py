@@ -6,7 +6,20 @@ from typing import Any
 from contractor_ops.figures.values import Group, Series
 from contractor_ops.reports.charts import Chart, ageing_chart, weeks_chart
 from contractor_ops.reports.digest import Digest
-from contractor_ops.reports.digest_words import done_in_words, measured_in_words, moved, moved_mean, queue_in_words, won_in_words
+from contractor_ops.reports.digest_sheets import sheets_by_age
+from contractor_ops.reports.digest_words import (
+    done_in_words,
+    done_title,
+    measured_in_words,
+    more_in_words,
+    moved,
+    moved_mean,
+    queue_in_words,
+    settled_in_words,
+    untold,
+    whose_list,
+    won_in_words,
+)
 from contractor_ops.reports.format import listed
 from contractor_ops.reports.page import Page, file_page, mail_page
 
@@ -29,6 +42,8 @@ def _values(digest: Digest) -> Mapping[str, Any]:
         "digest": digest, "trend_keys": list(titles), "trend_titles": titles, "moved": moved, "moved_mean": moved_mean,
         "owners": lambda one: _owners(one, digest), "done_in_words": done_in_words, "measured_in_words": measured_in_words,
         "won_in_words": won_in_words, "queue_in_words": queue_in_words,
+        "done_title": done_title, "more_in_words": more_in_words, "settled_in_words": settled_in_words, "untold": untold(digest),
+        "whose_list": whose_list, "sheets": sheets_by_age(digest.sources),
     }  # fmt: skip
 
 

@@ -1,11 +1,14 @@
 """The digest's sentences, and the whole digest as plain text: the same in the mail's text, on the terminal and on the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import time
 
 from contractor_ops.figures.automation import Measured
-from contractor_ops.figures.values import Average, Group, Share
-from contractor_ops.reports.digest import Digest, Done, Waiting
-from contractor_ops.reports.format import age, count, day, listed, money, short, with_phones
+from contractor_ops.figures.values import Average, Group, Share, Window
+from contractor_ops.reports.digest import Digest
+from contractor_ops.reports.digest_parts import Done, Reason, Settled, Waiting
+from contractor_ops.reports.digest_sheets import sheets_by_age
+from contractor_ops.reports.format import age, count, day, listed, moment, money, short, with_phones
 from contractor_ops.reports.printable import one_line
 
 _SHOWN = 5
@@ -42,21 +45,61 @@ def _way(now: object, before: object) -> str:
     return "up from" if now > before else "down from"  # type: ignore[operator]
 
 
+def named(names: Sequence[str], shown: int = _SHOWN) -> str:
+    """Names, each once, the first of them where there are many: "Ann Li, Bob Roe and 3 more"."""
+    return listed(names if len(names) <= shown else [*names[:shown], f"{len(names) - shown:,} more"])
+
+
 def done_in_words(one: Done) -> str:
-    """What a recipe did: "12 sent, 3 tasks put on the list, 2 answers"."""
+    """What a recipe did: "2 sent: Ann Li and Bob Roe; 3 tasks put on the list; 2 answers"."""
     told = [
-        f"{one.sent:,} sent" if one.sent else "",
+        f"{one.sent:,} sent: {named(one.sent_to)}" if one.sent else "",
+        f"{one.outbox:,} written to outbox/ (to be sent by hand): {named(one.outbox_to)}" if one.outbox else "",
         f"{count(one.tasks, 'task')} put on the list" if one.tasks else "",
         count(one.answered, "answer") if one.answered else "",
         f"{one.failed:,} failed" if one.failed else "",
+        f"{one.in_doubt:,} of which nobody knows whether {'it' if one.in_doubt == 1 else 'they'} left" if one.in_doubt else "",
     ]
-    return ", ".join(filter(None, told)) or "nothing was due"
+    return "; ".join(filter(None, told)) or "nothing was due"
+
+
+def whose_list(one: Settled, people: Mapping[str, str]) -> str:
+    """On whose list it stood: "Dana Reed's list"."""
+    return f"{people.get(one.owner, one.owner)}'s list" if one.owner else "Released, but not needed any more"
+
+
+def settled_in_words(one: Settled) -> str:
+    """What was settled: "3 dealt with by hand. Called Ann Li (reached). Released Bob Roe (invoice 1003) and Cy Poe (invoice 1004)"."""
+    if not one.owner:
+        return "; ".join(f"{named(whom)}: {verb}" for verb, whom in one.deeds)
+    deeds = (f"{verb[:1].upper()}{verb[1:]} {named(whom)}" for verb, whom in one.deeds)
+    return ". ".join([f"{one.things:,} dealt with by hand", *deeds])
+
+
+def done_title(digest: Digest) -> str:
+    """Since when: "since yesterday", "in the last seven days", or since the digest before this one."""
+    if digest.since.astimezone(digest.now.tzinfo).time() == time.min:
+        return "since yesterday" if digest.kind == "daily" else "in the last seven days"
+    return f"since {moment(digest.since, digest.now)}"
+
+
+def reason_in_words(one: Reason, digest: Digest) -> str:
+    """Why one thing waits: "12 · Ann Li · invoice 1003 · $280.00 · notes mention "lawyer" · Dana Reed"."""
+    urgent = "URGENT" if one.urgent else ""
+    parts = (urgent, one.customer, one.what, money(one.amount), one.why, digest.people.get(one.owner, one.owner))
+    return " · ".join(short(with_phones(one_line(part))) for part in parts if part)
+
+
+def more_in_words(digest: Digest) -> str:
+    """How to see the rest of the queue; "" where there is none."""
+    return f"and {digest.reasons.more:,} more: {digest.reasons.command}" if digest.reasons.more else ""
 
 
 def measured_in_words(one: Measured) -> str:
-    """What became of a recipe's messages: "40 planned, 38 sent, 37 delivered, 9 answered, 1 opted out"."""
+    """What became of a recipe's messages: "40 planned, 38 sent, 37 known to have arrived, 9 answered, 1 opted out"."""
     told = [f"{one.planned:,} planned", f"{one.sent:,} sent", f"{one.delivered:,} known to have arrived", f"{one.answered:,} answered"]
-    return ", ".join([*told, f"{one.opted_out:,} opted out"]) if one.opted_out else ", ".join(told)
+    more = [f"{one.opted_out:,} opted out" if one.opted_out else "", f"{one.written:,} written to outbox/" if one.written else ""]
+    return ", ".join([*told, *filter(None, more)])
 
 
 def won_in_words(one: Measured) -> str:
@@ -83,6 +126,8 @@ def digest_lines(digest: Digest) -> Iterator[str]:
     yield digest.subject
     if digest.urgent:
         yield f"{count(digest.urgent, 'thing is', 'things are')} URGENT: somebody may be in danger"
+    if digest.automation:
+        yield digest.automation
     yield from _trouble(digest)
     yield from _needs(digest)
     yield from _queue(digest)
@@ -124,24 +169,42 @@ def _group(one: Group, digest: Digest, shown: int = _SHOWN) -> Iterator[str]:
 
 
 def _queue(digest: Digest) -> Iterator[str]:
-    if digest.queue:
+    if digest.queue or digest.spoilt:
         yield from ("", "THE QUEUE")
         yield from (f"  {one_line(digest.people.get(one.owner, one.owner))}: {queue_in_words(one)}" for one in digest.queue)
+        yield from (f"    {reason_in_words(one, digest)}" for one in digest.reasons.shown)
+        if more := more_in_words(digest):
+            yield f"    {more}"
+        if digest.spoilt:
+            yield f"  {one_line(digest.spoilt)}"
+
+
+def untold(digest: Digest) -> list[tuple[str, str]]:
+    """What cannot be told of how the office does: the reason, and the figures that it keeps from being told."""
+    found: dict[str, list[str]] = {}
+    every: tuple[Share | Average, ...] = (*digest.signals, *digest.averages)
+    for one in every:
+        if one.unknown:
+            found.setdefault(one.unknown, []).append(one.title)
+    return [(listed(titles), why) for why, titles in found.items()]
 
 
 def _office(digest: Digest) -> Iterator[str]:
     if digest.signals or digest.averages:
         yield from ("", "HOW THE OFFICE DOES")
     for one in digest.signals:
-        days = f" {day(one.window.first, digest.now)} to {day(one.window.last, digest.now)}."
-        told = one.unknown or (f"{one.part:,} of {one.whole:,} ({moved(one)})" if one.whole else "none came")
-        yield f"  {one.title}: {told}"
-        yield f"    {one.sentence}{'' if one.unknown else days}"
+        if not one.unknown:
+            yield f"  {one.title}: {f'{one.part:,} of {one.whole:,} ({moved(one)})' if one.whole else 'none came'}"
+            yield f"    {one.sentence} {_days(one.window, digest)}"
     for mean in digest.averages:
-        days = f" {day(mean.window.first, digest.now)} to {day(mean.window.last, digest.now)}."
-        told = mean.unknown or (f"{mean.mean} {mean.unit} ({moved_mean(mean)})" if mean.count else "none")
-        yield f"  {mean.title}: {told}"
-        yield f"    {mean.sentence}{'' if mean.unknown else days}"
+        if not mean.unknown:
+            yield f"  {mean.title}: {f'{mean.mean} {mean.unit} ({moved_mean(mean)})' if mean.count else 'none'}"
+            yield f"    {mean.sentence} {_days(mean.window, digest)}"
+    yield from (f"  {titles}: {why}" for titles, why in untold(digest))
+
+
+def _days(window: Window, digest: Digest) -> str:
+    return f"{day(window.first, digest.now)} to {day(window.last, digest.now)}."
 
 
 def _ahead(digest: Digest) -> Iterator[str]:
@@ -152,9 +215,10 @@ def _ahead(digest: Digest) -> Iterator[str]:
 
 
 def _done(digest: Digest) -> Iterator[str]:
-    if digest.done:
-        yield from ("", "DONE SINCE YESTERDAY" if digest.kind == "daily" else "DONE IN THE LAST SEVEN DAYS")
-        yield from (f"  {one_line(one.title)}: {done_in_words(one)}" for one in digest.done)
+    if digest.done or digest.settled:
+        yield from ("", f"DONE {done_title(digest).upper()}")
+        yield from (f"  {one_line(whose_list(one, digest.people))}: {one_line(settled_in_words(one))}" for one in digest.settled)
+        yield from (f"  {one_line(one.title)}: {one_line(done_in_words(one))}" for one in digest.done)
 
 
 def _trends(digest: Digest) -> Iterator[str]:
@@ -177,6 +241,5 @@ def _measured(digest: Digest) -> Iterator[str]:
 
 def _sources(digest: Digest) -> Iterator[str]:
     yield from ("", "HOW OLD EACH SHEET IS")
-    for one in digest.sources:
-        yield f"  {one.table} ({one_line(one.file)}): {one_line(one.trouble) or age(one.days) or 'not known'}"
+    yield from (f"  {one.names}: {one.said}" for one in sheets_by_age(digest.sources))
     yield from digest.left_out

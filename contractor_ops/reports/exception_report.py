@@ -7,18 +7,9 @@ from datetime import datetime
 from contractor_ops.planning.decision import KINDS, Brake, Decision, Plan
 from contractor_ops.ports import Result, ReviewItem, RunEntry, SentMessage
 from contractor_ops.reports.format import count, listed, moment
-from contractor_ops.reports.needs_person import (
-    Telling,
-    blind,
-    failed_items,
-    items_from_plans,
-    items_from_queue,
-    needs_person,
-    put_off,
-    review_numbers,
-    snoozed,
-)
+from contractor_ops.reports.needs_person import Telling, blind, items_from_plans, needs_person, put_off, review_numbers
 from contractor_ops.reports.one_message import by_message, first_line, head
+from contractor_ops.reports.queue_items import failed_items, items_from_queue, snoozed
 from contractor_ops.reports.report_items import Item, Section, by_owner
 from contractor_ops.tables.record import Table
 
@@ -273,15 +264,18 @@ def _released(item: ReviewItem, titles: Mapping[str, str]) -> Routine:
 def _run_notes(latest: Mapping[str, RunEntry], titles: Mapping[str, str], now: datetime) -> list[str]:
     """When each recipe last ran and how that went; a recipe that never ran is said so."""
     never = [f"{title}: never run." for name, title in titles.items() if name not in latest]
-    return [f"{titles.get(name, name)}: {_run_in_words(run, now)}" for name, run in latest.items()] + never
+    return [f"{titles.get(name, name)}: {_run_in_words(name, run, now)}" for name, run in latest.items()] + never
 
 
-def _run_in_words(run: RunEntry, now: datetime) -> str:
+def _run_in_words(name: str, run: RunEntry, now: datetime) -> str:
     what = "run with --send" if run.sent else "rehearsed"
     if run.end is None:
         return f"{what} on {moment(run.now, now)} and never finished: run it again, and look at what is in doubt."
     trouble = f" It ended with: {run.end.error}" if run.end.error else ""
-    return f"last {what} on {moment(run.now, now)}.{trouble}"
+    # Only a run with --send puts its tasks on anybody's list.
+    acts = run.end.counts.get("act", 0) if not run.sent else 0
+    only_there = f" What it would do ({count(acts, 'row')}) is not in this report: contractor-ops run {name}" if acts else ""
+    return f"last {what} on {moment(run.now, now)}.{trouble}{only_there}"
 
 
 def _snoozed_note(asleep: int) -> list[str]:

@@ -58,6 +58,11 @@ class InboxReport:
         return [(message, result) for message, result in self.results if result.state in {"failed", "unsent"}]
 
     @property
+    def has_news(self) -> bool:
+        """Whether anything came, or went wrong, that somebody should know of at once."""
+        return bool(self.came or self.not_delivered or self.opted_out or self.opted_in or self.doubts or self.trouble)
+
+    @property
     def delivered(self) -> int:
         """How many messages are known to have arrived."""
         return len({result.provider_id or result.key for _, result in self.results if result.state == "delivered"})

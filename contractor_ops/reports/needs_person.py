@@ -1,4 +1,4 @@
-"""Which decisions, problems and review items need a person, drawn together so that one thing to do is one item."""
+"""Which decisions and problems need a person, drawn together so that one thing to do is one item."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,9 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from contractor_ops.planning.decision import BY_HAND, Decision, Plan
-from contractor_ops.ports import Result, ReviewItem, SentMessage
+from contractor_ops.ports import ReviewItem
 from contractor_ops.reports import next_thing
-from contractor_ops.reports.format import count, days_since, documents, listed, phone, things
+from contractor_ops.reports.format import count, days_since, documents, listed, things
 from contractor_ops.reports.one_message import BACKLOG, head, in_doubt, message_of, only_a_release
 from contractor_ops.reports.printable import one_line
 from contractor_ops.reports.report_items import AT_STAKE, Item, Urgency, rows_in_words, total
@@ -77,7 +77,7 @@ def urgency(decision: Decision) -> Urgency:
     """How a decision's item is ranked. What earlier runs left in doubt is known by its reason only."""
     if decision.outcome == "failed":
         return "failed"
-    if decision.urgent and decision.outcome is None:
+    if decision.urgent and (decision.outcome is None or decision.action in BY_HAND):
         return "urgent"
     if decision.outcome == "in_doubt" or (decision.decision == "review" and in_doubt(decision.reason)):
         return "in doubt"
@@ -85,21 +85,12 @@ def urgency(decision: Decision) -> Urgency:
         return "mend"
     if decision.group == BACKLOG:
         return "backlog"
-    return _wanted(decision.action in BY_HAND, bool(decision.body and decision.to), decision.reason)
+    return asked_for(decision.action in BY_HAND, bool(decision.body and decision.to), decision.reason)
 
 
-def _wanted(task: bool, words: bool, reason: str) -> Urgency:
+def asked_for(task: bool, words: bool, reason: str) -> Urgency:
+    """What is wanted of a person: a task to do, words to release, else something to decide."""
     return "do" if task else "release" if words and only_a_release(reason) else "decide"
-
-
-def items_from_queue(queue: Iterable[ReviewItem], telling: Telling, titles: Mapping[str, str]) -> list[Item]:
-    """The open part of the review queue; what is snoozed comes back on its day."""
-    return [_queued(item, telling, titles) for item in queue if item.state == "open" and not snoozed(item, telling.now)]
-
-
-def snoozed(item: ReviewItem, now: datetime) -> bool:
-    """Whether a person has put it off to a later day."""
-    return item.state == "open" and item.until is not None and item.until > now.date()
 
 
 # ── decisions ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -134,10 +125,10 @@ def _item(plan: Plan, decisions: list[Decision], problems: "_Problems", telling:
     return Item(
         urgency=kind,
         owner=telling.name(first.owner),
-        customer=_customers([d.customer for d in decisions]),
+        customer=customers([d.customer for d in decisions]),
         amount=total({(d.record, d.place): known(d.amount) for d in decisions}.values()),
         age=max(ages, default=None),
-        about=_about(kind, first.table, [d.record for d in decisions]),
+        about=about(kind, first.table, [d.record for d in decisions]),
         reason=first.reason,
         place=f"{place}{_under(cells)}",
         next=_next(kind, first, cells, values, place, number),
@@ -155,11 +146,13 @@ def _next(kind: Urgency, decision: Decision, cells: Sequence[str], values: Seque
     return told_once(words, decision.reason) if decision.table in AT_STAKE else words
 
 
-def _about(kind: Urgency, table: str, records: Sequence[str]) -> str:
+def about(kind: Urgency, table: str, records: Sequence[str]) -> str:
+    """The documents by name; of a backlog how many there are."""
     return things(table, len(records)) if kind == "backlog" else documents(table, records)
 
 
-def _customers(names: Iterable[str | None]) -> str:
+def customers(names: Iterable[str | None]) -> str:
+    """The customer, or how many there are."""
     distinct = list(dict.fromkeys(name for name in names if name))
     return distinct[0] if len(distinct) == 1 else count(len(distinct), "customer") if distinct else ""
 
@@ -260,52 +253,3 @@ def _keeper(plan: Plan) -> str:
     """A problem names nobody: it goes to the person who gets most of this recipe's rows."""
     owners = plan.owners()
     return owners.most_common(1)[0][0] if owners else "office"
-
-
-# ── the review queue ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def failed_items(failures: Iterable[tuple[SentMessage, Result]], telling: Telling, titles: Mapping[str, str]) -> list[Item]:
-    """Messages that providers took and could not deliver, and that no run has put before a person yet."""
-    return [_undelivered(message, result, telling, titles) for message, result in failures if message.steps]
-
-
-def _undelivered(message: SentMessage, result: Result, telling: Telling, titles: Mapping[str, str]) -> Item:
-    lead = message.steps[0]
-    about = documents(lead.table, [step.key.record for step in message.steps])
-    return Item(
-        "failed", telling.name(lead.owner), message.customer or "", None, days_since(message.at, telling.now), about,
-        f"our message did not arrive: {result.reason}", phone(message.address), next_thing.reach_another_way(message.customer, message.address),
-        titles.get(lead.recipe, lead.recipe), len(message.steps), None, lead.table,
-    )  # fmt: skip
-
-
-def _queued_urgency(item: ReviewItem) -> Urgency:
-    if item.urgent:
-        return "urgent"
-    if in_doubt(item.reason):
-        return "in doubt"
-    return "backlog" if item.key == BACKLOG else _wanted(item.kind == "task", item.kind == "message", item.reason)
-
-
-def _queued(item: ReviewItem, telling: Telling, titles: Mapping[str, str]) -> Item:
-    kind = _queued_urgency(item)
-    members = item.members
-    amounts = {member.key.record: member.amount for member in members}
-    place = where([member.place for member in members])
-    words = next_thing.for_review(kind, item, place)
-    return Item(
-        urgency=kind,
-        owner=telling.name(item.owner),
-        customer=item.customer or _customers([member.customer for member in members]),
-        amount=item.amount if item.amount is not None else total(amounts.values()),
-        age=days_since(item.due or item.created_at, telling.now),
-        about=_about(kind, item.table, [member.key.record for member in members]),
-        reason=item.reason,
-        place=phone(place),  # a reply stands in no sheet, but came from a number
-        next=told_once(words, item.reason) if item.table in AT_STAKE else words,
-        recipe=titles.get(item.recipe, item.recipe),
-        rows=len(members),
-        review=item.id or None,
-        table=item.table,
-    )

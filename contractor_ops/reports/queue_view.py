@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from contractor_ops.ports import ReviewItem
+from contractor_ops.ports import ReviewItem, ReviewMember
+from contractor_ops.reports.ended import ended_as
 from contractor_ops.reports.format import count, day, documents, money, phone
 from contractor_ops.reports.next_thing import nowhere, without_address
 from contractor_ops.reports.printable import one_line
@@ -42,10 +43,16 @@ class Named(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Whose turn an item is, by key, and why where that is not its owner."""
+    """Whose turn an item is, by key, and why where that is not its owner; `lapsed` says why what was released did not leave.
+
+    `reason` is the item's, with the day that it was written on where that matters, `caller` the number of whoever has no name.
+    """
 
     key: str
     why: str = ""
+    lapsed: str = ""
+    reason: str = ""
+    caller: str = ""
 
 
 def queue_json(item: ReviewItem, falls_to: str) -> dict[str, Any]:
@@ -74,8 +81,13 @@ def queue_lines(items: Sequence[ReviewItem], people: Mapping[str, Named], now: d
         yield f"{_name(key, people)}: {count(len(mine), 'item')}, by number"
         for item in mine:
             amount = money(item.amount) if item.amount is not None else ""
-            yield f"{item.id:>5}  {_who(item)}  {amount}  {item.state if item.state != 'open' else ''}".rstrip()
-            yield f"       {one_line(item.reason)}"
+            state = _state(item, turns[item.id]) if item.state != "open" else ""
+            yield f"{item.id:>5}  {_who(item, turns[item.id])}  {amount}  {state}".rstrip()
+            yield f"       {one_line(turns[item.id].reason or item.reason)}"
+            if ended_as(item):
+                yield f"       {one_line(item.note)}".rstrip()
+            if turns[item.id].lapsed:
+                yield f"       released, but it did not leave: {turns[item.id].lapsed}"
             if turns[item.id].why:
                 yield f"       falls to {_name(key, people)}: {turns[item.id].why}"
             if item.edited or item.body:
@@ -92,11 +104,13 @@ def queue_lines(items: Sequence[ReviewItem], people: Mapping[str, Named], now: d
         yield "Sent or called by hand: contractor-ops review done NUMBER…"
 
 
-def item_lines(item: ReviewItem, people: Mapping[str, Named], now: datetime, turn: str) -> Iterator[str]:
+def item_lines(item: ReviewItem, people: Mapping[str, Named], now: datetime, turn: Turn) -> Iterator[str]:
     """One item whole, with whose turn it is."""
-    fallen = f", falls to {_name(turn, people)}" if turn != item.owner else ""
-    yield f"{item.id}: {_who(item)}, for {_name(item.owner, people)}{fallen} ({item.state})"
-    yield f"Why: {one_line(item.reason)}"
+    fallen = f", falls to {_name(turn.key, people)}" if turn.key != item.owner else ""
+    yield f"{item.id}: {_who(item, turn)}, for {_name(item.owner, people)}{fallen} ({_state(item, turn)})"
+    if turn.lapsed:
+        yield f"Released, but it did not leave: {turn.lapsed}"
+    yield f"Why: {one_line(turn.reason or item.reason)}"
     yield f"Recipe: {item.recipe}, step {item.members[0].key.step}" + (f"; due {day(item.due, now)}" if item.due else "")
     if item.until:
         yield f"Snoozed until {day(item.until, now)}"
@@ -105,7 +119,7 @@ def item_lines(item: ReviewItem, people: Mapping[str, Named], now: datetime, tur
     yield "Rows:"
     for member in item.members:
         amount = f", {money(member.amount)}" if member.amount is not None else ""
-        yield f"  {member.key.record}, {member.customer or 'no customer'}{amount} ({member.place})"
+        yield f"  {_row(item, member)}, {member.customer or turn.caller or 'no customer'}{amount} ({member.place})"
         if len(item.members) > 1 and not item.body and member.body:
             yield f"      {one_line(member.body)}"
     words = item.edited or item.body
@@ -128,13 +142,26 @@ def item_lines(item: ReviewItem, people: Mapping[str, Named], now: datetime, tur
         yield f"{without_address(item.id)}."
 
 
+def _state(item: ReviewItem, turn: Turn) -> str:
+    """The state in a word: "gone" alone would read as sent, and a task is "done" also where a person dismissed it."""
+    if item.state != "gone":
+        return {"done": "done by hand", "dismissed": "dismissed", "": item.state}[ended_as(item)]
+    return "lapsed" if turn.lapsed else "no longer due"
+
+
+def _row(item: ReviewItem, member: ReviewMember) -> str:
+    """The row's own number, or what kind of row it is: nobody can do anything with a number that is made up."""
+    return phone(member.key.record) if not member.key.record.startswith("~") else documents(item.table, [member.key.record])
+
+
 def _name(key: str, people: Mapping[str, Named]) -> str:
     return people[key].name if key in people else key
 
 
-def _who(item: ReviewItem) -> str:
+def _who(item: ReviewItem, turn: Turn) -> str:
     what = documents(item.table, [phone(member.key.record) for member in item.members])
-    return f"{one_line(item.customer)} · {what}" if item.customer else what
+    name = item.customer or turn.caller
+    return f"{one_line(name)} · {what}" if name else what
 
 
 def _address(address: str | None) -> str:

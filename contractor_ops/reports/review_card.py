@@ -13,7 +13,8 @@ from contractor_ops.reports.format import age, count, day, days_since, documents
 from contractor_ops.reports.next_thing import nowhere
 from contractor_ops.reports.printable import one_line, printable
 
-_NOTE_LINES = 4
+_NOTE_LINES, _SHORT_NOTE = 4, 2
+"""So many lines a note may take that must be read, and another one."""
 Style = Literal["", "head", "dim", "words", "warn"]
 
 
@@ -37,13 +38,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An estimate or invoice that is open: "invoice 2042", how much, since or until when, and what is not sure of it."""
+    """An estimate or invoice that is open: "invoice 2042", how much, since or until when, and what is out of the ordinary about it."""
 
     what: str
     amount: Decimal | None
     when: str
     day: date | None
-    unsure: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +58,25 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class CustomerStory:
-    """The customer behind an item; `recipient` is who of our own people gets the message, "" where the customer does."""
+    """The customer behind an item; `recipient` is who of our own people gets the message, "" where the customer does.
+
+    `waiting` is what else of theirs stands in the queue, by number.
+    """
 
     phones: tuple[str, ...] = ()
     said: tuple[Said, ...] = ()
     open: tuple[Open, ...] = ()
     notes: tuple[Remark, ...] = ()
     recipient: str = ""
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One item as it is shown: the `number`-th of `of`, whose turn it is and why, what the recipe is called, and how many are alike."""
+    """One item as it is shown: the `number`-th of `of`, whose turn it is and why, what the recipe is called.
+
+    `held` says why its message would not leave, `reason` is the item's, with the day that it was written on where that matters.
+    """
 
     item: ReviewItem
     number: int
@@ -77,6 +85,8 @@ class Card:
     recipe: str
     story: CustomerStory
     fallen: str = ""
+    held: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +112,12 @@ def show_card(card: Card, now: datetime, width: int, height: int) -> Shown:
 
 def _head(card: Card, now: datetime) -> Iterator[Line]:
     item = card.item
-    who = f"{one_line(item.customer)} · " if item.customer else ""
+    name = item.customer or without_a_name(item, card.story.phones)
+    who = f"{one_line(name)} · " if name else ""
     what = documents(item.table, [phone(member.key.record) for member in item.members])
     amount = f" · {money(item.amount)}" if item.amount is not None else ""
     yield Line(f"{card.number} of {card.of}  {who}{what}{amount}", "head")
-    yield Line(f"Why: {one_line(item.reason)}", "warn" if item.urgent else "")
+    yield Line(f"Why: {one_line(card.reason or item.reason)}", "warn" if item.urgent else "")
     waits = age(days_since(item.created_at, now))
     about = [
         card.recipe,
@@ -120,6 +131,13 @@ def _head(card: Card, now: datetime) -> Iterator[Line]:
         yield Line(f"     {places[0]}{more}", "dim")
     if item.note:
         yield Line(f"Note: {one_line(item.note)}")
+    if card.held:
+        yield Line(f"Held: {one_line(card.held)}", "warn")
+
+
+def without_a_name(item: ReviewItem, phones: Sequence[str]) -> str:
+    """What a caller whom nobody knows goes by: the telephone number; "" for everybody else."""
+    return phone(phones[0]) if phones and not item.customer and len(item.members) == 1 else ""
 
 
 def note_lines(notes: Sequence[Remark], width: int) -> list[Line]:
@@ -129,7 +147,7 @@ def note_lines(notes: Sequence[Remark], width: int) -> list[Line]:
 
 def _notes_cut(notes: Sequence[Remark], width: int) -> list[Line]:
     """A note of many lines leaves room for the words; `v` shows it whole."""
-    return [part for note in notes for part in _cut(wrapped(_noted(note), width), _NOTE_LINES)]
+    return [part for note in notes for part in _cut(wrapped(_noted(note), width), _NOTE_LINES if note.decides else _SHORT_NOTE)]
 
 
 def _noted(note: Remark) -> Line:
@@ -142,13 +160,20 @@ def _story(card: Card, now: datetime, width: int) -> Iterator[Line]:
     if story.said:
         yield Line("Said", "dim")
     for one in story.said:
-        yield Line(_short(f"  {day(one.at, now)}  {one.who}: {one_line(one.words)}", width))
+        words = one_line(one.words) if one.channel == "call" else f": {one_line(one.words)}"
+        yield Line(_short(f"  {day(one.at, now)}  {one.who}{' ' if one.channel == 'call' else ''}{words}", width))
     if story.open:
         yield Line("Also open", "dim")
     for thing in story.open:
         when = f", {thing.when} {day(thing.day, now)}" if thing.day else ""
-        told = " ".join(part for part in (money(thing.amount), thing.unsure) if part)
+        late = days_since(thing.day, now) if thing.when == "due" else 0
+        remarks = [f"{count(late, 'day')} late" if late else "", thing.remark]
+        told = ", ".join(part for part in (money(thing.amount), *remarks) if part)
         yield Line(_short(f"  {one_line(thing.what)}{when}  {told}".rstrip(), width))
+    if story.waiting:
+        yield Line("Also in the queue", "dim")
+    for one_more in story.waiting:
+        yield Line(_short(f"  {one_line(one_more)}", width))
 
 
 def _words(item: ReviewItem, recipient: str) -> Iterator[Line]:

@@ -25,6 +25,10 @@ _DECISION = _object({
 _PROBLEM = _object({
     "file": _TEXT, "sheet": _MAYBE_TEXT, "row": {"type": ["integer", "null"]}, "column": _MAYBE_TEXT, "value": _MAYBE_TEXT, "message": _TEXT,
 })  # fmt: skip
+_WRITE_BACK = _object({
+    "tables": {"type": "array", "items": _TEXT}, "file": _MAYBE_TEXT, "cells": _COUNT, "written": {"type": "boolean"}, "backup": _MAYBE_TEXT,
+    "trouble": _MAYBE_TEXT,
+})  # fmt: skip
 RUN_SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "contractor-ops run",
@@ -37,5 +41,6 @@ RUN_SCHEMA: dict[str, Any] = {
         "decisions": {"type": "array", "items": _DECISION},
         "problems": {"type": "array", "items": _PROBLEM},
         "sums": {"type": "object", "additionalProperties": {"type": "number"}},
-    }, optional=("sums",)),
+        "write_back": {"type": "array", "items": _WRITE_BACK},
+    }, optional=("sums", "write_back")),
 }  # fmt: skip

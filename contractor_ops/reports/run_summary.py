@@ -10,6 +10,7 @@ from contractor_ops.reports.exception_report import IF_MEANT
 from contractor_ops.reports.format import count, listed, moment, money
 from contractor_ops.reports.needs_person import needs_person, put_off, review_numbers
 from contractor_ops.reports.one_message import by_message, head, in_doubt
+from contractor_ops.reports.written_back import written_back
 
 _UNITS = {"sms": "text", "email": "e-mail", "task": "task", "draft-invoice": "draft invoice"}
 
@@ -22,7 +23,7 @@ def run_summary(plans: Sequence[Plan], outbox: Collection[str] = (), released: I
     rehearsed = [plan for plan in plans if not plan.sent]
     sent = [plan for plan in plans if plan.sent]
     after = [*(line for plan in sent for line in _after_send(plan, outbox)), *_by_hand(sent, outbox), *_held(sent, released)]
-    return [*_sums(plans), *after, *(_rehearsal(rehearsed) if rehearsed else [])]
+    return [*_sums(plans), *after, *written_back(plans), *(_rehearsal(rehearsed) if rehearsed else [])]
 
 
 def _sums(plans: Sequence[Plan]) -> list[str]:
@@ -142,17 +143,24 @@ def _held(plans: Sequence[Plan], released: Iterable[ReviewItem]) -> list[str]:
     """What would have left but for the hour or the day, and that it does not leave by itself."""
     free = review_numbers(released)
     held = [
-        (plan.now, one.until)
+        (plan.now, one.until, one.customer or "")
         for plan in plans
         for one in _once(decision for decision in plan.unsettled if decision.decision == "hold" and decision.channel)
-        if one.until and not _braked(plan) and (plan.recipe, one.record, one.step or "", one.anchor) in free
+        if not _braked(plan) and (plan.recipe, one.record, one.step or "", one.anchor) in free
     ]
     if not held:
         return []
-    now, first = min(held, key=lambda one: one[1])
-    when = f"until {moment(first, now)}" if len({until for _, until in held}) == 1 else f"the first until {moment(first, now)}"
     those = count(len(held), "released message is held", "released messages are held")
-    return [f"{those}, {when}: run the same command again then, or let cron do it."]
+    times = [(until, now) for now, until, _ in held if until]
+    resting = list(dict.fromkeys(name or "a customer without a name" for _, until, name in held if not until))
+    when = []
+    if times:
+        first, now = min(times)
+        more = "" if len({until for until, _ in times}) == 1 and not resting else "the first "
+        when.append(f"{more}until {moment(first, now)}: run the same command again then, or let cron do it")
+    if resting:
+        when.append(f"{listed(resting)} until somebody lifts it: contractor-ops who NAME says why, and what to type")
+    return [f"{those}, {'. '.join(when)}."]
 
 
 def _later(plan: Plan) -> str:

@@ -32,6 +32,22 @@ class Scorecard:
         return sum((one.money for one in self.leaks.found if one.money is not None), Decimal(0))
 
     @property
+    def known(self) -> Decimal:
+        """That money without what is a guess."""
+        return self.money - self.guessed
+
+    @property
+    def guessed(self) -> Decimal:
+        """What is a guess: it stands beside the sum, never in it."""
+        return self.by_sureness.get("a guess", Decimal(0))
+
+    @property
+    def looked_at(self) -> tuple[int, int]:
+        """How many leaks could be looked at, of how many."""
+        told = len(self.leaks.found) + len(self.leaks.tight)
+        return told, told + len(self.leaks.untold)
+
+    @property
     def by_sureness(self) -> dict[Sure, Decimal]:
         """That money by how sure it is; nothing for what there is none of."""
         sums = {sure: sum((one.money or Decimal(0) for one in self.leaks.found if one.sure == sure), Decimal(0)) for sure in WEIGHTS}

@@ -4,7 +4,7 @@ from contractor_ops.figures.leak import Sure
 from contractor_ops.reports.charts import leaks_chart
 from contractor_ops.reports.page import file_page
 from contractor_ops.reports.scorecard import Scorecard
-from contractor_ops.reports.scorecard_words import cannot_be_told, in_parts, of_how_many, read_from
+from contractor_ops.reports.scorecard_words import ORDER, cannot_be_told, in_parts, looked_at, of_how_many, read_from
 
 _COLOURS: dict[Sure, str] = {"sure": "good", "fairly sure": "warn", "a guess": "small"}
 
@@ -17,6 +17,8 @@ def scorecard_page(card: Scorecard) -> str:
         "in_parts": in_parts(card),
         "of_how_many": of_how_many,
         "read_from": read_from,
+        "looked_at": looked_at(card),
+        "order": ORDER,
         "colours": _COLOURS,
         "untold": cannot_be_told(card),
     }

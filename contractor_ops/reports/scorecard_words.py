@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from contractor_ops.figures.leak import Leak
-from contractor_ops.reports.format import count, day, listed, money
+from contractor_ops.reports.format import count, day, listed, money, with_phones
 from contractor_ops.reports.printable import one_line
 from contractor_ops.reports.scorecard import Scorecard
 
+ORDER = "In order of money and how sure it is:"
 _BESIDE = 60
 """Columns of a line that are not its bar."""
 _SHOWN = 5
@@ -21,6 +22,8 @@ def scorecard_lines(card: Scorecard, width: int = 80, *, details: bool = False) 
     if card.first:
         yield f"Fix first: {card.first.title.lower()}. The recipe {card.first.recipe} mends it."
         yield ""
+        if len(card.leaks.found) > 1:
+            yield ORDER
     most = max((one.money or Decimal(0) for one in card.leaks.found), default=Decimal(0))
     for number, one in enumerate(card.leaks.found, 1):
         yield from _glance(number, one, most, max(10, min(width - _BESIDE, 60)))
@@ -30,21 +33,38 @@ def scorecard_lines(card: Scorecard, width: int = 80, *, details: bool = False) 
         yield from _sources(card)
     elif card.leaks.found:
         yield ""
-        yield "In order of money and how sure it is. More: --details, or --html FILE"
+        yield "More: --details, or --html FILE"
 
 
 def headline(card: Scorecard) -> str:
-    """What slips through in all, in a sentence."""
+    """What slips through in all, in a sentence, and of how many leaks anybody can tell."""
     if not card.leaks.found:
-        return "Nothing slips through, as far as these sheets tell."
-    if not card.money:
-        return f"{count(len(card.leaks.found), 'leak')}; what they cost no sheet tells."
-    return f"${card.money:,.0f} slips away: {in_parts(card)}."
+        told, of = card.looked_at
+        through = "Nothing slips through, as far as these sheets tell."
+        return through if told == of else f"{looked_at(card)}{' Nothing slips through there.' if told else ''}"
+    return " ".join(part for part in (_slips(card), looked_at(card)) if part)
+
+
+def _slips(card: Scorecard) -> str:
+    if card.known:
+        return f"${card.known:,.0f} slips away: {in_parts(card)}."
+    if card.guessed:
+        return f"What slips away is a guess: ${card.guessed:,.0f}."
+    return f"{count(len(card.leaks.found), 'leak')}; what they cost no sheet tells."
+
+
+def looked_at(card: Scorecard) -> str:
+    """That not all leaks could be looked at; "" where all could."""
+    told, of = card.looked_at
+    if told == of:
+        return ""
+    return f"Only {told} of {of} leaks could be looked at." if told else f"None of {of} leaks could be looked at."
 
 
 def in_parts(card: Scorecard) -> str:
-    """How sure each part of the money is: "$8,313 sure and $16,316 a guess"."""
-    return listed([f"${amount:,.0f} {sure}" for sure, amount in card.by_sureness.items()])
+    """How sure each part of the money is: "$8,313 sure and $24,629 fairly sure; $16,316 more is a guess"."""
+    told = listed([f"${amount:,.0f} {sure}" for sure, amount in card.by_sureness.items() if sure != "a guess"])
+    return f"{told}; ${card.guessed:,.0f} more is a guess" if card.guessed else told
 
 
 def of_how_many(one: Leak) -> str:
@@ -61,7 +81,7 @@ def read_from(one: Leak, card: Scorecard) -> str:
 
 def _glance(number: int, one: Leak, most: Decimal, room: int) -> Iterator[str]:
     worth = "?" if one.money is None else f"${one.money:,.0f}"
-    yield f"{number:>2}  {one.title:<32}{worth:>9}  {_bar(one.money, most, room):<{room}}  {one.sure}"
+    yield f"{number:>2}  {one.title:<32}{worth:>9}  {_bar(one.money, most, room):<{room}}  {one.sure if one.money is not None else 'sum not known'}"
     yield f"    {of_how_many(one)}: {one_line(one.how)}"
 
 
@@ -96,7 +116,7 @@ def _behind(card: Scorecard) -> Iterator[str]:
         yield f"  {one.sure.capitalize()}: {one_line(one.because)}."
         yield f"  Read from {read_from(one, card)}. Mended by: {one.recipe}"
         for line in one.lines[:_SHOWN]:
-            told = [one_line(part) for part in (line.customer, line.what, money(line.amount), line.why) if part]
+            told = [with_phones(one_line(part)) for part in (line.customer, line.what, money(line.amount), line.why) if part]
             yield f"    {' · '.join(told)}"
         if len(one.lines) > _SHOWN:
             yield f"    and {len(one.lines) - _SHOWN:,} more"

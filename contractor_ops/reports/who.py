@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from contractor_ops.reports.who_papers import Bill, Done, Offer, Paid, Request, Visit
+from contractor_ops.reports.who_papers import Bill, Done, Offer, Paid, Request, Unbilled, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class Caller:
     stopped: tuple[Stop, ...] = ()
     unclear: tuple[str, ...] = ()
     namesakes: tuple[str, ...] = ()
+    to_bill: tuple[Unbilled, ...] = ()
 
     @property
     def owed(self) -> Decimal:
@@ -97,11 +98,23 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPerson:
+    """Somebody of the office or a technician. `off` is what the sheet says of their days off; `visits` are those of today and tomorrow."""
+
+    name: str
+    role: str
+    phones: tuple[str, ...]
+    emails: tuple[str, ...]
+    off: str = ""
+    visits: tuple[Visit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is known of whoever was asked for: a caller, or choices where several fit.
 
     `not_kept` are tables that the office does not keep, `not_read` those that could not be read, `troubles` sentences about them and the ledger:
-    what they would tell is not known.
+    what they would tell is not known. `own` are those of our own people who fit too.
     """
 
     asked: str
@@ -112,6 +125,7 @@ class Answer:
     not_kept: frozenset[str] = frozenset()
     not_read: frozenset[str] = frozenset()
     troubles: tuple[str, ...] = ()
+    own: tuple[OwnPerson, ...] = ()
 
     def knows(self, table: str) -> bool:
         """Whether a table was there to be asked."""

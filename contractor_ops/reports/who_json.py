@@ -15,6 +15,7 @@ def who_json(answer: Answer) -> dict[str, Any]:
         "asked": answer.asked, "now": answer.now.isoformat(),
         "customer": None if caller is None else {**_plain(caller), "owed": caller.owed if answer.knows("invoices") else None},
         "choices": [{"pick": number, **_plain(choice)} for number, choice in enumerate(answer.choices, 1)],
+        "own_people": [_plain(one) for one in answer.own],
         "sources": [_plain(one) for one in answer.sources],
         "not_kept": sorted(answer.not_kept), "not_read": sorted(answer.not_read), "troubles": list(answer.troubles),
     }  # fmt: skip

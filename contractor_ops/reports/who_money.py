@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from contractor_ops.reports.format import count, day, money
 from contractor_ops.reports.who import Agreed, Answer, Caller
-from contractor_ops.reports.who_papers import Bill, Paid
+from contractor_ops.reports.who_papers import Bill, Paid, Unbilled
 from contractor_ops.reports.who_parts import FEW, MARGIN, more, note_lines, nothing, section
 
 
@@ -17,9 +17,12 @@ def money_lines(caller: Caller, answer: Answer) -> Iterator[str]:
         return
     bills = caller.invoices
     lines = [line for bill in bills[:FEW] for line in (f"{MARGIN}{_bill(bill, answer.now)}", *note_lines(bill.note))] + more(bills)
+    lines += [f"{MARGIN}To be billed: {_unbilled(one, answer.now)}" for one in caller.to_bill[:FEW]] + more(caller.to_bill)
     lines += [f"{MARGIN}Paid: {_paid(one, answer.now)}" for one in caller.payments[:3]]
     lines += [f"{MARGIN}Agreed: {_agreed(one, answer.now)}" for one in caller.agreed[:FEW]]
-    yield from section(f"OWES{_total(caller)}", lines or [f"{MARGIN}No invoice is open, and nothing came in during the last 90 days."])
+    yield from section(
+        f"OWES{_total(caller)}{_to_come(caller)}", lines or [f"{MARGIN}No invoice is open, and nothing came in during the last 90 days."]
+    )
 
 
 def _total(caller: Caller) -> str:
@@ -30,6 +33,21 @@ def _total(caller: Caller) -> str:
     late = sum((bill.owed for bill in caller.invoices if bill.owed and bill.days_late), Decimal(0))
     besides = f", and {unknown} of which it is not known" if len(known) < len(caller.invoices) else ""
     return f" {money(caller.owed)}{f', {money(late)} of it late' if late else ''}{besides}"
+
+
+def _to_come(caller: Caller) -> str:
+    """What is done and not billed: it is not owed yet, and the customer should hear of it."""
+    if not caller.to_bill:
+        return ""
+    known = [one.amount for one in caller.to_bill if one.amount is not None]
+    besides = len(caller.to_bill) - len(known)
+    unknown = f"{count(besides, 'job')} of which the amount is not known" if besides else ""
+    return f"; to be billed: {' and '.join(part for part in (money(sum(known, Decimal(0))) if known else '', unknown) if part)}"
+
+
+def _unbilled(one: Unbilled, now: datetime) -> str:
+    done = f"done {day(one.on, now)}" if one.on else "done"
+    return " · ".join(part for part in (one.number, money(one.amount) or "amount not known", done, one.title) if part)
 
 
 def _bill(bill: Bill, now: datetime) -> str:

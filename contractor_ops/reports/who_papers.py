@@ -22,6 +22,7 @@ class Visit:
     booked_on: date | None
     note: str
     place: Place
+    customer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,17 @@ class Bill:
     status: str | None
     remark: str
     note: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Unbilled:
+    """Work that is done and that no invoice bills. `amount` is None where the sheet does not tell."""
+
+    number: str
+    title: str
+    amount: Decimal | None
+    on: date | None
     place: Place
 
 

@@ -1,9 +1,10 @@
 """What the sections of the answer about whoever is on the line have in common."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from textwrap import shorten
 
-from contractor_ops.reports.format import listed
+from contractor_ops.reports.format import day, listed, moment
 from contractor_ops.reports.who import Answer
 
 MARGIN = "  "
@@ -38,3 +39,14 @@ def more(found: Sequence[object]) -> list[str]:
     """How many are left out of a section."""
     left = len(found) - FEW
     return [f"{MARGIN}and {left} more: --format json has all"] if left > 0 else []
+
+
+def when(value: date | datetime | None, now: datetime) -> str:
+    """A day, with its time where it has one; today is said aloud."""
+    if value is None:
+        return "no day"
+    told = day(value, now)
+    if isinstance(value, datetime) and (value.hour or value.minute):
+        told = moment(value, now)
+    on = value.date() if isinstance(value, datetime) else value
+    return f"TODAY, {told}" if on == now.date() else told

@@ -15,6 +15,9 @@ def who_rows(answer: Answer) -> Iterator[dict[str, Any]]:
     """The answer as rows under COLUMNS; where several customers fit, a row for each of them."""
     for number, choice in enumerate(answer.choices, 1):
         yield _row("choice", str(number), who=_several(choice.names), words=_several((*choice.phones, *choice.emails, *choice.addresses)))
+    for one in answer.own:
+        yield _row("own", one.role, who=one.name, words=_several((*one.phones, *one.emails)))
+        yield from (_row("visit", visit.what, visit.when, None, visit.status, one.name, visit.title, visit.place) for visit in one.visits)
     caller = answer.caller
     if caller is None:
         return
@@ -29,6 +32,8 @@ def who_rows(answer: Answer) -> Iterator[dict[str, Any]]:
         yield _row("estimate", offer.number, offer.sent_on or offer.created_on, offer.amount, offer.status, None, offer.title, offer.place)
     for bill in caller.invoices:
         yield _row("invoice", bill.number, bill.due_on, bill.owed, bill.status, None, bill.title, bill.place)
+    for done in caller.to_bill:
+        yield _row("to bill", done.number, done.on, done.amount, words=done.title, place=done.place)
     for paid in caller.payments:
         yield _row("payment", paid.invoice, paid.on, paid.amount, paid.method, place=paid.place)
     for agreed in caller.agreed:

@@ -1,14 +1,14 @@
 """The sections of the answer about whoever is on the line, each as lines."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from textwrap import shorten
 
 from contractor_ops.reports.format import age, day, days_since, listed, moment, money
 from contractor_ops.reports.printable import one_line
 from contractor_ops.reports.who import Age, Answer, Caller, Said, Stop
 from contractor_ops.reports.who_papers import Done, Offer, Request, Visit
-from contractor_ops.reports.who_parts import FEW, MARGIN, UNDER, more, note_lines, nothing, section
+from contractor_ops.reports.who_parts import FEW, MARGIN, UNDER, more, note_lines, nothing, section, when
 
 _WORDS = 120
 
@@ -24,16 +24,6 @@ def aged(one: Age, now: datetime) -> str:
     return f"of {day(one.at, now)}" + (f" ({age(days)} ago)" if days else "")
 
 
-def _when(value: date | datetime | None, now: datetime) -> str:
-    if value is None:
-        return "no day"
-    told = day(value, now)
-    if isinstance(value, datetime) and (value.hour or value.minute):
-        told = moment(value, now)
-    on = value.date() if isinstance(value, datetime) else value
-    return f"TODAY, {told}" if on == now.date() else told
-
-
 def visits_lines(visits: Sequence[Visit], answer: Answer) -> Iterator[str]:
     """What is booked, and what was to be done and is not marked as done."""
     lines = [line for visit in visits[:FEW] for line in _visit(visit, answer)] + more(visits)
@@ -43,9 +33,9 @@ def visits_lines(visits: Sequence[Visit], answer: Answer) -> Iterator[str]:
 def _visit(visit: Visit, answer: Answer) -> Iterator[str]:
     now, on = answer.now, visit.when.date() if isinstance(visit.when, datetime) else visit.when
     late = "not marked as done: was for " if on and on < now.date() else "no day yet" if on is None else ""
-    when = "" if on is None else _when(visit.when, now)
+    told = "" if on is None else when(visit.when, now)
     until = f" to {moment(visit.until, now).rpartition(', ')[2]}" if visit.until and on else ""
-    yield f"{MARGIN}{late}{when}{until} · {visit.technician or 'no technician yet'} · {visit.title or visit.what}"
+    yield f"{MARGIN}{late}{told}{until} · {visit.technician or 'no technician yet'} · {visit.title or visit.what}"
     confirmed = {True: "confirmed", False: "not confirmed", None: ""}[visit.confirmed]
     booked = f"booked {day(visit.booked_on, now)}" if visit.booked_on else ""
     file = next((one for one in answer.sources if visit.place.file in one.file), None)
@@ -134,7 +124,7 @@ def stopped_lines(stops: Sequence[Stop]) -> Iterator[str]:
 
 def unclear_lines(caller: Caller) -> Iterator[str]:
     """What may be somebody else's."""
-    lines = [f"{MARGIN}Called the same, but not by the same number: {one}" for one in caller.namesakes[:FEW]]
+    lines = [f"{MARGIN}Called the same, and kept apart: {one}" for one in caller.namesakes[:FEW]]
     if caller.unclear:
         lines.append(f"{MARGIN}Names only {caller.names[0]}, so it may be somebody else's: {listed(caller.unclear[:FEW])}")
     yield from section("NOT SURE", lines)

@@ -6,6 +6,7 @@ from contractor_ops.reports.format import listed, phone, things
 from contractor_ops.reports.printable import one_line
 from contractor_ops.reports.who import Age, Answer, Caller, Choice
 from contractor_ops.reports.who_money import money_lines
+from contractor_ops.reports.who_own import mention, own_lines
 from contractor_ops.reports.who_parts import MARGIN, section
 from contractor_ops.reports.who_sections import (
     aged,
@@ -23,10 +24,15 @@ from contractor_ops.reports.who_sections import (
 def who_lines(answer: Answer) -> Iterator[str]:
     """The answer as people read it; where several fit, a list to choose from."""
     yield from (f"! {one}" for one in answer.troubles)
-    if answer.caller is None:
+    if answer.caller is None and not answer.choices:
+        yield from (line for one in answer.own for line in own_lines(one, answer.now))
+    else:
+        yield from map(mention, answer.own)
+    if answer.choices:
         yield from _choices(answer)
         return
-    yield from _caller(answer.caller, answer)
+    if answer.caller is not None:
+        yield from _caller(answer.caller, answer)
     yield from _sources(answer)
 
 
@@ -38,6 +44,8 @@ def _choices(answer: Answer) -> Iterator[str]:
     for number, choice in enumerate(answer.choices, 1):
         yield f"{number:>3}  {_named(choice.names)}{_asked(choice.found_as)}"
         yield from (f"     {line}" for line in _apart(choice))
+    if sum(not one.phones and not one.emails for one in answer.choices) > 1:
+        yield "A name alone does not tell that two are one person: ask for the address."
     yield f"Choose with: contractor-ops who {_quoted(answer.asked)} --pick NUMBER   (or type the telephone number)"
 
 

@@ -13,7 +13,7 @@ from contractor_ops.errors import UnusableFile
 from contractor_ops.ports import Cell
 
 SEPARATORS = (",", ";", "\t", "|")
-_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 _LINES_LOOKED_AT = 300
 _LETTERS_LOOKED_AT = 200_000
 # Longest first: UTF-32's mark begins like UTF-16's.
@@ -33,7 +33,7 @@ def read_delimited(data: bytes, file: str) -> list[list[Cell]]:
     Raises UnusableFile for binary content and for a quote that is never closed, naming the row where it was opened.
     """
     text = _decode(data, file)
-    line = _SEPARATOR_LINE.match(text)  # Excel obeys this line and does not show it
+    line = SEPARATOR_LINE.match(text)  # Excel obeys this line and does not show it
     if line:
         text = text[line.end() :]
     rows = _records(text, line[1] if line else separator_of(text), file)

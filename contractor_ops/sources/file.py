@@ -15,11 +15,12 @@ from contractor_ops.sources.find import find_files
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A file's bytes, not yet understood: `file` is what people call it, `saved_at` its modification time (aware)."""
+    """A file's bytes, not yet understood: `file` is what people call it, `saved_at` its modification time (aware), `path` where it is."""
 
     file: str
     data: bytes
     saved_at: datetime
+    path: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def _content(path: Path, office: Path) -> Content:
         reason = (error.strerror or "it is not there").lower()
         remedy = "Close other programs that hold it, and see that you may read it."
         raise UnusableFile(f"{file} cannot be opened: {reason}.", remedy) from error
-    return Content(file, data, saved_at)
+    return Content(file, data, saved_at, path)
 
 
 def _folder_of_pages(path: Path) -> tuple[bytes, datetime]:

@@ -51,19 +51,20 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     def parsed(part: str) -> ElementTree.Element:
         return ElementTree.fromstring(archive.read(spelled[part.lower()]))  # noqa: S314 (the parser beneath refuses entity bombs)
 
-    [workbook] = _targets(parsed("_rels/.rels"), "", "/officeDocument").values()
+    [workbook] = targets(parsed("_rels/.rels"), "", "/officeDocument").values()
     folder, name = posixpath.split(workbook)
-    targets = _targets(parsed(f"{folder}/_rels/{name}.rels".lstrip("/")), folder, "/worksheet")  # not its chart sheets
+    sheets = targets(parsed(f"{folder}/_rels/{name}.rels".lstrip("/")), folder, "/worksheet")  # not its chart sheets
     found = {}
     for element in parsed(workbook).iter():
         if element.tag.endswith("}sheet"):
             relation = next((value for key, value in element.items() if key.endswith("}id")), "")
-            if relation in targets:
-                found[element.get("name", "")] = spelled[targets[relation].lower()]
+            if relation in sheets:
+                found[element.get("name", "")] = spelled[sheets[relation].lower()]
     return found
 
 
-def _targets(relations: ElementTree.Element, folder: str, kind: str) -> dict[str, str]:
+def targets(relations: ElementTree.Element, folder: str, kind: str) -> dict[str, str]:
+    """The parts that a list of relations names, by the relation's id: those whose kind ends so."""
     return {
         relation.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
         for relation in relations

@@ -88,7 +88,10 @@ def build_table(
         as_of=min((block.as_of for block in blocks if block.as_of), default=None),
         passed_over=dict(sum((block.passed_over for block in blocks), Counter())),
         folded=lines - len(records),
-        warnings=[warning for block in blocks for warning in block.warnings],
+        warnings=[
+            *(Problem(workbook.file, None, None, None, None, doubt) for workbook in workbooks for doubt in workbook.doubts),
+            *(warning for block in blocks for warning in block.warnings),
+        ],
         notes=[note for block in blocks for note in block.notes],
         files=tuple(dict.fromkeys(workbook.file for workbook in workbooks)),
         read_at=min((workbook.saved_at for workbook in workbooks if workbook.saved_at), default=None),

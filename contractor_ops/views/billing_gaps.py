@@ -5,16 +5,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import reduce
 
 from contractor_ops.tables.catalogue.shared import CUSTOMER_NUMBER, EMAIL, PHONE, SERVICE_ADDRESS
 from contractor_ops.tables.columns import Column, TableSpec
+from contractor_ops.tables.money import dollars
 from contractor_ops.tables.record import ColumnMatch, Problem, Record, Table, Value
 from contractor_ops.tables.records import with_problems
 from contractor_ops.views.billing.case import Case, Gap, Policy
 from contractor_ops.views.billing.changes import not_billed, without_approval
 from contractor_ops.views.billing.early import invoiced_early
-from contractor_ops.views.billing.estimates import deposit_not_credited, deposit_not_taken, no_estimate
+from contractor_ops.views.billing.estimates import are_linked, deposit_not_credited, deposit_not_taken, no_estimate
 from contractor_ops.views.billing.gap_row import values_of
+from contractor_ops.views.billing.loose import counted_once, may_bill
 from contractor_ops.views.billing.paid import paid_with_balance
 from contractor_ops.views.billing.screen import Screen, first_days
 from contractor_ops.views.billing.uninvoiced import not_invoiced
@@ -27,6 +30,7 @@ from contractor_ops.views.moments import back
 from contractor_ops.views.view import STORY, VERDICTS, Given, View
 
 AT_STAKE = "at stake"
+_EARLY = "invoiced, not completed"
 _PAPERS = ("estimates", "change_orders", "invoices", "payments")
 _TELLING = (("jobs", "status"), ("change_orders", "approved_on"), ("change_orders", "billed"), ("change_orders", "invoice"),
             ("change_orders", "billed_amount"), ("estimates", "deposit_paid"), ("invoices", "total"))  # fmt: skip
@@ -54,7 +58,7 @@ SPEC = TableSpec(
         Column("technician", "text", (), "Who did it."),
         Column("status", "status", (), "The job's status, as written; without a job the paper's."),
         Column("completed_on", "day", (), "The day the work was finished."),
-        Column("amount", "money", (), "The money at stake; unknown where no sheet tells, or where it is told with another gap of the job."),
+        Column("amount", "money", (), "The money at stake; unknown where no sheet tells, or where it may be counted with another gap already."),
         Column("agreed", "money", (), "What was agreed: accepted estimates and approved changes."),
         Column("billed", "money", (), "What is invoiced, credits taken off."),
         Column("collected", "money", (), "What has come in; unknown where payments and invoices disagree."),
@@ -80,12 +84,7 @@ def build(given: Given) -> Table:
     books = books_of(given.tables)
     screen = Screen(books, given.billing, given.now.date())
     policy = policy_of(given, books, screen.typical)
-    used_twice, strays = _used_twice(books), Strays(books)
-    rows: list[Record] = []
-    for group in screen.to_look_at():
-        case = Case(books.one(group), policy)
-        gaps = (_maybe_billed(gap, strays, group) for gap in gaps_of(case))
-        rows += [Record(SPEC.name, values_of(case, gap, given, used_twice), gap.paper.place) for gap in gaps]
+    rows = rows_of(books, screen.to_look_at(), policy, given)
     rows.sort(key=lambda row: (-_known(row["amount"]), row["amount"] is None, str(row["number"])))
     _tell_apart(rows)
     jobs = given.tables["jobs"]
@@ -95,6 +94,23 @@ def build(given: Given) -> Table:
         read_at=min((table.read_at for table in kept if table.read_at), default=None),
         warnings=unknown_statuses(given.tables.get("invoices")), sums={AT_STAKE: sum((_known(row["amount"]) for row in rows), Decimal(0))},
     )  # fmt: skip
+
+
+def rows_of(books: Books, groups: Iterable[int], policy: Policy, given: Given) -> list[Record]:
+    """A row for each gap of these groups. What an invoice may bill that fits several of them is at stake once."""
+    used_twice, strays, loose = _used_twice(books), Strays(books), may_bill(books)
+    rows: list[Record] = []
+    fits: list[tuple[Record, Sequence[int]]] = []
+    for group in groups:
+        case = Case(books.one(group), policy)
+        for gap in gaps_of(case):
+            near = strays.found(group) if gap.kind == "not invoiced" else {}
+            told = replace(gap, review=(*gap.review, *(near[invoice] for invoice in sorted(near))))
+            rows.append(Record(SPEC.name, values_of(case, told, given, used_twice), gap.paper.place))
+            if gap.kind == "not invoiced":
+                fits.append((rows[-1], (*loose.get(group, ()), *near)))
+    counted_once(fits, books.papers["invoices"], policy)
+    return rows
 
 
 BILLING_GAPS = View(SPEC, "jobs", _PAPERS, build)
@@ -111,43 +127,61 @@ def policy_of(given: Given, books: Books, typical: frozenset[str]) -> Policy:
     else:
         latest = (given.now - after.as_timedelta()).date() if after.in_days else today - max(after.as_timedelta(), timedelta(0))
     sign = sign_of(tables["payments"].records) if "payments" in tables else 1
-    return Policy(given.billing, today, lambda day: day <= latest, keeps, has, typical, first_days(books.papers), sign)
+    return Policy(given.billing, today, lambda day: day <= latest, keeps, has, typical, first_days(books.papers), sign, are_linked(tables))
 
 
 def gaps_of(case: Case) -> list[Gap]:
-    """Every gap of one group of papers. Money that two of them are about is told with the first."""
-    waiting, early = list(not_invoiced(case)), list(invoiced_early(case))
-    whole = [*waiting, *early]
-    found = [*whole]
+    """Every gap of one group of papers. Those that are about the same money are one."""
+    whole, early = list(not_invoiced(case)), list(invoiced_early(case))
+    whole += early
+    agreements = [*no_estimate(case), *deposit_not_taken(case)]
+    found = [reduce(_told_with, agreements, whole[0]), *whole[1:]] if whole else []
     if not early:
         found += [*unlike_agreed(case), *not_billed(case)]
     found += without_approval(case)
-    found += [_same_money(one, whole[0]) if whole else one for one in no_estimate(case)]
-    found += [_same_money(one, whole[0]) if whole else one for one in deposit_not_taken(case)]
+    if not whole:
+        found += agreements
     credited = list(deposit_not_credited(case))
-    return [*found, *credited, *_still_open(case, found, credited)]
+    return _with_open_ones(case, [*found, *credited], credited)
 
 
-def _maybe_billed(gap: Gap, strays: Strays, group: int) -> Gap:
-    """Work that is not invoiced, with the customer's invoices that name no job which is there: one of them may be for it."""
-    return replace(gap, review=(*gap.review, *strays.of(group))) if gap.kind == "not invoiced" else gap
+def _told_with(gap: Gap, other: Gap) -> Gap:
+    """A gap with another one that is about the same money: one row tells both."""
+    because = f"{gap.because}; {_without_money(other)}"
+    return replace(gap, because=because, review=(*gap.review, *other.review), named=(*gap.named, *other.named))
 
 
-def _same_money(gap: Gap, other: Gap) -> Gap:
-    """The gap without an amount: what it is about is counted with another one."""
-    return replace(gap, amount=None, because=f'{gap.because}; the money is counted under "{other.kind}"')
+def _without_money(gap: Gap) -> str:
+    """What a gap has to say where its money is told already."""
+    worth = dollars(gap.amount) if gap.amount is not None else "nobody knows how much"
+    return gap.because.replace(f"{gap.kind}: {worth}, ", f"{gap.kind}: ", 1) if gap.kind == "no accepted estimate" else gap.because
 
 
-def _still_open(case: Case, found: Sequence[Gap], credited: Sequence[Gap]) -> Iterator[Gap]:
-    """Paid invoices with a balance, unless the balance is the deposit that was not credited."""
+def _with_open_ones(case: Case, found: list[Gap], credited: Sequence[Gap]) -> list[Gap]:
+    """The gaps with paid invoices that have a balance, unless the balance is the deposit that was not credited."""
     uncredited = sum((_known(one.amount) for one in credited), Decimal(0))
+    counted = {at: one for at, one in enumerate(found) if one.billed}
     for gap in paid_with_balance(case):
         owed = _known(gap.amount)
         if uncredited and owed - uncredited <= CENT:
             uncredited -= owed
             continue
-        same = next((one for one in found if one.amount == gap.amount or one.kind == "invoiced, not completed"), None)
-        yield _same_money(gap, same) if same else gap
+        same = next(
+            (at for at, one in counted.items() if _is_on(gap.paper, one) and (one.amount == gap.amount or one.kind == _EARLY)), None
+        )
+        if same is None:
+            found.append(gap)
+            continue
+        found[same] = _told_with(found[same], gap)
+        if found[same].kind != _EARLY:
+            del counted[same]  # its amount holds one balance, not two of that size
+    return found
+
+
+def _is_on(invoice: Record, gap: Gap) -> bool:
+    """Whether a gap's money is on this invoice: it names it, or no invoice in particular."""
+    bills = [one for one in gap.named if one.table == "invoices"]
+    return not bills or any(one is invoice for one in bills)
 
 
 def _known(amount: Value) -> Decimal:

@@ -1,7 +1,7 @@
 """What cannot wait reaches the owner: once, by the first way that works, and for as long as it has not, it is said."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from contractor_ops.actions.task import put_on_the_list
 from contractor_ops.config import Person
@@ -85,10 +85,22 @@ def about_reply(reply: KeptReply, who: str | None) -> Alert:
 
 
 def about_row(row: Record, key: str, why: str) -> Alert:
-    """What the owner reads about an urgent row: who, where to call, what was said."""
+    """What the owner reads about an urgent row: who, where to call, what was said or written, by whom."""
+    if row.table == "note_flags":
+        return Alert(key, _about_note(row, why), row.table)
     who = " at ".join(str(part) for part in (row["customer"], phone(str(row["phone"] or ""))) if part) or "a caller who hides the number"
     said = f' and said: "{str(row["notes"])[:300]}"' if row["notes"] else ""
     return Alert(key, f"URGENT: {who} called{said} — {why}. Please call now.", row.table)
+
+
+def _about_note(row: Record, why: str) -> str:
+    """A danger in a job's note: the customer has not called, a technician has written."""
+    where = ", ".join(str(part) for part in (row["customer"], phone(str(row["phone"] or "")), row["address"]) if part)
+    on = row["noted_on"]
+    when = f" on {on:%a, %b} {on.day}" if isinstance(on, date) else ""
+    note = f': "{words[:300]}"' if (words := str(row["notes"] or row["words"] or "")) else ""
+    who = str(row["technician"] or "a technician")
+    return f"URGENT: job {row['job']}{f' ({where})' if where else ''}: {who} wrote{when}{note} — {why}. Please see to it now."
 
 
 def _owner(office: Office) -> tuple[str, Person] | None:

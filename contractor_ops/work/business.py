@@ -67,4 +67,4 @@ def _age(name: str, table: Table, now: datetime) -> SourceAge:
 
 def _file(office: Office, name: str) -> str:
     part = office.config.tables.get(name)
-    return ", ".join(part.patterns) if part else ""
+    return part.called if part else ""

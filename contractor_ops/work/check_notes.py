@@ -13,7 +13,7 @@ from contractor_ops.planning.phrases import count
 from contractor_ops.tables.record import Table
 from contractor_ops.tables.records import column_of
 from contractor_ops.tomlfile import did_you_mean
-from contractor_ops.work.check_tables import Finding
+from contractor_ops.work.check_finding import Finding
 from contractor_ops.work.notes import ABBREVIATIONS
 
 _ABOUT = "abbreviations"
@@ -21,10 +21,11 @@ _STOPS = "Until this is mended, contractor-ops notes clean stops."
 _SEE = "contractor-ops read jobs"
 
 
-def check_notes(office: Office) -> Iterator[Finding]:
+def check_notes(office: Office, *, offline: bool = False) -> Iterator[Finding]:
     """The files of abbreviations, then the job types and trades that config.toml names."""
     yield from _abbreviations(office)
-    jobs = _jobs(office)
+    elsewhere = "jobs" in office.config.tables and office.config.tables["jobs"].asked_live
+    jobs = None if offline and elsewhere else _jobs(office)
     if jobs is None or not jobs.records:
         return
     yield from _job_types(office, jobs)

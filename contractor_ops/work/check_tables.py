@@ -1,8 +1,7 @@
 """What `check` sees in the sheets: that each can be read, that what a recipe needs is in it, and which cells make no sense."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime
 
 from contractor_ops.errors import ContractorOpsError
 from contractor_ops.office import Office
@@ -14,38 +13,33 @@ from contractor_ops.reports.table_view import problem_line
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.record import Table
 from contractor_ops.views.catalogue import READABLE, VIEWS
+from contractor_ops.work.check_finding import Finding
+from contractor_ops.work.check_sources import check_source
 
-Level = Literal["ok", "warning", "error"]
 _SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: how it is, and what to do."""
-
-    level: Level
-    about: str
-    message: str
-    remedy: str = ""
-
-
-def check_tables(office: Office) -> Iterator[Finding]:
-    """Every table of the office; what is wrong in one that no recipe reads is only counted."""
+def check_tables(office: Office, now: datetime, *, offline: bool = False) -> Iterator[Finding]:
+    """Every table of the office; what is wrong in one that no recipe reads is only counted. `offline` leaves out those on the internet."""
     if not office.config.tables:
         yield Finding("warning", "config.toml", "no table is named", 'Add [tables.estimates] with file = "…", or run: contractor-ops init')
     read, unread = _read_by_recipes(office), {}
     for name, part in office.config.tables.items():
+        if offline and part.asked_live:
+            yield Finding("ok", f"table {name}", f"{part.called} is not asked for with --offline")
+            continue
         try:
             table = office.table(name)
         except ContractorOpsError as error:
             yield Finding("error", f"table {name}", error.message, error.remedy)
             continue
         yield _understood(name, table)
+        yield from check_source(office, name, table, now)
         if name not in read:
             unread[name] = len(table.problems)
             continue
         yield from _troubles(name, table)
-        if part.max_age is None and TABLES[name].stops and not part.source:
+        if part.max_age is None and TABLES[name].stops and not part.asked_live:
             yield Finding(
                 "warning",
                 f"table {name}",

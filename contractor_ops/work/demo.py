@@ -1,5 +1,6 @@
 """The sample office: made afresh, so that it is always about today."""
 
+import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -35,8 +36,15 @@ def next_steps(runs: Sequence[Run]) -> list[str]:
     """What to type next in the sample office's folder."""
     first = next((one for run in runs for one in run.plan.decisions if one.decision == "review" and one.to), None)
     story = [f"contractor-ops why {first.table} {first.record}"] if first else []
-    where = [] if shutil.which("contractor-ops") else [f". {Path(sys.prefix) / 'bin' / 'activate'}"]
-    return [*where, "contractor-ops run estimate-follow-up", "contractor-ops review list", *story]
+    return [*_how_to_find_it(), "contractor-ops run estimate-follow-up", "contractor-ops review list", *story]
+
+
+def _how_to_find_it() -> list[str]:
+    """What puts the program on the path, where it is not."""
+    if shutil.which("contractor-ops"):
+        return []
+    prefix = Path(sys.prefix)
+    return [str(prefix / "Scripts" / "activate")] if os.name == "nt" else [f". {prefix / 'bin' / 'activate'}"]
 
 
 def _today(now: str | None) -> date:

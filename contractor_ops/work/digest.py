@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from contractor_ops.config import people_names
@@ -16,54 +16,58 @@ from contractor_ops.figures.unanswered import unanswered_calls, unanswered_leads
 from contractor_ops.figures.untold import untold
 from contractor_ops.figures.values import Average, Business, Group, Line, Series, Share, Window, group
 from contractor_ops.figures.week_ahead import papers_expired, week_ahead
+from contractor_ops.figures.whole_jobs import job_key
 from contractor_ops.figures.windows import last_days
 from contractor_ops.office import Office
-from contractor_ops.ports import ReviewItem
 from contractor_ops.recipe import Recipe
-from contractor_ops.reports.digest import DANGERS, Digest, DigestKind, Waiting
-from contractor_ops.reports.format import count, days_since, money
+from contractor_ops.reports.digest import DANGERS, Digest, DigestKind
+from contractor_ops.reports.format import count, money
 from contractor_ops.tables.record import Record, Value
 from contractor_ops.views.books.numbers import numbers_written
-from contractor_ops.views.books.what_counts import amount
 from contractor_ops.work.business import business_of
+from contractor_ops.work.digest_done import done_since
+from contractor_ops.work.digest_gaps import billing_gaps
+from contractor_ops.work.digest_hands import hands_of, lapsed, settled
+from contractor_ops.work.digest_keys import keys_of
 from contractor_ops.work.digest_marks import marked
-from contractor_ops.work.digest_runs import done_since, troubles
-from contractor_ops.work.review import turn_of
+from contractor_ops.work.digest_queue import queue_of, spoilt
+from contractor_ops.work.digest_runs import automation, troubles
+from contractor_ops.work.digest_since import since_of
 
 _WEEK, _MONTH = 7, 28
 LAPSED = 90
 """Days after which an unanswered estimate is history, not a decision."""
 _LATE = frozenset({*OVERDUE, "no-date"})
-_WHOLE_JOB = frozenset({"not invoiced", "no accepted estimate", "deposit not taken"})
-"""Gaps whose amount is all that a job is worth."""
 
 
-def digest_of(office: Office, kind: DigestKind, now: datetime) -> Digest:
-    """The digest at a moment. Nothing is written."""
+def digest_of(office: Office, kind: DigestKind, now: datetime, since: datetime | None = None) -> Digest:
+    """The digest at a moment, of what happened `since` then, or since the last one of its kind left. Nothing is written."""
     business, ages = business_of(office, now)
     recipes = office.recipes()
-    week = last_days(business.today, _WEEK)
-    ageing = overdue(business)
+    since = since or since_of(office, kind, now)
+    hands, keys = hands_of(office, since, now), keys_of(business)
+    week, ageing = last_days(business.today, _WEEK), overdue(business)
     needs = sorted(
         (one for one in _needs(office, business, ageing) if len(one)), key=lambda one: (one.key != DANGERS, -one.amount, -len(one))
     )
-    since = business.today - timedelta(days=1 if kind == "daily" else _WEEK)
+    queue, reasons = queue_of(office, now)
+    trouble = (*troubles(office, business, recipes, ages, since), *lapsed(hands))
     titles = {recipe.key: recipe.title for recipe in recipes}
     weekly = kind == "weekly"
     return Digest(
-        office.config.office.name, kind, now, people_names(office.config.people),
-        needs=tuple(marked(_owned(needs, office, recipes), office, now)),
+        office.config.office.name, kind, now, since, people_names(office.config.people),
+        needs=tuple(marked(_owned(needs, office, recipes), office, keys, now)),
         ageing=tuple(one for one in ageing if len(one) or one.key in {"not-due", *OVERDUE}),
-        queue=_queue(office, now),
-        done=tuple(done_since(business, titles, Window(since, business.today))),
+        queue=queue, reasons=reasons, spoilt=spoilt(office, business),
+        done=tuple(done_since(office, titles, since, now)), settled=tuple(settled(office, hands, now)),
         signals=_shares(business, week),
         averages=_averages(business),
-        trouble=tuple(troubles(office, business, recipes, ages)),
+        trouble=trouble, automation=automation(office, recipes, trouble),
         sources=tuple(ages),
         ahead=tuple(_owned(week_ahead(business), office, recipes)),
         trends=_trends(business) if weekly else (),
         measured=measured(business, titles, last_days(business.today, _MONTH)) if weekly else (),
-        left_out=(*_missing(business), *_lapsed(business), *(dict.fromkeys(note for one in trends(business) for note in one.notes) if weekly else ())),
+        left_out=tuple(_left_out(business, weekly=weekly)),
     )  # fmt: skip
 
 
@@ -78,15 +82,15 @@ def _needs(office: Office, business: Business, ageing: Sequence[Group]) -> Itera
     yield from (one for one in ageing if one.key == "disputed")
     thin = cannot_be_billed(business)
     yield thin
-    held = {(line.record, line.customer) for line in thin.lines}
+    held = {job_key(line.record, line.customer) for line in thin.lines}
     after = business.config.billing.not_invoiced_after
     grace = after.amount if after.unit == "business days" else after.as_timedelta().days  # whole days are near enough for a list
     done = (line for line in not_billed(business).lines if line.days is None or line.days >= grace)
-    rest = [line for line in done if (line.record, line.customer) not in held]
+    rest = [line for line in done if job_key(line.record, line.customer) not in held]
     yield group("jobs-not-billed", "Finished jobs not billed", rest, "finished job not billed")
-    told = {line.record for line in (*thin.lines, *rest)}
-    yield _gaps(business, told)
-    agreed = _estimates_of(business, told)
+    told = {job_key(line.record, line.customer) for line in (*thin.lines, *rest)}
+    yield billing_gaps(business, told)
+    agreed = _estimates_of(business, {number for number, _ in told})
     for one in by_age(business):
         if one.key != "estimates-fresh":
             yield replace(one, lines=tuple(line for line in one.lines if line.record not in agreed and (line.days or 0) <= LAPSED))
@@ -128,26 +132,18 @@ def _estimates_of(business: Business, jobs: set[str]) -> set[str]:
     return named | {str(one["number"]) for one in tables["estimates"] if not jobs.isdisjoint(numbers_written(one["job"]))}
 
 
-def _gaps(business: Business, told: set[str]) -> Group:
-    """What was not billed as it was agreed. Gaps that are about a whole job that has been told already are not told again."""
-    view = business.tables.get("billing_gaps")
-    rows = [one for one in (view.records if view else ()) if one["gap"] not in _WHOLE_JOB or told.isdisjoint(numbers_written(one["job"]))]
-    return group("billing-gaps", "Billing gaps", [_gap(one, business.today) for one in rows], "billing gap")
-
-
-def _gap(row: Record, today: date) -> Line:
-    what = f"job {row['job']}" if row["job"] else f"invoice {row['invoice']}" if row["invoice"] else str(row["gap"])
-    return Line(
-        what, str(row["customer"] or ""), str(row["because"] or row["gap"]), amount(row, "amount"), _age(row["since"], today), str(row["falls_to"] or ""),
-        "billing_gaps", str(row["number"]), row.place,
-    )  # fmt: skip
-
-
 def _promises(office: Office) -> Iterator[Promise]:
     """What customers promised on the telephone."""
     for one in office.ledger.outcomes() if office.ledger_file.exists() else ():
         if one.promised_on is not None:
             yield Promise(one.customer or "", one.record if one.table == "invoices" else "", one.promised_on, one.at, one.address or "")
+
+
+def _left_out(business: Business, *, weekly: bool) -> Iterator[str]:
+    """What is not told, and why."""
+    yield from _missing(business)
+    yield from _lapsed(business)
+    yield from dict.fromkeys(note for one in trends(business) for note in one.notes) if weekly else ()
 
 
 def _missing(business: Business) -> Iterator[str]:
@@ -164,26 +160,9 @@ def _lapsed(business: Business) -> Iterator[str]:
         yield f"{many} {'is' if len(old) == 1 else 'are'} left out: close what is lost in the sheet."
 
 
-def _queue(office: Office, now: datetime) -> tuple[Waiting, ...]:
-    """Everybody's queue, by whose turn it is; urgent ones first."""
-    found: dict[str, list[ReviewItem]] = {}
-    for item in office.ledger.reviews(("open", "approved")) if office.ledger_file.exists() else ():
-        if item.kind != "broken":
-            found.setdefault(turn_of(office, item, now), []).append(item)
-    people = [_waits(owner, items, now) for owner, items in found.items()]
-    return tuple(sorted(people, key=lambda one: (-one.urgent, -one.things, one.owner)))
-
-
-def _waits(owner: str, items: Sequence[ReviewItem], now: datetime) -> Waiting:
-    here = [one for one in items if one.state == "open" and not (one.until and one.until > now.date())]
-    ages = [days_since(one.created_at, now) or 0 for one in here]
-    released = sum(one.state == "approved" for one in items)
-    return Waiting(owner, len(here), sum(one.urgent for one in here), max(ages, default=0), len(items) - len(here) - released, released)
-
-
 def _shares(business: Business, window: Window) -> tuple[Share, ...]:
     month = last_days(business.today, _MONTH)
-    return (*signals(business, window), close_rate(business, month), collected_in_time(business, month))
+    return (*signals(business, window), close_rate(business), collected_in_time(business, month))
 
 
 def _averages(business: Business) -> tuple[Average, ...]:

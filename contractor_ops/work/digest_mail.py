@@ -13,13 +13,14 @@ from contractor_ops.reports.digest import Digest
 from contractor_ops.reports.digest_page import mail_of
 from contractor_ops.reports.digest_words import digest_lines
 from contractor_ops.reports.format import day
+from contractor_ops.work.digest import digest_of
+from contractor_ops.work.digest_since import LEFT, record_of, since_of
 from contractor_ops.work.own_messages import DIGEST, own_message, send_now
 from contractor_ops.work.safeguards import refuse_pretended_time
 
 _STEP = "(digest)"
 _EXPIRES = timedelta(hours=4)
 """A summary of the morning is of no use in the evening."""
-_LEFT: frozenset[State] = frozenset({"sent", "queued"})
 _OPEN: frozenset[State] = frozenset({"claimed", "trying", "in_doubt"})
 
 
@@ -67,22 +68,25 @@ def _readers(office: Office, sent: Sent) -> list[tuple[str, Person]]:
 
 
 def _send(office: Office, digest: Digest, key: str, person: Person, run: int, clock: Callable[[], datetime], sent: Sent) -> None:
-    record = f"{digest.kind} {digest.now.date().isoformat()} {key}"
+    record = record_of(digest.kind, digest.now, key)
     before = _states(office, record, clock)
-    if before & _LEFT:
+    if before & LEFT:
         sent.lines.append(f"{person.name}: the {digest.kind} digest has left today already; it is not sent again.")
         return
     if before & _OPEN:
         sent.lines.append(f"{person.name}: nobody knows whether the {digest.kind} digest has left today; it is not sent again.")
         sent.exit_code = Exit.SOME_FAILED
         return
+    since = since_of(office, digest.kind, digest.now, key)
+    if since != digest.since:  # who missed the last one is told what it said
+        digest = digest_of(office, digest.kind, digest.now, since)
     page = mail_of(digest)
     one = own_message(
         record, _STEP, "email", person.email.lower(), person.name, "\n".join(digest_lines(digest)), f"The digest to {person.name}"
     )
     one.subject, one.html, one.pictures = digest.subject, page.html, tuple(Picture(chart.id, chart.content) for chart in page.charts)
     trouble = send_now(office, DIGEST, run, one, clock() + _EXPIRES, clock)
-    if one.outcome in _LEFT:
+    if one.outcome in LEFT:
         where = "written to outbox/" if "email" in office.outbox_channels else "sent"
         sent.lines.append(f"{person.name}: {where}, to {person.email}: {digest.subject}")
     else:

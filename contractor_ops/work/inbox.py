@@ -9,7 +9,7 @@ from contractor_ops.ports import Arrival, Inbox, InboxDown, KeptReply, OptOut, R
 from contractor_ops.reports.inbox_report import InboxReport
 from contractor_ops.work.alerts import about_reply, alert, is_owners
 from contractor_ops.work.colleagues import colleague_at
-from contractor_ops.work.own_messages import INBOX
+from contractor_ops.work.own_messages import INBOX, TRY
 from contractor_ops.work.recover import recover
 from contractor_ops.work.replies import take_reply
 from contractor_ops.work.results import settle_put_off, take_opt_out, take_result
@@ -152,4 +152,5 @@ def _settle_doubts(office: Office, report: InboxReport, run: int, clock: Clock) 
         except ContractorOpsError as error:
             report.trouble.append(error.message)
             continue
-        report.doubts += [(doubt, state) for doubt, state in settled if doubt.channel and doubt.state != "claimed"]
+        told = [(doubt, state) for doubt, state in settled if doubt.key.step != TRY]  # who tried has looked
+        report.doubts += [(doubt, state) for doubt, state in told if doubt.channel and doubt.state != "claimed"]

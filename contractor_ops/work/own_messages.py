@@ -12,8 +12,10 @@ from contractor_ops.ports import CONFIRMATION, KeptReply
 from contractor_ops.tables.record import Place
 
 Clock = Callable[[], datetime]
-INBOX, DIGEST = "inbox", "digest"
-"""Under these names the ledger keeps what the inbox and the digest do by themselves, as if they were recipes."""
+INBOX, DIGEST, CHECK = "inbox", "digest", "check"
+"""Under these names the ledger keeps what the inbox, the digest and `check --try` do by themselves, as if they were recipes."""
+TRY = "(try)"
+"""The step of a message by which somebody tries out whether messages arrive."""
 CONFIRMED_WITHIN = timedelta(minutes=5)
 """47 CFR 64.1200(a)(12): one confirmation, within five minutes, that says nothing else."""
 _SHORTEST = timedelta(seconds=10)

@@ -14,6 +14,7 @@ from contractor_ops.tables.cells.phones import clean_phone
 from contractor_ops.tables.identity import record_id
 from contractor_ops.tomlfile import did_you_mean, nearest
 from contractor_ops.views.catalogue import READABLE
+from contractor_ops.work.whose import names_at
 
 
 def address_of(office: Office, typed: str) -> str | None:
@@ -40,11 +41,13 @@ def opt_out(office: Office, typed: str, at: datetime, *, remove: bool) -> str:
 
 
 def opted_out(office: Office) -> list[dict[str, Any]]:
-    """The addresses that want no messages."""
+    """The addresses that want no messages, each with whose it is where the sheets know it."""
+    found = office.ledger.opt_outs()
+    names = names_at(office, [address for address, _, _ in found])
     return [
-        {"address": address, "since": since.astimezone(office.zone).isoformat(timespec="seconds"), "source": source}
-        for address, since, source in office.ledger.opt_outs()
-    ]
+        {"address": address, "since": since.astimezone(office.zone).isoformat(timespec="seconds"), "source": source, "name": names.get(address, "")}
+        for address, since, source in found
+    ]  # fmt: skip
 
 
 def pause(office: Office, typed: str, until: date, note: str, at: datetime) -> str:

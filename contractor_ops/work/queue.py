@@ -1,9 +1,10 @@
 """The review queue after a run: what a person must look at, one item each, a backlog as one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 
 from contractor_ops.planning.decision import Decision, Plan
 from contractor_ops.planning.phrases import count
@@ -22,23 +23,40 @@ def keep_queue(ledger: Ledger, recipe: Recipe, plan: Plan, at: datetime, *, whol
     to_leave = {_key(one, keys) for one in plan.unsettled if one.decision in {"act", "hold"}} - left
     asked = {_key(one, keys) for one in plan.unsettled if one.decision == "review"}
     waiting = ledger.reviews(("open", "approved"))
+    latest = asked_last(waiting)
     still_standing = []
     planned = set() if whole else {one.record for one in plan.decisions}
     for item in waiting:
-        members = {member.key for member in item.members}
+        members = {member.key for member in item.members if latest[item.recipe, member.key] == item.id}
         if whole and item.state == "open":
             continue
         if item.recipe != recipe.key or item.kind == "task":
             continue
-        if item.state == "approved" and members & asked:
+        if item.state == "approved" and members & asked and not members & to_leave:
             ledger.decide_review(item.id, "open", at, "it was released and cannot leave")
         elif (item.state == "approved" and members & to_leave) or (not whole and not planned & {key.record for key in members}):
             still_standing.append(item)
         elif members & left:
             ledger.decide_review(item.id, "done", at, "it has been tried")
     before = {member.key.record: item for item in waiting if item.recipe == recipe.key and item.kind != "task" for member in item.members}
-    due = [_after(before, _item(recipe, members, keys), plan.now.date()) for members in _gathered(plan.unsettled)]
+    taken, open_keys = {item.key: item for item in still_standing}, {item.key for item in waiting if item.state == "open"}
+    items = (_beside(_item(recipe, members, keys), taken, open_keys) for members in _gathered(plan.unsettled))
+    due = [_after(before, item, plan.now.date()) for item in items]
     ledger.sync_reviews(recipe.key, [*due, *changed_drafts(ledger, recipe, plan, keys), *still_standing], at)
+
+
+def asked_last(items: Iterable[ReviewItem]) -> dict[tuple[str, StepKey], int]:
+    """The item that says last what becomes of each step: of a backlog that was released, one row may be asked about anew."""
+    by_number = sorted(items, key=attrgetter("id"))
+    return {(item.recipe, member.key): item.id for item in by_number for member in item.members}
+
+
+def _beside(item: ReviewItem, taken: Mapping[str, ReviewItem], open_keys: Set[str]) -> ReviewItem:
+    """The item under a key of its own where one that was released still stands under its key for other rows."""
+    free = [key for key in (item.key + "/again" * times for times in range(len(taken) + 2)) if key not in taken]
+    key, standing = next((key for key in free if key in open_keys), free[0]), taken.get(item.key)
+    changed = f"it was released with {standing.id} and has changed since" if standing and standing.state == "approved" else ""
+    return replace(item, key=key, note=changed)
 
 
 def _after(before: dict[str, ReviewItem], item: ReviewItem, today: date) -> ReviewItem:
@@ -50,7 +68,7 @@ def _after(before: dict[str, ReviewItem], item: ReviewItem, today: date) -> Revi
         return replace(item, until=old.until)  # put aside is the row, whatever falls due meanwhile
     if old.state == "approved":
         step = old.members[0].key.step
-        return replace(item, reason=f"{item.reason}; {old.id} ({step}) was released and did not leave before this step fell due")
+        return replace(item, note=f"{old.id} ({step}) was released and did not leave before this step fell due")
     return item
 
 

@@ -8,6 +8,7 @@ from contractor_ops.errors import FilesNeedMending, MissingSecret
 from contractor_ops.office import Office
 from contractor_ops.ports import CONFIRMATION, ChannelKind, Doubt, Message, Receipt, State
 from contractor_ops.work.alerts import still_in_doubt
+from contractor_ops.work.own_messages import TRY
 
 LOOKED_BACK = timedelta(hours=1)
 """How much earlier than the claim a mailbox's own clock may have stamped the message."""
@@ -34,7 +35,7 @@ def _settle(office: Office, doubt: Doubt, answers: dict[str, Receipt | Literal[F
     if doubt.message_id not in answers:  # a message for several rows is asked for once
         answers[doubt.message_id] = _asked(office, doubt)
     left = answers[doubt.message_id]
-    if left is None and doubt.key.step == CONFIRMATION:  # its time is over, and the opt-out holds without it
+    if left is None and doubt.key.step in {CONFIRMATION, TRY}:  # its time is over: the opt-out holds without it, and who tried has looked
         ledger.settle(claims, "failed", at, detail="nobody knows whether it left")
         return "failed"
     if left is None:

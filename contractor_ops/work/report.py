@@ -8,7 +8,9 @@ from contractor_ops.office import Office
 from contractor_ops.ports import Result, ReviewItem, ReviewState, SentMessage
 from contractor_ops.reports.call_list import Call, calls_from_queue
 from contractor_ops.reports.exception_report import ExceptionReport, report_from_queue
-from contractor_ops.reports.format import count
+from contractor_ops.reports.format import count, moment
+from contractor_ops.work.missed_runs import missed_sentences
+from contractor_ops.work.own_messages import CHECK
 from contractor_ops.work.review import turn_of, why_theirs
 
 SHOWN_FOR = timedelta(days=7)
@@ -23,11 +25,14 @@ def exception_report(office: Office, now: datetime, since: datetime | None = Non
     titles = {"inbox": "Inbox", "digest": "Digest", **{recipe.key: recipe.title for recipe in office.recipes()}}
     people = people_names(office.config.people)
     undelivered = _undelivered(office, max(now - SHOWN_FOR, since or now - SHOWN_FOR))
-    report = report_from_queue(new, office.ledger.runs(), people, now, titles, undelivered)
-    older = len(items) - len(new)
-    if since is None or not older:
+    runs = [run for run in office.ledger.runs() if run.recipe != CHECK]
+    report = report_from_queue(new, runs, people, now, titles, undelivered)
+    report = replace(report, notes=(*missed_sentences(office, now), *report.notes))
+    if since is None:
         return report
-    return replace(report, notes=(f"{count(older, 'older thing waits', 'older things wait')} too: contractor-ops report", *report.notes))
+    older = len(items) - len(new)
+    waits = f"; {count(older, 'older thing waits', 'older things wait')} too: contractor-ops report" if older else ""
+    return replace(report, notes=(f"This is what came up since {moment(since, now)}{waits}.", *report.notes))
 
 
 def _for_whom(office: Office, item: ReviewItem, now: datetime) -> ReviewItem:

@@ -1,18 +1,21 @@
 """What people do with the review queue."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from contractor_ops.errors import TypedWrong, UnknownName
 from contractor_ops.office import Office
 from contractor_ops.planning.falls_to import falls_to, why_fallen
 from contractor_ops.ports import ReviewItem, ReviewState
-from contractor_ops.tomlfile import did_you_mean
+from contractor_ops.reports.as_of import as_of, judged_on
+from contractor_ops.reports.ended import WITHOUT_A_REASON, done_note
+from contractor_ops.tomlfile import nearest
 
 
 def waiting(office: Office, now: datetime, owner: str | None = None, *, everything: bool = False) -> list[ReviewItem]:
     """The queue by number; rows that must be mended in the sheet stand in the report instead.
 
-    `owner` is a person's key or name: what is theirs, and what falls to them.
+    `owner` is a person's key, name or first name: what is theirs, and what falls to them.
     """
     states: tuple[ReviewState, ...] = ("open", "approved", "dismissed", "done", "gone") if everything else ("open",)
     items = sorted((item for item in office.ledger.reviews(states) if item.kind != "broken"), key=lambda item: (not item.urgent, item.id))
@@ -23,12 +26,22 @@ def waiting(office: Office, now: datetime, owner: str | None = None, *, everythi
 
 
 def person(office: Office, typed: str) -> str:
-    """The key of somebody in [people], by key or name. Raises UnknownName."""
-    people = office.config.people
-    key = next((key for key, person in people.items() if typed.casefold() in {key.casefold(), person.name.casefold()}), None)
-    if key is None:
-        raise UnknownName(f'"{typed}" is nobody in [people] of config.toml; {did_you_mean(typed, people)}')
-    return key
+    """The key of somebody in [people], by key, name, or a first name that only one of them has. Raises UnknownName."""
+    wanted, people = typed.casefold().strip(), office.config.people
+    for said in (lambda key: key, lambda key: people[key].name, lambda key: people[key].name.partition(" ")[0]):
+        fits = [key for key in people if wanted and said(key).casefold() == wanted]
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            raise UnknownName(f'"{typed}" may be {_people(office, fits, " or ")}: write the key, or the whole name.')
+    near = nearest(typed, [*people, *(person.name for person in people.values())])
+    guess = f'did you mean "{near}"? ' if near else ""
+    raise UnknownName(f'"{typed}" is nobody in [people] of config.toml; {guess}There are: {_people(office, people, ", ")}.')
+
+
+def _people(office: Office, keys: Iterable[str], between: str) -> str:
+    """Keys with the names, as somebody may type either."""
+    return between.join(f"{key} ({office.config.people[key].name})" for key in keys)
 
 
 def turn_of(office: Office, item: ReviewItem, now: datetime) -> str:
@@ -41,6 +54,12 @@ def why_theirs(office: Office, item: ReviewItem, now: datetime) -> str:
     """Why an item has fallen to somebody else than its owner, "" where it has not."""
     people = office.config.people
     return "" if turn_of(office, item, now) == item.owner else why_fallen(item, people, now, office.config.limits.waits_at_most)
+
+
+def reason_of(office: Office, found: ReviewItem, now: datetime) -> str:
+    """Why an item is in the queue, with the day on which its ages were counted where that is an earlier one."""
+    last = next(iter(office.ledger.runs(found.recipe, 1)), None) if found.kind != "task" else None
+    return as_of(found.reason, judged_on(found, now, last.now.astimezone(now.tzinfo).date() if last else None), now)
 
 
 def item(office: Office, number: int) -> ReviewItem:
@@ -67,10 +86,34 @@ def approve(office: Office, number: int, at: datetime) -> ReviewItem:
 
 
 def dismiss(office: Office, number: int, at: datetime, because: str) -> ReviewItem:
-    """Settle an item without a message; a task is done by that."""
+    """Settle an item without a message, for a reason. Raises TypedWrong as `end` does."""
+    return end(office, number, at, because, because or WITHOUT_A_REASON)
+
+
+def done(office: Office, number: int, at: datetime, because: str = "") -> ReviewItem:
+    """Tick off a task, or a message that was sent or told by hand. Raises TypedWrong as `end` does."""
+    return end(office, number, at, because, done_note(because))
+
+
+def end(office: Office, number: int, at: datetime, because: str, note: str) -> ReviewItem:
+    """End an item for good; its note tells later how.
+
+    Raises TypedWrong for a row to mend, which no word of ours mends, and for an urgent item without a reason.
+    """
     found = open_item(office, number)
-    office.ledger.decide_review(number, "done" if found.kind == "task" else "dismissed", at, because)
+    needs_reason(found, because)
+    if found.kind == "broken":
+        raise TypedWrong(f"{number} stays in the report until {found.members[0].place} is mended: {found.reason.rstrip('.')}.",
+                         f"To put it aside for some days: contractor-ops review snooze {number} --until DAY")  # fmt: skip
+    office.ledger.decide_review(number, "done" if found.kind == "task" else "dismissed", at, note)
     return found
+
+
+def needs_reason(found: ReviewItem, because: str) -> None:
+    """Raise TypedWrong where somebody may be in danger and nobody says who has seen to it."""
+    if found.urgent and not because.strip():
+        raise TypedWrong(f"{found.id} is urgent: {found.reason.rstrip('.')}. It needs a word about who has seen to it.",
+                         f'contractor-ops review done {found.id} --because "…"')  # fmt: skip
 
 
 def reopen(office: Office, number: int, at: datetime) -> ReviewItem:

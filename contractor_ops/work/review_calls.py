@@ -7,30 +7,26 @@ from contractor_ops.errors import TypedWrong
 from contractor_ops.office import Office
 from contractor_ops.ports import MANUAL, CallOutcome, ReviewItem, StepKey
 from contractor_ops.reports.format import day, listed, phone
-from contractor_ops.work.review import dismiss, open_item
+from contractor_ops.work.review import end, needs_reason, open_item
+from contractor_ops.work.review_caller import Caller
+from contractor_ops.work.review_held import also_held
 from contractor_ops.work.review_noted import OUTCOMES, Call, Noted, about, note_of
 from contractor_ops.work.review_own import own_people
 from contractor_ops.work.review_rest import how_to_skip, let_rest, quoted
-from contractor_ops.work.review_story import Caller
+from contractor_ops.work.review_story import Stories
 
 _NO_PAUSE = "The sheets tell too little of them to pause them and nobody else."
 
 
-def note_call(office: Office, number: int, call: Call, caller: Caller, at: datetime) -> Noted:
+def note_call(office: Office, number: int, call: Call, stories: Stories, at: datetime) -> Noted:
     """Keep what a call brought, and do what follows from it.
 
-    Raises TypedWrong for a promise without a day, for an item of several customers, and where nobody says which of several numbers is wrong.
+    Raises TypedWrong for a promise without a day, for an item of several customers, for an urgent item that is settled without a word, and
+    where nobody says which of several numbers is wrong, or knows whose it is.
     """
     found = open_item(office, number)
-    if caller.role and call.outcome not in {"reached", "voicemail"}:
-        raise TypedWrong(
-            f"{caller.name} is one of our own people, not the customer: a call there is noted as reached or voicemail.",
-            "A wrong number of theirs is mended in the technicians table, or under [people] in config.toml.",
-        )
-    if call.outcome == "promise" and call.on is None:
-        raise TypedWrong("A promise needs its day.", f"contractor-ops review call {number} --outcome promise --on fri")
-    if len({member.customer for member in found.members}) > 1:
-        raise TypedWrong(f"{number} is about several customers.", "contractor-ops report --call-list has them one by one.")
+    caller = stories.caller(found)
+    _refuse(found, call, caller)
     dialled = _dialled(number, call, caller)
     kept = _keep(office, found, call, caller, dialled, at)
     match call.outcome:
@@ -42,7 +38,34 @@ def note_call(office: Office, number: int, call: Call, caller: Caller, at: datet
             noted = _wrong_number(office, found, call, dialled, kept, at)
         case _:
             noted = _talked(office, found, call, kept, at)
-    return _with_its_release(office, found, noted)
+    return _with_others(stories, found, _with_its_release(office, found, noted))
+
+
+def _refuse(found: ReviewItem, call: Call, caller: Caller) -> None:
+    """Raise TypedWrong for what does not fit, before anything is written."""
+    number = found.id
+    if call.settled and call.outcome in {"reached", "voicemail"}:
+        needs_reason(found, call.note)
+    if call.outcome == "wrong-number" and not caller.name:
+        raise TypedWrong(
+            f"Nobody knows who called about {number}, so there is no right number to look for.",
+            f'contractor-ops review dismiss {number} --because "…"; to write to that number never again: contractor-ops optout NUMBER',
+        )
+    if caller.role and call.outcome not in {"reached", "voicemail"}:
+        raise TypedWrong(
+            f"{caller.name} is one of our own people, not the customer: a call there is noted as reached or voicemail.",
+            "A wrong number of theirs is mended in the technicians table, or under [people] in config.toml.",
+        )
+    if call.outcome == "promise" and call.on is None:
+        raise TypedWrong("A promise needs its day.", f"contractor-ops review call {number} --outcome promise --on fri")
+    if len({member.customer for member in found.members}) > 1:
+        raise TypedWrong(f"{number} is about several customers.", "contractor-ops report --call-list has them one by one.")
+
+
+def _with_others(stories: Stories, item: ReviewItem, noted: Noted) -> Noted:
+    """What was released to the same customer and rests with them is told of."""
+    others = also_held(stories, item) if noted.rests else ""
+    return replace(noted, said=f"{noted.said}; {others}") if others else noted
 
 
 def _with_its_release(office: Office, before: ReviewItem, noted: Noted) -> Noted:
@@ -86,7 +109,7 @@ def _talked(office: Office, item: ReviewItem, call: Call, outcomes: tuple[int, .
     """Reached, or a voicemail: the item is done with that, or it stays as it is; after a voicemail it comes back on the next business day."""
     note = note_of(call, at)
     if call.settled:
-        dismiss(office, item.id, at, note)
+        end(office, item.id, at, note, note)
         return Noted(f"{OUTCOMES[call.outcome]}; done", outcomes)
     if call.outcome == "voicemail":
         until = office.facts.calendar.add_business_days(at.date(), 1)
@@ -108,8 +131,9 @@ def _disputed(office: Office, item: ReviewItem, call: Call, caller: Caller, outc
     task = _hand_over(office, item, call, owner, "the customer disputes it", body, outcomes, at)
     name = office.config.people[owner].name if owner in office.config.people else owner
     return Noted(
-        f"disputed: {name} has it, {'chasing rests' if rests else 'but chasing goes on'}", outcomes, task, pause, before, remedy=remedy
-    )
+        f"disputed: {name} has it, {'chasing rests' if rests else 'but chasing goes on'}",
+        outcomes, task, pause, before, remedy=remedy, rests=rests,
+    )  # fmt: skip
 
 
 def _promised(office: Office, item: ReviewItem, call: Call, caller: Caller, outcomes: tuple[int, ...], at: datetime) -> Noted:
@@ -119,7 +143,9 @@ def _promised(office: Office, item: ReviewItem, call: Call, caller: Caller, outc
     rests, before, pause = let_rest(office, caller, until, f"promised for {call.on.isoformat()}", at)
     office.ledger.decide_review(item.id, "open", at, note_of(call, at), until)
     follows = f"nothing chases them before {day(until, at)}" if rests else f"this item rests until {day(until, at)}, nothing else does"
-    return Noted(f"promised for {day(call.on, at)}: {follows}", outcomes, None, pause, before, remedy="" if rests else _NO_PAUSE)
+    return Noted(
+        f"promised for {day(call.on, at)}: {follows}", outcomes, None, pause, before, remedy="" if rests else _NO_PAUSE, rests=rests
+    )
 
 
 def _wrong_number(office: Office, item: ReviewItem, call: Call, dialled: str | None, outcomes: tuple[int, ...], at: datetime) -> Noted:

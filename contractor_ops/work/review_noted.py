@@ -4,16 +4,36 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from contractor_ops.ports import Outcome, Pause, ReviewItem
+from contractor_ops.reports.ended import CALLED
 from contractor_ops.reports.format import day, documents, money
+from contractor_ops.work.review_caller import Caller
 
 OUTCOMES: dict[Outcome, str] = {
-    "reached": "reached them",
-    "voicemail": "left a voicemail",
-    "dispute": "they dispute it",
-    "promise": "they promise to pay",
-    "wrong-number": "wrong number",
+    "reached": CALLED[0],
+    "voicemail": CALLED[1],
+    "dispute": "they disputed it",
+    "promise": "they promised",
+    "wrong-number": "wrong number, noted",
 }
-"""Each outcome in words."""
+"""Each outcome in words, a day follows."""
+_OURS: frozenset[Outcome] = frozenset({"reached", "voicemail"})
+"""What a call to one of our own people can bring: they dispute nothing, and their number is not silenced."""
+_OWE_NOTHING: frozenset[str] = frozenset({"estimates", "leads", "calls", "missed_calls", "replies"})
+_NOTHING_TO_DISPUTE: frozenset[str] = frozenset({"leads", "calls", "missed_calls"})
+
+
+def fitting(item: ReviewItem, caller: Caller) -> frozenset[Outcome]:
+    """The outcomes that a call about an item can have. Nobody looks for the right number of a caller whom nobody knows."""
+    if caller.role:
+        return _OURS
+    fits = set(OUTCOMES)
+    if item.table in _OWE_NOTHING:
+        fits.discard("promise")
+    if item.table in _NOTHING_TO_DISPUTE:
+        fits.discard("dispute")
+    if not caller.name:
+        fits.discard("wrong-number")
+    return frozenset(fits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +49,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """What was written besides the item: enough to take it back. `said` tells a person what follows; `opted_out` is the line that silenced a number."""
+    """What was written besides the item: enough to take it back. `said` tells a person what follows.
+
+    `opted_out` is the line that silenced a number, `rests` whether nothing leaves to the customer from now on.
+    """
 
     said: str
     outcomes: tuple[int, ...]
@@ -38,6 +61,7 @@ class Noted:
     paused_before: Pause | None = None
     opted_out: tuple[str, datetime, str] | None = None
     remedy: str = ""
+    rests: bool = False
 
     @property
     def told(self) -> str:
@@ -47,9 +71,9 @@ class Noted:
 
 def note_of(call: Call, at: datetime) -> str:
     """What stands on the item afterwards."""
-    said = f"{OUTCOMES[call.outcome]} {day(at, at)}"
+    said = f"{OUTCOMES[call.outcome]} on {day(at, at)}"
     if call.on:
-        said = f"{said}, for {day(call.on, at)}"
+        said = f"{said} to pay on {day(call.on, at)}"
     return f"{said}: {call.note}" if call.note else said
 
 

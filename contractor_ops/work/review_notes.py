@@ -8,9 +8,6 @@ from contractor_ops.ports import ReviewItem
 from contractor_ops.reports.review_card import Remark
 from contractor_ops.tables.record import Record
 
-_WHOLE = frozenset({"note_flags", "note_gaps", "ready_to_bill"})
-"""Tables whose items are about the note itself."""
-
 
 class Notes:
     """The notes that a person must have read before they decide."""
@@ -21,12 +18,15 @@ class Notes:
             for recipe in office.recipes()
         }
 
-    def of(self, item: ReviewItem, row: Record | None, others: Iterable[tuple[str, Record]]) -> Iterator[Remark]:
-        """The row's own note where it decides or is what the item is about, and every note of their other open papers."""
-        if row and row["notes"]:
-            decides = "the notes say" in item.reason or any(met(row, test) for test in self._asks.get(item.recipe, ()))
-            if decides or item.table in _WHOLE:
-                yield Remark("its note", str(row["notes"]), decides)
+    def of(self, item: ReviewItem, rows: Iterable[Record], listed: Record | None, others: Iterable[tuple[str, Record]]) -> Iterator[Remark]:
+        """Every note of the item's rows, of the customer's entry in the list, and of their other open papers. Only some must be read first."""
+        for row in rows:
+            if row["notes"]:
+                decides = "the notes say" in item.reason or any(met(row, test) for test in self._asks.get(item.recipe, ()))
+                what = "its note" if len(item.members) == 1 else f"the note of {row['number'] or row.place}"
+                yield Remark(what, str(row["notes"]), decides)
+        if listed and listed["notes"]:
+            yield Remark("the customers list", str(listed["notes"]))
         for what, record in others:
             if record["notes"]:
                 yield Remark(what, str(record["notes"]), True)

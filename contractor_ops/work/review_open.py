@@ -7,7 +7,7 @@ from contractor_ops.planning.screen import owed_on
 from contractor_ops.reports.review_card import Open
 from contractor_ops.tables.record import Record
 from contractor_ops.views.books.what_counts import amount, meaning
-from contractor_ops.work.who_papers import is_open
+from contractor_ops.work.who_papers import is_open, remarks_on
 
 _OPEN_ESTIMATES = frozenset({"sent", "viewed"})
 
@@ -22,13 +22,13 @@ def opened_paper(record: Record) -> Open | None:
         return None
     owed, total = owed_on(record), amount(record, "total")
     shown = owed if owed is not None else total
-    return Open(f"invoice {number}".strip(), shown, "due", _day(record["due_on"]), _unsure(record, owed, total))
+    due = None if shown is not None and shown < 0 else _day(record["due_on"])  # a credit falls due to nobody
+    remarks = _unknown(total) if owed is None else (), remarks_on(record, owed)
+    return Open(f"invoice {number}".strip(), shown, "due", due, "; ".join(one for part in remarks for one in part))
 
 
-def _unsure(invoice: Record, owed: Decimal | None, total: Decimal | None) -> str:
-    if owed is not None:
-        return "but its status says paid" if meaning(invoice) == "paid" else ""
-    return f"{'in all; ' if total is not None else ''}what is still owed is not known"
+def _unknown(total: Decimal | None) -> tuple[str]:
+    return (f"{'in all; ' if total is not None else ''}what is still owed is not known",)
 
 
 def _day(value: object) -> date | None:

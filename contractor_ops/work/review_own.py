@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from contractor_ops.errors import ContractorOpsError
 from contractor_ops.office import Office
@@ -28,8 +29,13 @@ class OwnPeople:
     def __init__(self, office: Office, technicians: Table | None) -> None:
         self._people = {key: _person(office, key) for key in office.config.people}
         self._technicians = {record["name"]: _technician(record) for record in (technicians.records if technicians else ())}
-        self._listed = customer_list(technicians)
-        self._steps = {(recipe.key, step.name): step for recipe in office.recipes() for step in recipe.steps}
+        self.listed = customer_list(technicians)
+        self._office = office
+
+    @cached_property
+    def _steps(self) -> dict[tuple[str, str], Step]:
+        """Every recipe's steps; whoever only asks who somebody is does not wait for them."""
+        return {(recipe.key, step.name): step for recipe in self._office.recipes() for step in recipe.steps}
 
     def addressee(self, item: ReviewItem, row: Record | None) -> Colleague | None:
         """Whom a message is for by its recipe, or by where it goes when the recipe has no such step any more; None for a customer."""
@@ -41,20 +47,21 @@ class OwnPeople:
         if step.to in self._people:
             return self._people[step.to]
         written = str(row["technician"] or "") if row else ""
-        found = self._listed.named(written)
+        found = self.listed.named(written)
         return self._technicians[found["name"]] if found else Colleague(written or "the technician", "technician")
 
     def numbers(self) -> set[str]:
         """Every telephone number of ours, without extensions."""
-        return {phone.partition(";")[0] for one in self._all() for phone in one.phones}
+        return {phone.partition(";")[0] for one in self.everybody() for phone in one.phones}
 
     def _step(self, item: ReviewItem) -> Step | None:
         return self._steps.get((item.recipe, item.members[0].key.step)) if item.members else None
 
     def _at(self, address: str) -> Colleague | None:
-        return next((one for one in self._all() if address and address in {*one.phones, *one.emails}), None)
+        return next((one for one in self.everybody() if address and address in {*one.phones, *one.emails}), None)
 
-    def _all(self) -> list[Colleague]:
+    def everybody(self) -> list[Colleague]:
+        """Those of the office, and then the technicians."""
         return [*self._people.values(), *self._technicians.values()]
 
 

@@ -7,7 +7,7 @@ from contractor_ops.planning.papers import Papers
 from contractor_ops.ports import Pause, ReviewItem
 from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.work.review import recipe_name
-from contractor_ops.work.review_story import Caller
+from contractor_ops.work.review_caller import Caller
 from contractor_ops.work.who_shelf import CALLS, shelf_of
 
 

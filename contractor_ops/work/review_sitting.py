@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from contractor_ops.errors import TypedWrong
 from contractor_ops.office import Office
-from contractor_ops.planning.bundles import RELEASES
+from contractor_ops.planning.asking import RELEASES
 from contractor_ops.ports import MANUAL, ReviewItem
 from contractor_ops.reports.format import phone
-from contractor_ops.work.review import approve, assign, dismiss, edit, item, open_item, snooze
+from contractor_ops.work.review import approve, assign, dismiss, done, edit, item, open_item, snooze
 from contractor_ops.work.review_calls import note_call
 from contractor_ops.work.review_noted import Call, Noted
 from contractor_ops.work.review_story import Stories
@@ -58,14 +58,14 @@ class Sitting:
         """Settle an item without a message."""
         self._decide("dismissed", [number], lambda one: dismiss(self.office, one, self.clock(), because))
 
-    def done(self, number: int) -> None:
-        """Tick an item off."""
-        self._decide("done", [number], lambda one: dismiss(self.office, one, self.clock(), "done by hand"))
+    def done(self, number: int, because: str = "") -> None:
+        """Tick an item off; an urgent one needs a word about who has seen to it."""
+        self._decide("done", [number], lambda one: done(self.office, one, self.clock(), because))
 
     def call(self, number: int, call: Call) -> Noted:
         """Note what a call brought."""
         before = item(self.office, number)
-        noted = note_call(self.office, number, call, self.stories.caller(before), self.clock())
+        noted = note_call(self.office, number, call, self.stories, self.clock())
         self.taken.append(Taken("called", (before,), (item(self.office, number),), noted))
         return noted
 

@@ -55,7 +55,7 @@ class Run:
     @property
     def exit_code(self) -> Exit:
         """4 when a brake held it, 5 when a message failed or could not be put to its provider."""
-        if any(brake.name not in self.plan.accepted for brake in self.plan.brakes):
+        if brakes_of((self,)):
             return Exit.BRAKE
         failed = any(decision.outcome in {"failed", "in_doubt"} for decision in self.plan.unsettled)
         return Exit.SOME_FAILED if failed or self.trouble else Exit.DONE
@@ -80,7 +80,34 @@ def run_recipes(
             raise
         except ContractorOpsError as error:
             errors.append(error)
+    _write_back(office, [(recipe, done[recipe.name]) for recipe in recipes if recipe.name in done], clock, really=send)
     return [done[recipe.name] for recipe in recipes if recipe.name in done], errors
+
+
+def _write_back(office: Office, runs: Sequence[tuple[Recipe, Run]], clock: Clock, *, really: bool) -> None:
+    """Write what the runs that nothing held came to into the sheets that allow it; what cannot be written is told and spoils no run."""
+    if not any(part.write_back for part in office.config.tables.values()):
+        return
+    from contractor_ops.work.write_back import write_back
+
+    now = clock().astimezone(office.zone)
+    free = [(recipe, run) for recipe, run in runs if not brakes_of((run,)) and recipe.mode != "rehearse"]
+    told = write_back(
+        office, [(recipe, run.plan) for recipe, run in free], lambda recipe: _planned(office, recipe, now, {}).plan, now, really=really
+    )
+    for recipe, run in free:
+        run.plan.write_back = [one for one in told if office.main_of(recipe.reads) in one.tables]
+
+
+def exit_of(runs: Sequence[Run], errors: Sequence[ContractorOpsError]) -> Exit:
+    """What several recipes end with: a bug, files to mend, a brake, failures, busy; the first of these that occurred."""
+    codes = [*(one.exit_code for one in runs), *(error.exit_code for error in errors)]
+    return min((code for code in codes if code), default=Exit.DONE)
+
+
+def brakes_of(runs: Sequence[Run]) -> list[str]:
+    """The names of the brakes that held these runs."""
+    return list(dict.fromkeys(brake.name for one in runs for brake in one.plan.brakes if brake.name not in one.plan.accepted))
 
 
 def _opened(office: Office, name: str, errors: list[ContractorOpsError]) -> Recipe | None:

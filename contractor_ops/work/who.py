@@ -10,10 +10,11 @@ from contractor_ops.planning.marks import FEWEST, figures
 from contractor_ops.planning.papers import LOOKED_IN, Papers, Row
 from contractor_ops.planning.people import People, Person, people_of
 from contractor_ops.reports.format import count, listed, phone, thing, things
-from contractor_ops.reports.who import Answer, Caller, Choice
+from contractor_ops.reports.who import Answer, Caller, Choice, OwnPerson
 from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.work.who_customer import addresses_of, caller_of, names_of, papers_in, places_in, reached_at
 from contractor_ops.work.who_ledger import Remembered, remembered
+from contractor_ops.work.who_own import own_called
 from contractor_ops.work.who_shelf import Shelf, shelf_of
 
 _NEAREST = 5
@@ -34,6 +35,9 @@ def who(office: Office, wanted: str, now: datetime, pick: int | None = None) -> 
     memory = remembered(office, now)
     seeds, by_number = _asked_for(papers, wanted)
     people = people_of(papers, seeds) if seeds else None
+    own_people = own_called(office, shelf, wanted)
+    if people is None and own_people:
+        return _answer(shelf, memory, wanted, None, (), own_people)
     if people is None:
         caller = _stranger(office, shelf, memory, wanted)
         if caller is None:
@@ -42,14 +46,16 @@ def who(office: Office, wanted: str, now: datetime, pick: int | None = None) -> 
     found = _picked(people, wanted, pick)
     if len(found) > 1:
         choices = [_choice(papers, person, by_number) for person in found]
-        return _answer(shelf, memory, wanted, None, choices)
+        return _answer(shelf, memory, wanted, None, choices, own_people)
     caller = caller_of(office, shelf, memory, found[0], _papers_asked_for(papers, found[0], by_number), _namesakes(people))
-    return _answer(shelf, memory, wanted, caller)
+    return _answer(shelf, memory, wanted, caller, (), own_people)
 
 
-def _answer(shelf: Shelf, memory: Remembered, wanted: str, caller: Caller | None, choices: Iterable[Choice] = ()) -> Answer:
+def _answer(
+    shelf: Shelf, memory: Remembered, wanted: str, caller: Caller | None, choices: Iterable[Choice] = (), own: tuple[OwnPerson, ...] = ()
+) -> Answer:
     troubles = (*shelf.unread.values(), *memory.troubles)
-    return Answer(wanted, shelf.now, caller, tuple(choices), shelf.ages, shelf.not_kept, frozenset(shelf.unread), troubles)
+    return Answer(wanted, shelf.now, caller, tuple(choices), shelf.ages, shelf.not_kept, frozenset(shelf.unread), troubles, own)
 
 
 def _picked(people: People, wanted: str, pick: int | None) -> tuple[Person, ...]:
@@ -121,8 +127,9 @@ def _nearest(papers: Papers, wanted: str) -> list[str]:
 
 
 def _told_apart(person: Person) -> str:
+    """By what a person knows this one from others of the name: phone and e-mail, else the addresses."""
     phones, emails = reached_at(person)
-    return ", ".join([*map(phone, phones), *emails][:2])
+    return ", ".join([*map(phone, phones), *emails][:2]) or " / ".join(places_in(person)[:2])
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ from contractor_ops.work.who_cells import day_in
 from contractor_ops.work.who_ledger import Known, Remembered
 from contractor_ops.work.who_papers import agreed_in, bills, offers, payments_of, requests_of
 from contractor_ops.work.who_shelf import CALLS, Shelf
+from contractor_ops.work.who_unbilled import to_be_billed
 from contractor_ops.work.who_visits import done_jobs, visits_of
 
 _NOBODY = Person(frozenset(), {})
@@ -38,6 +39,7 @@ def caller_of(
         visits_of(one, shelf.now), requests_of(one), offers(one, shelf.now), bills(one, shelf.now), payments_of(one, shelf.tables.get("payments"), shelf.now),
         (*memory.agreed(known), *agreed_in(one, shelf.now)), memory.messages(known), calls.last, calls.called_back, done_jobs(one, shelf.now),
         tuple(dict.fromkeys(stopped)), tuple(f"{_paper(record)} ({record.place})" for record in one.unclear), namesakes,
+        to_be_billed(one, shelf),
     )  # fmt: skip
 
 

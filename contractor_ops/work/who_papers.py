@@ -90,13 +90,16 @@ def _bill(record: Record, now: datetime) -> Bill:
     late = max((now.date() - due).days, 0) if due and (owed is None or owed > 0) else 0
     return Bill(
         str(record["number"] or ""), text_in(record["title"]), owed, amount(record, "total"), due, late, text_in(record["status"]) or None,
-        "; ".join(_remarks(record, owed)), text_in(record["notes"]), record.place,
+        "; ".join((*_unknown(owed), *remarks_on(record, owed))), text_in(record["notes"]), record.place,
     )  # fmt: skip
 
 
-def _remarks(record: Record, owed: Decimal | None) -> Iterator[str]:
-    if owed is None:
-        yield "the sheet does not tell what is still owed"
+def _unknown(owed: Decimal | None) -> tuple[str, ...]:
+    return ("the sheet does not tell what is still owed",) if owed is None else ()
+
+
+def remarks_on(record: Record, owed: Decimal | None) -> Iterator[str]:
+    """What is out of the ordinary about an open invoice."""
     if record["disputed"] is True or meaning(record) == "disputed":
         yield "disputed"
     if meaning(record) == "paid" and owed:

@@ -45,6 +45,7 @@ def _visit(record: Record, job: Record | None) -> Visit:
         f"job {number}".strip(), when, until if isinstance(until, datetime) else None, text_in(cell("technician")) or None,
         text_in(cell("title") or cell("job_type")), text_in(cell("address")) or None, text_in(record["status"]) or None,
         confirmed if isinstance(confirmed, bool) else None, day_in(booked), text_in(cell("notes")), record.place,
+        text_in(cell("customer")),
     )  # fmt: skip
 
 

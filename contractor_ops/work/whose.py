@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 
 from contractor_ops.errors import ContractorOpsError
@@ -13,6 +13,7 @@ from contractor_ops.tables.complete import complete_record
 from contractor_ops.tables.record import Record, Table
 
 LOOKED_IN = ("customers", "leads", "jobs", "estimates", "invoices")
+_NO_DIGIT, _ENDING = re.compile("[^0-9]+"), 7
 _EMAIL = re.compile(r"[^\s,;:<>()\[\]\"]+@[^\s,;:<>()\[\]\"]+")
 
 
@@ -30,6 +31,26 @@ def whose(office: Office, address: str) -> tuple[str | None, str]:
         if found:
             return next(iter(found.values()))
     return None, ""
+
+
+def names_at(office: Office, addresses: Collection[str]) -> dict[str, str]:
+    """The names that stand beside these addresses, where the tables tell one or several."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    endings, emails = {one[-_ENDING:] for one in addresses if "@" not in one}, {one for one in addresses if "@" in one}
+    for table in _tables(office) if addresses else ():
+        for record in _cleaned(office, table, (one for one in table.records if _is_near(one, endings, emails))):
+            who = str(record["name"] or record["customer"] or "")
+            for address in set(contact_of(record, CustomerList()).addresses) & set(addresses):
+                if who:
+                    found[address].setdefault(normal_name(who), who)
+    return {address: " or ".join(names.values()) for address, names in found.items()}
+
+
+def _is_near(record: Record, endings: set[str], emails: set[str]) -> bool:
+    """A quick look at a row's uncleaned phone and e-mail, however many addresses are asked for."""
+    digits = _NO_DIGIT.sub("", str(record["phone"] or ""))
+    parts = (digits[at : at + _ENDING] for at in range(len(digits) - _ENDING + 1))
+    return any(part in endings for part in parts) or not emails.isdisjoint(_emails(record))
 
 
 def customers_written_to(office: Office) -> Callable[[str], bool]:

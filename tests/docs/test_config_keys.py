@@ -12,6 +12,7 @@ from contractor_ops.config import (
     CallsPart,
     Config,
     Digest,
+    GooglePart,
     Heartbeat,
     JobType,
     LedgerPart,
@@ -122,6 +123,7 @@ def test_every_key_is_there() -> None:
     assert named(*whole["notes"]["job_types"].values()) == keys(JobType)
     assert named(whole["billing"]) == keys(BillingPart)
     assert named(whole["billing"]["tolerance"]) == keys(Tolerance)
+    assert named(whole["google"]) == keys(GooglePart)
     assert named(whole["limits"]) == keys(Limits)
     assert named(whole["digest"]) == keys(Digest)
     assert named(whole["heartbeat"]) == keys(Heartbeat)
@@ -135,6 +137,7 @@ def test_the_defaults_that_remarks_tell_are_the_defaults() -> None:
         "limits": {"per_address_per_day": limits.per_address_per_day, "per_run": limits.per_run},
         "sms": defaults(TwilioPart, provider="twilio", **{"from": "+13125550100"})
         | {"per_second": 1, "price_per_segment": float(PRICES_PER_SEGMENT["twilio"])},
+        "google": defaults(GooglePart),
         "email": defaults(SmtpPart, provider="smtp", **{"from": "a@b.example"}, host="c.example"),
         "inbox.imap": defaults(ImapPart, host="a.example", user="b") | {"port": ImapPart(host="a.example", user="b").settings().port},
     }
@@ -152,7 +155,15 @@ def defaults(model: type[Part], **needed: Any) -> dict[str, Any]:
 
 
 def test_the_secrets_are_named_and_never_set() -> None:
-    secrets = ("SMTP_PASSWORD", "SENDGRID_API_KEY", "IMAP_PASSWORD", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
+    secrets = (
+        "SMTP_PASSWORD",
+        "SENDGRID_API_KEY",
+        "IMAP_PASSWORD",
+        "GOOGLE_SERVICE_ACCOUNT",
+        "GOOGLE_SERVICE_ACCOUNT_FILE",
+        "TWILIO_ACCOUNT_SID",
+        "TWILIO_AUTH_TOKEN",
+    )
     assert [name for name in secrets if name not in EXAMPLE] == []
     assert not re.search(r"(password|token|key|sid) *=", EXAMPLE, re.IGNORECASE)
 

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from cronsim import CronSim
 
+from contractor_ops.timetable.crontab import crontab
 from tests.docs.conftest import Terminal
 from tests.docs.documents import ROOT
+from tests.timetable.offices import PLACE, jobs
 
 LINES = (ROOT / "crontab.example").read_text(encoding="utf-8").splitlines()
 JOB = re.compile(r"((?:[\d*/,-]+ ){5})(.+)")
@@ -14,11 +16,17 @@ JOBS = [(at, *found.groups()) for at, line in enumerate(LINES) if (found := JOB.
 HEAD = dict(line.split("=", 1) for line in LINES if re.match(r"[A-Z_]+=", line))
 
 
+def test_it_is_what_the_program_prints_for_the_sample_office() -> None:
+    intro, _, printed = "\n".join([*LINES, ""]).partition("\n\n")
+    assert all(line.startswith("# ") for line in intro.splitlines())
+    assert printed == crontab(jobs(), PLACE)
+
+
 def test_each_line_is_a_remark_a_setting_or_a_job_under_its_sentence() -> None:
     others = [line for at, line in enumerate(LINES) if line and not line.startswith("#") and at not in {at for at, *_ in JOBS}]
-    assert [line.split("=")[0] for line in others] == ["CRON_TZ", "PATH", "MAILTO", "CONTRACTOR_OPS_OFFICE"]
+    assert [line.split("=")[0] for line in others] == ["CRON_TZ", "SHELL", "PATH", "MAILTO", "CONTRACTOR_OPS_OFFICE"]
     assert [at for at, *_ in JOBS if not LINES[at - 1].startswith("# ")] == []
-    assert len(JOBS) == 12
+    assert len(JOBS) == 13
 
 
 def test_each_schedule_is_what_its_sentence_says() -> None:
@@ -28,17 +36,14 @@ def test_each_schedule_is_what_its_sentence_says() -> None:
     ]
     weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri"]
     assert (inbox[:3], len(inbox)) == (["Mon 00:05", "Mon 00:10", "Mon 00:15"], 7 * 24 * 12 - 1)  # the very start is not told
-    assert (missed[:3], len(missed)) == (["Mon 00:02", "Mon 00:07", "Mon 00:12"], 7 * 24 * 12)
+    assert (missed[:3], len(missed)) == (["Mon 00:03", "Mon 00:08", "Mon 00:13"], 7 * 24 * 12)
     assert (leads[:2], leads[-1], len(leads)) == (["Mon 07:03", "Mon 07:13"], "Sun 19:53", 7 * 13 * 6)
-    assert week[0] == [f"{day} 09:08" for day in weekdays]
-    assert week[1] == [f"{day} 09:18" for day in weekdays]
-    assert week[2] == [f"{day} 16:33" for day in weekdays]
-    assert week[3] == [f"{day} 07:40" for day in weekdays]
-    assert week[4] == [f"{day} {at}" for day in [*weekdays, "Sat"] for at in ("08:00", "13:00")]
-    assert week[5] == [f"{day} 09:30" for day in [*weekdays, "Sat", "Sun"]]
-    assert week[6] == [f"{day} 07:00" for day in weekdays[1:]]
-    assert week[7] == ["Mon 07:00"]
-    assert week[8] == ["Sun 18:00"]
+    assert week[:5] == [[f"{day} {at}" for day in weekdays] for at in ("07:40", "08:45", "09:08", "09:18", "16:33")]
+    assert week[5] == [f"{day} {at}" for day in [*weekdays, "Sat"] for at in ("08:00", "13:00")]
+    assert week[6] == [f"{day} 09:30" for day in [*weekdays, "Sat", "Sun"]]
+    assert week[7] == [f"{day} 07:00" for day in weekdays[1:]]
+    assert week[8] == ["Mon 07:00"]
+    assert week[9] == ["Sun 18:00"]
 
 
 def test_what_chases_looks_into_the_inbox_first_and_never_in_the_minute_of_another_look() -> None:
@@ -52,7 +57,7 @@ def test_what_chases_looks_into_the_inbox_first_and_never_in_the_minute_of_anoth
     assert all(not one & other for at, one in enumerate(looks) for other in looks[at + 1 :])
     chasing = [job for *_, job in JOBS if "estimate-follow-up" in job or "invoice-reminders" in job]
     assert len(chasing) == 2
-    assert all(job.startswith("contractor-ops inbox && contractor-ops run ") for job in chasing)
+    assert all(job.startswith("contractor-ops inbox --quiet && contractor-ops run ") for job in chasing)
 
 
 def until(schedule: str, start: datetime, end: datetime) -> list[datetime]:

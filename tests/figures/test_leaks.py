@@ -84,7 +84,7 @@ def test_quiet_estimates_are_worth_what_was_offered_times_the_close_rate() -> No
     assert (one.part, one.whole, one.money) == (1, 2, Decimal(1200))
     assert one.how == "$2,000 offered × 60 % close rate"
     assert (one.sure, one.recipe) == ("fairly sure", "estimate-follow-up")
-    assert one.because == "6 of 10 answered estimates were accepted; quiet ones may do worse"
+    assert one.because == "of 10 estimates of 180 days that were answered or had their time 6 were accepted; quiet ones may do worse"
     assert one.rows == 12
 
 
@@ -109,8 +109,8 @@ def test_an_estimate_that_a_job_names_was_accepted_whatever_its_status_says() ->
 
 def test_an_old_estimate_is_counted_and_brings_no_money() -> None:
     one = leak("estimates-quiet", estimates=[*ANSWERED, estimate("Q1"), estimate("Q2", sent="2026-08-25", total="9000")])
-    assert (one.part, one.money) == (2, Decimal(600))
-    assert one.how == "$1,000 offered × 60 % close rate (1 left out)"
+    assert (one.part, one.money) == (2, Decimal(545))  # the old one had its time: six of eleven were accepted
+    assert one.how == "$1,000 offered × 55 % close rate (1 left out)"
     assert one.because.endswith("; left out: 1 older than 90 days")
     assert [line.why.endswith("too old for the sum") for line in one.lines] == [False, True]
 
@@ -118,7 +118,7 @@ def test_an_old_estimate_is_counted_and_brings_no_money() -> None:
 def test_without_enough_answers_nobody_knows_what_a_quiet_estimate_is_worth() -> None:
     one = leak("estimates-quiet", estimates=[*ANSWERED[:4], estimate("Q1")])
     assert (one.money, one.sure) == (None, "a guess")
-    assert one.how == "$1,000 offered, no close rate: 4 answered in 180 days"
+    assert one.how == "$1,000 offered, no close rate: only 4 answered or out of time in 180 days"
 
 
 def test_a_total_that_nobody_knows_is_left_out_and_told() -> None:

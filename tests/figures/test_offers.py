@@ -6,12 +6,16 @@ from typing import Any
 import pytest
 
 from contractor_ops.figures.lacking import lacking
+from contractor_ops.figures.leak import Leak
+from contractor_ops.figures.leaks_offered import estimates_quiet
 from contractor_ops.figures.offers import (
     NEEDS,
     by_age,
     close_rate,
 )
+from contractor_ops.figures.trends import trends
 from contractor_ops.figures.values import Business, Window
+from contractor_ops.figures.week_ahead import estimates_expiring
 from tests.figures.sheets import business, day, names
 from tests.views.sheets import NOW, Row
 from tests.views.telephone import from_ledger
@@ -102,6 +106,54 @@ def answered() -> Business:
         estimate("E-10", Status="Declined", Emailed="2026-10-12", Total="30", Created="2026-10-01"),
         estimate("E-11", Status="Declined", Emailed="2026-10-11", Total="30", Created="2026-10-01"),
     ])  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "counted"), [
+    ({"Status": "Accepted", "Approved_date": "2026-11-20"}, (1, 1)),
+    ({"Status": "Declined"}, (0, 1)),
+    ({"Status": "Expired"}, (0, 1)),
+    ({"Expires": "2026-11-23"}, (0, 1)),  # nobody answered, and its time is over
+    ({"Expires": "2026-11-24"}, (0, 0)),  # it holds today
+    ({"Emailed": "2026-10-24", "Expires": ""}, (0, 1)),  # 31 days, and the sheet says nothing of expiring
+    ({"Emailed": "2026-10-25", "Expires": ""}, (0, 0)),
+    ({"Emailed": "2026-05-01"}, (0, 0)),  # longer ago than half a year
+    ({}, (0, 0)),
+    ({"Status": "Draft", "Emailed": "2026-10-01"}, (0, 0)),
+])  # fmt: skip
+def test_the_close_rate_is_of_those_that_had_their_time(cells: dict[str, str], counted: tuple[int, int]) -> None:
+    rate = close_rate(business(estimates=[estimate("E-1", **{"Emailed": "2026-11-10", **cells})]))
+    assert (rate.part, rate.whole, rate.title) == (*counted, "Close rate over 180 days")
+
+
+def test_an_estimate_that_a_job_names_was_accepted() -> None:
+    job = {"Job #": "J-1", "Customer": "Ann Li", "Status": "Scheduled", "Estimate #": "E-1"}
+    rate = close_rate(business(estimates=[estimate("E-1", Emailed="2026-11-10")], jobs=[job]))
+    assert (rate.part, rate.whole) == (1, 1)
+
+
+NAMING = {"Job #": "J-1", "Customer": "Ann Li", "Status": "Completed", "Estimate #": "E-1"}
+
+
+@pytest.mark.parametrize("status", ["Sent", "Viewed", "Expired", "Declined", "Draft", "Hm", ""])
+@pytest.mark.parametrize("named", ["E-1", "e1", "1", "E-1, E-9"])
+def test_what_a_job_names_is_won_and_waits_for_no_answer_whatever_its_status_says(status: str, named: str) -> None:
+    one = business(estimates=[estimate("E-1", Status=status, Emailed="2026-10-01")], jobs=[{**NAMING, "Estimate #": named}])
+    rate, won = close_rate(one), next(series for series in trends(one) if series.key == "estimates-won")
+    assert (rate.part, rate.whole, sum(won.values)) == (1, 1, 1)
+    assert not any(map(len, by_age(one))) and not len(estimates_expiring(one))
+    quiet = estimates_quiet(one, frozenset())
+    assert isinstance(quiet, Leak) and (quiet.part, quiet.whole) == (0, 0)
+
+
+def test_of_a_number_that_two_customers_have_the_jobs_own_is_won() -> None:
+    both = [estimate("E-1", Emailed="2026-11-10"), estimate("E-1", Emailed="2026-11-10", Customer="Bob Ray")]
+    waiting = [line.customer for one in by_age(business(estimates=both, jobs=[NAMING])) for line in one.lines]
+    assert waiting == ["Bob Ray"]
+
+
+def test_a_close_rate_of_nothing_cannot_be_told_yet() -> None:
+    rate = close_rate(business(estimates=[estimate("E-1", Emailed="2026-11-20")]))
+    assert rate.unknown == "cannot be told yet: no estimate that was sent in these days has had its time"
 
 
 def test_the_close_rate_is_of_those_answered() -> None:

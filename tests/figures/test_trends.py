@@ -35,6 +35,16 @@ def test_invoiced_goes_by_the_day_of_the_invoice() -> None:
     assert filled("invoiced", business(invoices=rows)) == {"2026-08-31": Decimal(160), "2026-11-16": Decimal("30.50")}
 
 
+def test_credits_are_not_taken_off_and_that_is_said() -> None:
+    rows = [
+        invoice("1", Issued="2026-11-16"),
+        invoice("2", Issued="2026-11-17", Total="-85", Balance="-85"),
+        invoice("3", Issued="2026-01-17", Total="-9"),
+    ]
+    one = series("invoiced", business(invoices=rows))
+    assert (one.values[-1], one.notes) == (Decimal(100), ("Credits of $85 in these weeks are not taken off what was invoiced.",))
+
+
 def payment(number: str, on: str, amount: str, **cells: str) -> Row:
     return but(PAID, Payment=number, Invoice="1", Amount=amount, Paid_on=on, **cells)
 
@@ -65,6 +75,7 @@ def test_overdue_at_the_end_of_a_week_is_what_was_late_and_not_yet_paid_then() -
         ),  # paid on that Sunday
         invoice("4", Due_date="2026-11-22"),
         invoice("5", Due_date="2026-09-01", Status="Bad debt"),
+        invoice("6", Due_date="2026-09-01", Status="Disputed"),  # that is no overdue invoice in any other list either
     ) == {"2026-11-09": Decimal(100), "2026-11-16": Decimal(107), "2026-10-26": Decimal(50), "2026-11-02": Decimal(50)}
 
 

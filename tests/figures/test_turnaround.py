@@ -12,6 +12,7 @@ from contractor_ops.figures.turnaround import (
     not_billed,
 )
 from contractor_ops.figures.values import Window
+from contractor_ops.views.billing_gaps import BILLING_GAPS
 from contractor_ops.views.note_gaps import NOTE_GAPS
 from tests.figures.sheets import business, day, invoice, names, told
 from tests.views.sheets import DONE, PAID, Row, but
@@ -107,6 +108,27 @@ def test_a_finished_job_that_no_invoice_bills_is_told(cells: dict[str, str], is_
     assert len(found) == is_there
 
 
+@pytest.mark.parametrize(
+    ("job_says", "status", "is_there"),
+    [
+        ({"Status": "Invoiced", "Invoice": "2126"}, "Draft", True),
+        ({"Status": "Invoiced", "Invoice": "2126"}, "Sent", False),
+        ({"Status": "Invoiced"}, "Draft", True),  # the invoice names the job
+        ({"Status": "Completed"}, "Draft", True),
+        ({"Status": "Invoiced", "Invoice": "QuickBooks"}, "Void", False),  # it was billed elsewhere, as its row says
+    ],
+)
+def test_a_job_with_nothing_but_a_draft_is_not_billed(job_says: dict[str, str], status: str, is_there: bool) -> None:
+    found = not_billed(business(jobs=[job("J-1", **job_says)], invoices=[invoice("2126", Job="J-1", Status=status)]))
+    assert names(found) == ({"J-1"} if is_there else set())
+    assert all(line.why.endswith("; its invoice is a draft") for line in found.lines)
+
+
+def test_a_draft_beside_an_invoice_that_was_sent_is_no_matter() -> None:
+    both = [invoice("2126", Job="J-1", Status="Draft"), invoice("2127", Job="J-1")]
+    assert not len(not_billed(business(jobs=[job("J-1", Status="Invoiced", Invoice="2126")], invoices=both)))
+
+
 def test_visits_of_a_job_are_told_once_and_only_when_all_are_done() -> None:
     jobs = [
         job("J-1", Total="500"),
@@ -125,6 +147,39 @@ def test_a_job_whose_note_lacks_something_cannot_be_billed() -> None:
         ("J-2", "jobs", Decimal(310), "missing: hours; ask Tom"),
         ("J-3", "jobs", None, "missing: a signature; ask Tom"),
     ]
+
+
+def test_a_job_of_several_rows_is_one_and_so_is_its_money() -> None:
+    jobs = [job("J-1", Hours="", Total="1000"), job("J-1", Hours="", Signature="", Completed="2026-11-22", Total="1000"),
+            job("J-2", Hours="", Total="400"), job("J-2", Hours="", Total="600"),
+            job("7", Hours="", Total="50"), job("7", Hours="", Total="70", Customer="Bob Ray")]  # fmt: skip
+    found = cannot_be_billed(business(jobs=jobs, views=(NOTE_GAPS,)))
+    assert sorted((line.record, line.customer, line.amount) for line in found.lines) == [
+        ("7", "Ann Li", Decimal(50)), ("7", "Bob Ray", Decimal(70)), ("J-1", "Ann Li", Decimal(1000)), ("J-2", "Ann Li", Decimal(1000)),
+    ]  # fmt: skip
+    [why] = [line.why for line in found.lines if line.record == "J-1"]
+    assert why == "missing: hours; ask Tom; missing: hours and a signature; ask Tom"
+
+
+def test_the_money_of_a_job_that_is_not_billed_is_what_the_billing_check_says() -> None:
+    change = {
+        "CO #": "C-1",
+        "Job #": "J-1",
+        "Description": "Vent",
+        "Amount": "300",
+        "Status": "Approved",
+        "Approved on": "2026-11-01",
+        "Billed": "No",
+    }
+    jobs = [job("J-1", Hours="", Total="1000"), job("J-2", Total="80")]
+    one = business(
+        jobs=jobs, invoices=[invoice("51", Job="J-9", Customer="Zed Orr")], change_orders=[change], views=(NOTE_GAPS, BILLING_GAPS)
+    )
+    whole = "$1,300.00, completed 4 days ago (with change order C-1)"
+    [thin] = cannot_be_billed(one).lines
+    assert (thin.amount, thin.why) == (Decimal(1300), f"missing: hours; ask Tom; {whole}")
+    lines = {line.record: (line.amount, line.why) for line in not_billed(one).lines}
+    assert lines == {"J-1": (Decimal(1300), f"done Nov 20, 4 days ago; {whole}"), "J-2": (Decimal(80), "done Nov 20, 4 days ago")}
 
 
 def test_the_order_of_the_rows_does_not_matter() -> None:

@@ -67,7 +67,7 @@ def test_an_automatic_answer_is_told_and_is_no_conversation() -> None:
     kept = {"messages": from_ledger("messages", text_sent("2026-11-20T09:05:00", ANN, "L-1", "leads"))}
     (line,) = unanswered_leads(business(kept, leads=[lead("L-1")])).lines
     assert (line.days, line.customer) == (4, "Ann Li")
-    assert line.why == "came in 4 days ago, about Boiler; an automatic answer left on Fri, Nov 20 at 9:05 AM"
+    assert line.why == "came in 4 days ago, about Boiler; +13125550142; an automatic answer left on Fri, Nov 20 at 9:05 AM"
 
 
 def test_without_leads_or_anything_that_tells_who_was_contacted_nobody_is_told() -> None:

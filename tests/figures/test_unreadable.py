@@ -34,7 +34,15 @@ from tests.views.telephone import ANN, log, missed, table
 WEEK, MONTH = last_days(TODAY, 7), last_days(TODAY, 28)
 BARE = {"Invoice #": "1", "Customer": "Ann Li", "Status": "Sent", "Issued": "2026-11-01", "Due date": "2026-11-15", "Total": "100"}
 """An invoice of which only the payments tell what is left."""
-ESTIMATE = {"Estimate #": "E-1", "Customer": "Ann Li", "Status": "Sent", "Sent": "2026-11-05", "Total": "100", "Expires": "2026-11-27"}
+ESTIMATE = {
+    "Estimate #": "E-1",
+    "Job #": "J-99",
+    "Customer": "Ann Li",
+    "Status": "Sent",
+    "Sent": "2026-11-05",
+    "Total": "100",
+    "Expires": "2026-11-27",
+}
 LEAD = {"Lead #": "L-1", "Name": "Ann Li", "Phone": "(312) 555-0142", "Status": "New", "Received": "2026-11-18 10:00"}
 PAPER = {"Item": "Licence", "Number": "9", "Expires": "2026-11-20", "Status": "Active"}
 
@@ -173,6 +181,15 @@ def test_lists_that_are_missing_are_named_with_the_reason() -> None:
     assert {one.key for one in untold(without("compliance", office()))} == {"papers"}
     assert "short-of-material" not in {one.key for one in untold(without("jobs", office()))}  # no materials are kept here
     assert "leads-unanswered" in {one.key for one in untold(without("calls", office()))}
+
+
+def test_where_no_row_links_jobs_and_estimates_that_is_said_once() -> None:
+    apart = office(estimates=[but(ESTIMATE, Job_="")])
+    assert [(one.key, one.why) for one in untold(apart)] == [("no-estimate", "no row names a job's estimate or an estimate's job")]
+    leak = billing_gaps(apart, frozenset())
+    assert not isinstance(leak, Untold) and leak.because.endswith("cannot be told: no row names a job's estimate or an estimate's job")
+    small = [but(DONE, Total="200")]
+    assert untold(office(estimates=[but(ESTIMATE, Job_="")], jobs=small)) == ()  # nothing here needs an estimate
 
 
 def why(found: object) -> str:

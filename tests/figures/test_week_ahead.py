@@ -144,5 +144,126 @@ def test_equipment_is_due_for_service_and_warranties_end() -> None:
     ]  # fmt: skip
 
 
-def test_an_office_that_keeps_nothing_has_six_empty_groups() -> None:
-    assert [len(group) for group in week_ahead(business())] == [0] * 6
+def test_an_office_that_keeps_nothing_has_empty_groups() -> None:
+    assert not any(len(group) for group in week_ahead(business()))
+
+
+# ── who is off, what stands still, what runs low ──
+
+CREW = [{"Technician": "Luis Ortega", "Days off": "Thu, Sun"}, {"Technician": "Kim Doyle", "Days off": "Nov 25 - Nov 26"}]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"Technician": "Luis Ortega"}, ["Luis Ortega is off on Thu, Nov 26, in 2 days"]),
+        ({"Technician": "luis  ortega"}, ["Luis Ortega is off on Thu, Nov 26, in 2 days"]),
+        ({"Technician": "Kim Doyle, Luis Ortega"}, ["Kim Doyle is off on Thu, Nov 26, in 2 days", "Luis Ortega is off on Thu, Nov 26, in 2 days"]),
+        ({"Technician": "Luis Ortega", "Scheduled_start": "2026-11-27 09:00"}, []),
+        ({"Technician": "Luis Ortega", "Scheduled_start": "2026-12-03 09:00"}, []),  # a week later
+        ({"Technician": "Luis Ortega", "Status": "Cancelled"}, []),
+        ({"Technician": ""}, []),
+        ({"Technician": "Ana Ruiz"}, []),
+    ],
+)  # fmt: skip
+def test_a_job_on_its_technicians_day_off_is_told(cells: dict[str, str], told: list[str]) -> None:
+    found = ahead("technician-off", jobs=[job("J-1", **cells)], technicians=CREW)
+    assert [(line.what, line.days, line.why) for line in found.lines] == [("job J-1", -2, why) for why in told]
+
+
+@pytest.mark.parametrize("cell", ["Ortega, Luis", "Luis Ortega / Ana Ruiz", "Luis", "Luis O. and Ana"])
+def test_a_crew_is_read_as_people_write_it(cell: str) -> None:
+    (line,) = ahead("technician-off", jobs=[job("J-1", Technician=cell)], technicians=CREW).lines
+    assert line.why == "Luis Ortega is off on Thu, Nov 26, in 2 days"
+
+
+def test_who_makes_the_visit_is_asked_and_not_who_has_the_job() -> None:
+    jobs = [job("J-1", Technician="Luis Ortega"), job("J-2", Technician="Ana Ruiz")]
+    visits = [visit("V-1", "J-1", "Ana Ruiz"), visit("V-2", "J-2", "Luis Ortega")]
+    assert names(ahead("technician-off", jobs=jobs, visits=visits, technicians=CREW)) == {"J-2"}
+
+
+def test_without_days_off_nobody_is_off() -> None:
+    assert not len(ahead("technician-off", jobs=[job("J-1")], technicians=[{"Technician": "Tom", "Phone": "(312) 555-0142"}]))
+
+
+def test_a_job_on_hold_waits_to_be_planned() -> None:
+    rows = [job("J-1", Status="On hold", Scheduled_start="2026-11-17 09:00"), job("J-1", Status="On hold"), job("J-2")]
+    (line,) = ahead("on-hold", jobs=rows).lines
+    assert (line.record, line.amount, line.days, line.why) == ("J-1", 300, 0, "on hold; was to be Nov 17, 7 days ago")
+
+
+def test_one_number_of_two_customers_is_two_jobs_on_hold_and_visits_of_one_job_are_one() -> None:
+    rows = [job("7", Status="On hold", Total="900", Customer="Cy Poe"), job("7", Status="On hold", Total="5000"), job("7", Status="On hold", Total="5000"),
+            job("8", Status="On hold", Total="400"), job("8", Status="On hold", Total="600")]  # fmt: skip
+    found = ahead("on-hold", jobs=rows)
+    assert [(line.record, line.customer, line.amount) for line in found.lines] == [
+        ("7", "Ann Li", 5000),
+        ("8", "Ann Li", 1000),
+        ("7", "Cy Poe", 900),
+    ]
+
+
+MISSED = {"Status": "No show", "Scheduled_start": "2026-11-22 15:00"}
+
+
+@pytest.mark.parametrize(
+    ("visits", "jobs", "told"),
+    [
+        ([visit("V-1", "J-1")], [job("J-1", **MISSED)], set()),  # the calendar has the new visit
+        ([{**visit("V-1", "J-1"), "Customer": ""}], [job("J-1", **MISSED)], set()),
+        ([visit("V-1", "J-1", on="2026-11-22 15:00")], [job("J-1", **MISSED)], {"J-1"}),  # that very one
+        ([{**visit("V-1", "J-1"), "Status": "On hold"}], [job("J-1", **MISSED)], {"J-1"}),
+        ([{**visit("V-1", "J-1", on="2026-11-22 15:00"), "Status": "No show"}], [job("J-1", Scheduled_start="2026-11-20 15:00")], {"V-1"}),
+        ([{**visit("V-1", "J-1", on="2026-11-22 15:00"), "Status": "No show"}], [job("J-1", **MISSED)], {"J-1"}),
+        ([{**visit("V-1", "J-1", on="2026-11-22 15:00"), "Status": "No show"}], [job("J-1")], set()),
+    ],
+)  # fmt: skip
+def test_a_visit_where_nobody_was_met_counts_and_a_later_visit_books_it_again(visits: list[Row], jobs: list[Row], told: set[str]) -> None:
+    assert names(ahead("not-met", jobs=jobs, visits=visits)) == told
+
+
+@pytest.mark.parametrize(
+    ("cells", "others", "is_there"),
+    [
+        ({}, [], True),
+        ({}, [job("J-2", Status="On hold")], True),  # that books nothing
+        ({"Scheduled_start": "2026-10-24 09:00"}, [], False),  # too long ago
+        ({}, [job("J-2")], False),  # they are booked again
+        ({}, [job("J-2", Customer="Bob Ray")], True),
+        ({}, [job("J-2", Scheduled_start="2026-11-10 09:00", Status="Completed")], True),  # that was before
+        ({}, [job("J-2", Status="Cancelled")], True),
+    ],
+)  # fmt: skip
+def test_who_was_not_at_home_is_told_until_they_are_booked_again(cells: dict[str, str], others: list[Row], is_there: bool) -> None:
+    missed = job("J-1", **{"Status": "No show", "Scheduled_start": "2026-11-22 15:00", **cells})
+    assert names(ahead("not-met", jobs=[missed, *others])) == ({"J-1"} if is_there else set())
+
+
+def test_what_is_at_its_mark_is_to_be_ordered() -> None:
+    shelf = [
+        {"Item": "Flame sensor", "SKU": "FS-20", "On hand": "1", "Reorder at": "4"},
+        {"Item": "Blower motor", "SKU": "BM-50", "On hand": "1", "Reorder at": "2", "Location": "Shelf"},
+        {"Item": "Blower motor", "SKU": "BM-50", "On hand": "2", "Reorder at": "2", "Location": "Van"},
+        {"Item": "Filter", "SKU": "F-1", "On hand": "5", "Reorder at": "4"},
+        {"Item": "Tape", "SKU": "T-1", "On hand": "", "Reorder at": "4"},
+        {"Item": "Pipe", "SKU": "P-1", "On hand": "0", "Reorder at": ""},
+        {"Item": "Coil", "SKU": "C-1", "On hand": "2", "Reorder at": "2"},
+    ]
+    found = ahead("to-reorder", inventory=shelf)
+    assert [(line.what, line.why) for line in found.lines] == [
+        ("Coil (C-1)", "2 left, to be ordered at 2"), ("Flame sensor (FS-20)", "1 left, to be ordered at 4"),
+    ]  # fmt: skip
+
+
+def test_a_paper_says_whose_it_is_and_what_is_noted_of_it() -> None:
+    card = {
+        "Number": "608-1",
+        "Item": "EPA 608 card",
+        "Status": "Active",
+        "Expires": "2026-11-17",
+        "Holder": "Sam Whitaker",
+        "Notes": "Class booked.",
+    }
+    (line,) = papers_expired(business(compliance=[card])).lines
+    assert line.why == "expired Nov 17, 7 days ago; Sam Whitaker's; Class booked"

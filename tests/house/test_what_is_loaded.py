@@ -8,7 +8,20 @@ import pytest
 
 from tests.offices import INVOICES, Office
 
-DEAR = {"pandas", "numpy", "rapidfuzz", "spellchecker", "twilio", "sendgrid", "imap_tools", "requests", "openpyxl", "xlrd"}
+DEAR = {
+    "pandas",
+    "numpy",
+    "rapidfuzz",
+    "spellchecker",
+    "twilio",
+    "sendgrid",
+    "imap_tools",
+    "requests",
+    "gspread",
+    "google",
+    "openpyxl",
+    "xlrd",
+}
 FOR_TABLES_ALONE = DEAR | {"jinja2", "sqlite3", "smtplib"}
 FOR_NO_OFFICE = FOR_TABLES_ALONE | {"pydantic", "phonenumbers", "python_calamine"}
 

@@ -16,11 +16,12 @@ MAY_ENTER = {
     "notes": {"notes", "tables", "spans", "config", "errors", "tomlfile"},
     "views": {"views", "notes", "tables", *PURE},
     "planning": {"planning", "views", "tables", *PURE},
+    "timetable": {"timetable", *PURE},
     "figures": {"figures", "views", "notes", "tables", *PURE},
     "clients": {"clients", "ports", "errors", "tables"},
     "sources": {"sources", "clients", "ports", "errors", "tables"},
     "channels": {"channels", "clients", "ports", "errors", "tables", "spans", "parts"},
-    "inbox": {"inbox", "clients", "ports", "errors", "tables", "spans", "parts"},
+    "inbox": {"inbox", "clients", "ports", "errors", "tables", "spans", "parts", "timetable"},
     "ledger": {"ledger", "ports", "errors", "tables"},
     "actions": {"actions", "planning", "views", "tables", "ports", "errors", "recipe"},
     "reports": {"reports", "figures", "planning", "views", "notes", "tables", "ports", "errors", "recipe"},
@@ -38,11 +39,14 @@ MAY_ENTER = {
         "notes",
         "tables",
         "sample",
+        "timetable",
         "secrets",
+        "logfile",
         *PURE,
     },
     "office": {
         "office_channels",
+        "office_google",
         "office_inboxes",
         "office_tables",
         "actions",
@@ -55,31 +59,38 @@ MAY_ENTER = {
         *PURE,
         *EVERYTHING,
     },
-    "cli": {"cli", "work", "office", "reports", "errors", "config"},
+    "cli": {"cli", "work", "office", "reports", "errors", "config", "logfile"},
     "office_channels": {"secrets", *PURE, "channels", "clients"},
+    "office_google": {"secrets", *PURE, "clients", "sources"},
     "office_inboxes": {"office_channels", "secrets", *PURE, "channels", "clients", "inbox", "sources"},
     "office_tables": {"office", "inbox", "planning", "views", "notes", "tables", *PURE},
-    "config": {"notes", "tables", "spans", "hours", "parts", "tomlfile", "errors"},
-    "recipe": {"tables", "spans", "parts", "tomlfile", "errors"},
+    "config": {"notes", "tables", "timetable", "spans", "hours", "parts", "tomlfile", "errors"},
+    "recipe": {"tables", "timetable", "spans", "parts", "tomlfile", "errors"},
     "parts": {"spans"},
     "hours": set(),
     "tomlfile": {"errors"},
     "secrets": {"errors"},
     "ports": {"tables"},
     "errors": set(),
+    "logfile": set(),
     "spans": set(),
 }
 """The rooms of the design. What stands beside them there is said here: check and init (work) look at channels and files themselves."""
 ALSO = {
-    "work/check.py": {"ledger"},  # tells why the ledger is not kept in the office's folder
+    "work/check_ledger.py": {"ledger"},  # tells why the ledger is not kept in the office's folder
+    "work/check_sources.py": {"sources"},  # looks at what lies beside the files that are read
+    "work/check_texting.py": {"clients"},  # asks what no channel asks: what texts leave from
+    "work/check_mailing.py": {"clients"},  # the same, and what the domain of our address says
     "cli/inbox.py": {"inbox"},  # judges texts, for which no office is needed
     "work/init.py": {"sources"},  # looks through a folder before there is an office
+    "work/init_google.py": {"office_google"},  # and through a Google Sheet
     "cli/tables.py": {"tables", "views", "tomlfile"},  # prints the catalogue itself
 }
 NEVER = {
     "tables": {"sqlite3", "socket", "typer", "rich", "time", "requests"},
     "views": {"sqlite3", "socket", "typer", "rich", "time", "requests"},
     "planning": {"sqlite3", "socket", "typer", "rich", "time", "requests"},
+    "timetable": {"sqlite3", "socket", "typer", "rich", "time", "requests"},
     "figures": {"sqlite3", "socket", "typer", "rich", "time", "requests"},
     "reports": {"sqlite3", "typer"},
     "actions": {"sqlite3", "typer", "rich"},
@@ -127,7 +138,7 @@ def test_only_the_ledger_writes_sql() -> None:
     assert using == {"ledger"}
 
 
-@pytest.mark.parametrize("room", ["tables", "views", "planning", "figures"])
+@pytest.mark.parametrize("room", ["tables", "views", "planning", "figures", "timetable"])
 def test_the_pure_rooms_do_not_ask_for_the_time(room: str) -> None:
     for file in (PACKAGE / room).rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

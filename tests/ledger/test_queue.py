@@ -85,3 +85,13 @@ def test_what_only_grows_cannot_be_changed(ledger, an_item, at, table):
     for sql in (f"UPDATE {table} SET at = ''", f"DELETE FROM {table}"):
         with pytest.raises(Exception, match="history only grows"):
             ledger._connection.run(sql)
+
+
+def test_what_became_of_items_is_told_with_what_they_were(ledger, an_item, at):
+    hour = timedelta(hours=1)
+    ledger.sync_reviews(RECIPE, [an_item()], at)
+    ledger.decide_review(1, "approved", at + hour)
+    ledger.sync_reviews(RECIPE, [], at + 2 * hour)
+    changes = [(one.item, one.before, one.state, one.at - at) for one in ledger.review_changes(at - hour)]
+    assert changes == [(1, None, "open", 0 * hour), (1, "open", "approved", hour), (1, "approved", "gone", 2 * hour)]
+    assert [one.before for one in ledger.review_changes(at + hour)] == ["approved"]

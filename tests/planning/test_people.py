@@ -93,3 +93,27 @@ def test_rows_of_one_name_and_nothing_else_are_one_customer() -> None:
 def test_papers_are_found_by_their_number_however_it_is_written(typed: str, rows: list[int]) -> None:
     found = papers(invoices=[{"number": "INV-0042"}, {"number": "42"}, {"number": "INV-43"}])
     assert sorted(row.at for row in found.numbered(typed)) == rows
+
+
+def test_rows_of_one_name_and_two_places_are_two_people_where_nothing_else_tells() -> None:
+    found = papers(
+        jobs=[
+            {"customer": "Ann Li", "number": "J-1", "address": "12 Oak St, Chicago"}, {"customer": "Ann Li", "number": "J-2", "address": "12 N. OAK STREET"},
+            {"customer": "Ann Li", "number": "J-3", "address": "90 Elm Ave"},
+        ],
+        visits=[{"customer": "Ann Li", "job": "J-3"}, {"customer": "Ann Li"}],
+    )  # fmt: skip
+    people = people_of(found, papers_of_ann := found.named(["ann li"]))
+    assert shown(people) == [[("jobs", 0), ("jobs", 1)], [("jobs", 2), ("visits", 0)]]
+    assert all([record.place.row for record in person.unclear] == [3] for person in people.asked)
+    one = people_of(found, {Row("jobs", 2)})
+    assert (shown(one), len(one.namesakes)) == ([[("jobs", 2), ("visits", 0)]], 1)
+    assert len(papers_of_ann) == 5
+
+
+def test_a_paper_that_names_another_joins_two_places() -> None:
+    found = papers(
+        jobs=[{"customer": "Ann Li", "number": "J-1", "address": "12 Oak St"}],
+        invoices=[{"customer": "Ann Li", "job": "J-1", "address": "90 Elm Ave"}],
+    )
+    assert shown(people_of(found, {Row("jobs", 0)})) == [[("invoices", 0), ("jobs", 0)]]

@@ -207,7 +207,7 @@ def test_words_that_a_person_has_released_leave_as_they_are_or_not_at_all() -> N
     )
     asked = only(planned(doubtful, sheet))
     assert (asked.decision, asked.instead) == ("review", None)
-    release = Release(1, "approved", asked.row_hash, asked.words_hash, edited="As agreed we take 20 % off.")
+    release = Release(1, "approved", asked.row_hash, asked.words_hash, edited="As agreed we take 20 % off.", reason=asked.reason)
     leaves = only(planned(doubtful, sheet, history=History(releases={StepKey("L-1", "answer"): release})))
     assert (leaves.decision, leaves.body, leaves.instead) == ("act", "As agreed we take 20 % off.", None)
 

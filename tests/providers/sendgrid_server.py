@@ -47,7 +47,10 @@ class Fault:
 
 
 class SendGridServer:
-    """`taken` are the mails that were queued, each with its X-Message-Id; `checked` those that the sandbox looked at."""
+    """`taken` are the mails that were queued, each with its X-Message-Id; `checked` those that the sandbox looked at.
+
+    `date` stands in every answer's Date where it is set; `may_see_senders`: the key may look at domains and single senders.
+    """
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.key = KEY
@@ -56,6 +59,10 @@ class SendGridServer:
         self.lists: dict[str, list[dict[str, Any]]] = {name: [] for name in LISTS}
         self.scopes = ["mail.send", "suppression.read", "messages.read"]
         self.senders = {"northside.example"}
+        self.domains: list[dict[str, Any]] = []
+        self.single_senders: list[dict[str, Any]] = []
+        self.may_see_senders = True
+        self.date = ""
         self.has_activity = True
         self.statuses: dict[str, str] = {}
         self.page = 500
@@ -135,6 +142,8 @@ class SendGridServer:
             return self._send(body)
         if method == "GET" and path == "/v3/scopes":
             return Answer(200, {"scopes": self.scopes})
+        if method == "GET" and path in {"/v3/whitelabel/domains", "/v3/verified_senders"}:
+            return self._senders(path)
         if method == "GET" and path == "/v3/messages":
             return self._activity(query)
         if method == "GET" and path.startswith("/v3/suppression/"):
@@ -165,6 +174,19 @@ class SendGridServer:
             mail["X-Message-Id"] = f"id-{len(self.taken) + 1:020}"
             self.taken.append(mail)
         return Answer(202, b"", {"X-Message-Id": mail["X-Message-Id"]})
+
+    def authenticate(self, domain: str, valid: bool = True) -> None:
+        """A domain is set up; `valid`: its records were found."""
+        self.domains.append({"id": len(self.domains) + 1, "domain": domain, "subdomain": "em1", "default": True, "valid": valid, "dns": {}})
+
+    def verify(self, address: str, verified: bool = True) -> None:
+        """A single sender is set up; `verified`: its owner has opened the link."""
+        self.single_senders.append({"id": len(self.single_senders) + 1, "from_email": address, "verified": verified, "locked": False})
+
+    def _senders(self, path: str) -> Answer:
+        if not self.may_see_senders:
+            return errors(403, "access forbidden")
+        return Answer(200, self.domains if path.endswith("domains") else {"results": self.single_senders})
 
     def _activity(self, query: dict[str, str]) -> Answer:
         if not self.has_activity:
@@ -296,7 +318,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, answer: Answer) -> None:
         body = answer.body if isinstance(answer.body, bytes) else json.dumps(answer.body).encode()
         self.wfile.write(f"HTTP/1.1 {answer.status} {self.responses.get(answer.status, ('Odd',))[0]}\r\n".encode())
-        headers = {"Server": "nginx", "Date": formatdate(time.time(), usegmt=True), "Content-Length": str(len(body))}
+        headers = {"Server": "nginx", "Date": self.sendgrid.date or formatdate(time.time(), usegmt=True), "Content-Length": str(len(body))}
         headers |= ({"Content-Type": "application/json"} if body else {}) | answer.headers
         self.wfile.write("".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode() + b"\r\n" + body)
 

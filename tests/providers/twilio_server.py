@@ -74,6 +74,8 @@ def garbage(at: Point = "taken", body: str = "%%% no JSON", status: int = 201) -
 class TwilioServer:
     """A context manager. `base` is its address, `messages` and `calls` what it keeps, the oldest first, as the API shows them.
 
+    `numbers`, `services`, `campaigns` (by service) and `verifications` are what the account sends from and how it is registered (see `number`,
+    `service`, `campaign`, `verification`); `date` stands in every answer's Date where it is set.
     `clock` gives the time of what is created (aware). `requests` are method and path of all that came, `most_at_once` how many of them
     were under way together, `connections` how many connections were opened. `opted_out` and `landlines` refuse texts to a number.
     """
@@ -83,6 +85,13 @@ class TwilioServer:
         self.account_sid, self.auth_token = "AC" + "0a" * 16, "e1" * 16
         self.messages: list[Row] = []
         self.calls: list[Row] = []
+        self.account_status, self.account_type = "active", "Full"
+        self.numbers: list[Row] = []
+        self.services: dict[str, Row] = {}
+        self.campaigns: dict[str, list[Row]] = {}
+        self.verifications: list[Row] = []
+        self.registry_is_open = True
+        self.date = ""
         self.requests: list[tuple[str, str]] = []
         self.forms: list[dict[str, str]] = []
         self.most_at_once = self.connections = 0
@@ -145,6 +154,37 @@ class TwilioServer:
         })  # fmt: skip
         return sid
 
+    def number(self, number: str, *, sms: bool = True, service: str = "") -> str:
+        """The account has a number, in a messaging service where one is named; its sid."""
+        sid = self._sid("PN")
+        self.numbers.append({
+            "sid": sid, "account_sid": self.account_sid, "phone_number": number, "friendly_name": number, "api_version": "2010-04-01",
+            "capabilities": {"voice": True, "sms": sms, "mms": sms, "fax": False}, "status": "in-use", "origin": "twilio", "service": service,
+            "date_created": _stamp(self.clock()), "date_updated": _stamp(self.clock()), "uri": self._path(f"IncomingPhoneNumbers/{sid}.json"),
+        })  # fmt: skip
+        return sid
+
+    def service(self, name: str = "Northside texts") -> str:
+        """The account has a messaging service; its sid."""
+        sid = self._sid("MG")
+        self.services[sid] = {"sid": sid, "account_sid": self.account_sid, "friendly_name": name, "us_app_to_person_registered": False}
+        return sid
+
+    def campaign(self, service: str, status: str, *reasons: str) -> None:
+        """A service's A2P 10DLC campaign stands so: PENDING, IN_PROGRESS, VERIFIED or FAILED."""
+        told = [{"error_code": 30886, "error_description": reason, "fields": ["MESSAGE_FLOW"]} for reason in reasons]
+        self.campaigns.setdefault(service, []).append({
+            "sid": self._sid("QE"), "account_sid": self.account_sid, "messaging_service_sid": service, "campaign_status": status,
+            "us_app_to_person_usecase": "LOW_VOLUME", "errors": told,
+        })  # fmt: skip
+
+    def verification(self, number_sid: str, status: str, reason: str | None = None) -> None:
+        """A toll-free number's verification stands so: PENDING_REVIEW, IN_REVIEW, TWILIO_APPROVED or TWILIO_REJECTED."""
+        self.verifications.append({
+            "sid": self._sid("HH"), "account_sid": self.account_sid, "tollfree_phone_number_sid": number_sid, "status": status,
+            "rejection_reason": reason,
+        })  # fmt: skip
+
     def becomes(self, sid: str, status: str, error_code: int | None = None, **more: Any) -> None:
         """What happened to a message later on."""
         row = self.message(sid)
@@ -173,10 +213,48 @@ class TwilioServer:
         if method == "GET" and place == self._path("Calls.json"):
             fields = {"To": "to", "From": "from", "ParentCallSid": "parent_call_sid", "Status": "status"}
             return 200, self._list("calls", place, query, "start_time", "StartTime", fields)
+        if method == "GET" and place == f"/2010-04-01/Accounts/{self.account_sid}.json":
+            return 200, json.dumps(self._account())
+        if method == "GET" and place == self._path("IncomingPhoneNumbers.json"):
+            ours = [_without_service(row) for row in self.numbers if row["phone_number"] == query.get("PhoneNumber", row["phone_number"])]
+            return 200, json.dumps(_page("incoming_phone_numbers", place, query, ours))
+        if method == "GET" and place.startswith("/v1/"):
+            return self._registry(place, query)
         one = re.fullmatch(re.escape(self._path("Messages/")) + r"(\w+)\.json", place)
         if method == "GET" and one and any(row["sid"] == one[1] for row in self.messages):
             return 200, json.dumps(self.message(one[1]))
         return 404, _error(20404, f"The requested resource {place} was not found", 404)
+
+    def _account(self) -> Row:
+        when = _stamp(self.clock())
+        return {
+            "sid": self.account_sid, "owner_account_sid": self.account_sid, "auth_token": self.auth_token, "friendly_name": "Northside",
+            "status": self.account_status, "type": self.account_type, "date_created": when, "date_updated": when,
+            "subresource_uris": {}, "uri": f"/2010-04-01/Accounts/{self.account_sid}.json",
+        }  # fmt: skip
+
+    def _registry(self, place: str, query: dict[str, str]) -> tuple[int, str]:
+        """What messaging.twilio.com answers: services, their numbers and campaigns, and toll-free verifications."""
+        if not self.registry_is_open:
+            return 403, _error(20403, "Forbidden", 403)
+        if place == "/v1/Services":
+            return 200, _listed("services", list(self.services.values()))
+        if place == "/v1/Tollfree/Verifications":
+            number = query.get("TollfreePhoneNumberSid", "")
+            return 200, _listed("verifications", [one for one in self.verifications if one["tollfree_phone_number_sid"] == number])
+        found = re.fullmatch(r"/v1/Services/(\w+)(/PhoneNumbers|/Compliance/Usa2p)?", place)
+        if found is None or found[1] not in self.services:
+            return 404, _error(20404, f"The requested resource {place} was not found", 404)
+        if found[2] == "/PhoneNumbers":
+            return 200, _listed("phone_numbers", [self._pooled(row) for row in self.numbers if row["service"] == found[1]])
+        if found[2]:
+            return 200, _listed("compliance", self.campaigns.get(found[1], []))
+        return 200, json.dumps(self.services[found[1]])
+
+    def _pooled(self, row: Row) -> Row:
+        able = [name for name, key in (("Voice", "voice"), ("SMS", "sms"), ("MMS", "mms")) if row["capabilities"][key]]
+        return {"sid": row["sid"], "account_sid": self.account_sid, "service_sid": row["service"], "phone_number": row["phone_number"],
+                "country_code": "US", "capabilities": able}  # fmt: skip
 
     def fault_for(self, method: str, form: Mapping[str, str]) -> Fault | None:
         """The next fault that was asked for and fits."""
@@ -301,6 +379,15 @@ def _page(name: str, place: str, query: dict[str, str], rows: list[Row]) -> Row:
     }  # fmt: skip
 
 
+def _listed(key: str, rows: list[Row]) -> str:
+    """A whole list as Twilio's newer parts answer with it."""
+    return json.dumps({key: rows, "meta": {"key": key, "page": 0, "page_size": 50, "next_page_url": None, "previous_page_url": None}})
+
+
+def _without_service(row: Row) -> Row:
+    return {key: value for key, value in row.items() if key != "service"}
+
+
 def _error(code: int, message: str, status: int) -> str:
     return json.dumps({"code": code, "message": message, "more_info": f"https://www.twilio.com/docs/errors/{code}", "status": status})
 
@@ -373,6 +460,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body.encode())))
         self.end_headers()
         self.wfile.write(body.encode())
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return self.server.owner.date or super().date_time_string(timestamp)  # type: ignore[arg-type]
 
     def log_message(self, format: str, *args: Any) -> None:
         """Quiet."""

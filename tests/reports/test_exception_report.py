@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractor_ops.planning.bundles import RELEASES
+from contractor_ops.planning.asking import RELEASES
 from contractor_ops.planning.decision import KINDS, Brake, Decision, Plan
 from contractor_ops.ports import RunEnd
 from contractor_ops.reports.exception_report import ExceptionReport, build_report, report_from_queue

@@ -105,3 +105,21 @@ def test_the_words_of_a_backlog_stand_with_their_customers() -> None:
         "  Ann: Hi Ann",
         "  Bo: Hi Bo",
     ]
+
+
+@pytest.mark.parametrize(
+    ("opened", "told"),
+    [
+        (Open("invoice 9", Decimal(90), "due", date(2026, 11, 15)), "  invoice 9, due Sun, Nov 15  $90.00, 8 days late"),
+        (
+            Open("invoice 9", Decimal(90), "due", date(2026, 11, 22), "disputed"),
+            "  invoice 9, due Sun, Nov 22  $90.00, 1 day late, disputed",
+        ),
+        (Open("invoice 9", Decimal(90), "due", date(2026, 11, 23)), "  invoice 9, due Mon, Nov 23  $90.00"),
+        (Open("invoice CM-1", Decimal(-90), "due", None, "a credit"), "  invoice CM-1  -$90.00, a credit"),
+        (Open("estimate E-9", Decimal(90), "sent", date(2026, 11, 2)), "  estimate E-9, sent Mon, Nov 2  $90.00"),
+    ],
+)
+def test_what_is_open_says_how_late_it_is_and_what_is_out_of_the_ordinary(opened: Open, told: str) -> None:
+    card = replace(CARD, story=replace(STORY, open=(opened,)))
+    assert told in [line.text for line in show_card(card, NOW, 79, 22).lines]

@@ -7,44 +7,19 @@ import json
 from decimal import Decimal
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.offices import CONFIG, ESTIMATES, INVOICES, Office
+from tests.stories.digests import CHASE, MONDAY, OWED, digest, row
 from tests.stories.mail_server import Letters, config, free_port, mail_server
 
-MONDAY = "2026-11-23T07:00"
-
-
 JOBS = ("Customer", "Status", "Completed", "Total", "Notes")
-
-
-def row(number: str, due: str, balance: str, customer: str = "Ann Li", status: str = "Sent", total: str = "") -> list[str]:
-    return [number, customer, f"{number}@mail.example", f"(312) 555-{number}", status, "2026-09-01", due, total or balance, balance, ""]
-
-
-OWED = [
-    row("1001", "2026-11-23", "100.00"),  # due today is not overdue
-    row("1002", "2026-11-22", "200.00"),
-    row("1003", "2026-10-24", "300.00", "Bob Roe"),  # 30 days
-    row("1004", "2026-10-23", "400.00", "Bob Roe"),  # 31 days
-    row("1005", "2026-08-24", "500.50"),  # 91 days
-    row("1006", "2026-01-05", "0.00", status="Paid", total="900.00"),
-    row("1007", "2026-01-05", "900.00", status="Void"),
-    row("1008", "2026-01-05", "-50.00"),
-]
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     return Office(tmp_path).sheet("invoices", INVOICES, OWED)
-
-
-def digest(office: Office, *words: str, now: str = MONDAY) -> Any:
-    ran = office.do("digest", "--format", "json", *words, now=now)
-    assert ran.code == 0, ran.err
-    return ran.json
 
 
 def test_the_one_number_is_what_is_overdue(office: Office) -> None:
@@ -70,6 +45,45 @@ def test_one_piece_of_work_is_one_amount(tmp_path: Path) -> None:
     office.sheet("jobs", ("Job #", "Estimate #", *JOBS), [["J1", "E1", "Ann Li", "Completed", "2026-11-02", "5000", "done"]])
     office.sheet("invoices", INVOICES, [])
     assert digest(office)["at_stake"] == 5000.0
+
+
+VISITED = ("Job #", "Title", "Technician", *JOBS)
+CHANGES = ("CO #", "Job #", "Description", "Amount", "Status", "Approved on", "Billed")
+
+
+def test_a_job_of_two_rows_and_a_change_is_one_sum_wherever_it_is_told(tmp_path: Path) -> None:
+    office = Office(tmp_path).sheet("invoices", INVOICES, [])
+    office.sheet("jobs", VISITED, [["J-1", "Furnace", "Sam", "Ann Li", "Completed", on, "1000", ""] for on in ("2026-10-02", "2026-10-04")])
+    office.sheet("change_orders", CHANGES, [["C1", "J-1", "Extra vent", "300", "Approved", "2026-10-02", "No"]])
+    found = digest(office)
+    assert (found["at_stake"], found["subject"]) == (1300.0, "$1,300 needs a decision: 1 finished job that cannot be billed")
+    [leak] = office.do("scorecard", "--format", "json", now=MONDAY).json["leaks"]
+    assert (leak["part"], leak["money"]) == (1, 1300.0)
+
+
+def test_one_number_of_two_customers_is_two_jobs(tmp_path: Path) -> None:
+    office = Office(tmp_path).sheet("invoices", INVOICES, [])
+    office.sheet(
+        "jobs",
+        VISITED,
+        [["7", "Fan", "Sam", who, "Completed", "2026-11-02", worth, ""] for who, worth in (("Ann Li", "1000"), ("Cy Poe", "900"))],
+    )
+    assert digest(office)["at_stake"] == 1900.0
+
+
+def test_an_estimate_that_a_job_names_is_in_no_list_of_those_without_an_answer(tmp_path: Path) -> None:
+    office = Office(tmp_path).sheet("invoices", INVOICES, [])
+    numbers = [f"E-{at}" for at in range(1, 8)]
+    office.sheet(
+        "jobs", ("Job #", "Estimate #", *JOBS), [[f"J{one}", one, "Ann Li", "Invoiced", "2026-11-12", "500", ""] for one in numbers]
+    )
+    states = ["Expired"] * 3 + ["Sent"] * 4
+    office.sheet("estimates", ESTIMATES, [[one, "Ann Li", "", "(312) 555-0142", "Furnace", state, "2026-10-25", "500", ""]
+                                          for one, state in zip(numbers, states, strict=True)])  # fmt: skip
+    found = digest(office)
+    assert [one["key"] for one in found["needs"] if one["key"].startswith("estimates")] == []
+    [rate] = [one for one in found["signals"] if one["key"] == "close-rate"]
+    assert (rate["part"], rate["whole"]) == (7, 7)
 
 
 def test_each_line_names_its_row_and_its_person(office: Office) -> None:
@@ -204,7 +218,7 @@ def test_what_cannot_be_meant_is_refused(words: list[str], said: str, office: Of
 
 
 def test_a_stopped_run_and_one_that_did_not_happen_are_told(office: Office) -> None:
-    office.recipe("chase", _CHASE).do("run", "chase", "--send", now="2026-11-18T10:00")
+    office.recipe("chase", CHASE).do("run", "chase", "--send", now="2026-11-18T10:00")
     assert any("Chase has not run since Wed, Nov 18" in one for one in digest(office)["trouble"])
     office.sheet("invoices", INVOICES, OWED[:1])
     assert office.do("run", "chase", "--send", now="2026-11-23T06:00").code == 4
@@ -212,7 +226,7 @@ def test_a_stopped_run_and_one_that_did_not_happen_are_told(office: Office) -> N
 
 
 def test_a_short_sheet_and_a_broken_recipe_are_told(office: Office) -> None:
-    office.recipe("chase", _CHASE).do("run", "chase", "--send", now="2026-11-23T06:00")
+    office.recipe("chase", CHASE).do("run", "chase", "--send", now="2026-11-23T06:00")
     office.sheet("invoices", INVOICES, OWED[:4]).recipe("chase", "title = ")
     told = " ".join(digest(office)["trouble"])
     assert "invoices.csv has 4 rows; last time it had 8. The figures below may be wrong." in told
@@ -220,13 +234,13 @@ def test_a_short_sheet_and_a_broken_recipe_are_told(office: Office) -> None:
 
 
 def test_a_server_that_is_down_sends_nothing(tmp_path: Path) -> None:
-    office = Office(tmp_path, config(free_port())).sheet("invoices", INVOICES, OWED).recipe("chase", _CHASE)
+    office = Office(tmp_path, config(free_port())).sheet("invoices", INVOICES, OWED).recipe("chase", CHASE)
     assert office.do("run", "chase", "--send", now="2026-11-23T10:00").code == 5
     assert digest(office, now="2026-11-23T11:00")["done"] == []
 
 
 def test_the_queue_says_who_has_what_since_when(office: Office) -> None:
-    office.recipe("chase", _CHASE.replace('mode = "auto"', 'mode = "approve"')).do("run", "chase", "--send", now="2026-11-20T10:00")
+    office.recipe("chase", CHASE.replace('mode = "auto"', 'mode = "approve"')).do("run", "chase", "--send", now="2026-11-20T10:00")
     first, second, *_ = (one["id"] for one in office.do("review", "list", "--format", "json", now=MONDAY).json)
     office.do("review", "approve", str(first), now=MONDAY)
     office.do("review", "snooze", str(second), "--until", "2026-12-01", now=MONDAY)
@@ -253,7 +267,7 @@ def test_a_caller_stays_told_until_somebody_calls_back(tmp_path: Path) -> None:
 
 
 def test_what_people_did_stands_behind_the_line(office: Office) -> None:
-    office.recipe("chase", _CHASE.replace('mode = "auto"', 'mode = "approve"')).do("run", "chase", "--send", now="2026-11-20T10:00")
+    office.recipe("chase", CHASE.replace('mode = "auto"', 'mode = "approve"')).do("run", "chase", "--send", now="2026-11-20T10:00")
     ids = {one["record"]: str(one["id"]) for one in office.do("review", "list", "--format", "json", now=MONDAY).json}
     office.do("review", "approve", ids["1003"], now=MONDAY)
     office.do("review", "snooze", ids["1004"], "--until", "2026-12-01", now=MONDAY)
@@ -286,46 +300,19 @@ def test_estimates_of_last_summer_are_no_decision(tmp_path: Path) -> None:
     assert any("1 estimate without an answer for more than 90 days ($5,000.00)" in one for one in found["left_out"])
 
 
-_CHASE = """
-title = "Chase"
-reads = "invoices"
-owner = "office"
-mode = "auto"
-runs = "weekdays 09:00"
-[why]
-trigger = "An invoice is late"
-outcome = "It is paid"
-review = "Disputes"
-signal = "Invoices reminded on time"
-pain = "Nobody chases"
-how_often = "Daily"
-needs = "Due day"
-owner_sees = "Overdue invoices"
-[when]
-status = ["sent"]
-anchor = "due_on"
-[[steps]]
-name = "late"
-after = "1 day"
-do = "message"
-to = "customer"
-by = ["email"]
-subject = "Invoice {{ number }}"
-text = "Invoice {{ number }} is late."
-"""
-
-
 # ── its figures, recomputed from the raw sheets ──
 
 
-def test_signals_and_measures_come_to_what_was_sent(office: Office) -> None:
-    office.recipe("chase", _CHASE)
-    assert office.do("run", "chase", "--send", now="2026-11-23T10:00").code == 0
+def test_signals_and_measures_come_to_what_was_sent(tmp_path: Path) -> None:
+    letters = Letters()
+    with mail_server(letters) as port:
+        office = Office(tmp_path, config(port)).sheet("invoices", INVOICES, OWED).recipe("chase", CHASE)
+        assert office.do("run", "chase", "--send", now="2026-11-23T10:00").code == 0
     history = json.loads(office.do("ledger", "history", "--format", "json").out)
     sent = {entry["record"] for entry in history if entry["state"] == "sent"}
     found = digest(office, "--weekly", now="2026-11-26T07:00")
     [done] = [one for one in found["done"] if one["title"] == "Chase"]
-    assert done["sent"] == len(sent) == 4
+    assert done["sent"] == len(sent) == len(letters.taken) == 4
     with (office.folder / "invoices.csv").open(encoding="utf-8") as stream:
         fell_due = [one for one in csv.DictReader(stream) if one["Status"] == "Sent" and "2026-11-19" <= one["Due date"] <= "2026-11-25"]
     [reminded] = [one for one in found["signals"] if one["key"] == "invoices-reminded"]

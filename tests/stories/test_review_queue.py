@@ -205,6 +205,7 @@ def test_a_row_that_ended_takes_its_item_along(office: Office) -> None:
 
 def test_a_release_is_for_its_step_only(office: Office) -> None:
     office.do("review", "approve", office.item("E-1"), now=MONDAY)
+    office.sheet("estimates", ESTIMATES, [(*ROWS[0][:7], "$999", ""), ROWS[1]])
     later = of(office.run("mine", "2026-11-27T10:00", "--send"), "E-1")
     assert (later["step"], later["decision"]) == ("second-nudge", "review")
     assert office.outbox() == []
@@ -213,10 +214,12 @@ def test_a_release_is_for_its_step_only(office: Office) -> None:
 def test_a_release_that_came_too_late_for_its_step_is_told(office: Office) -> None:
     number = office.item("E-1")
     office.do("review", "approve", number, now=MONDAY)
+    office.sheet("estimates", ESTIMATES, [(*ROWS[0][:7], "$999", ""), ROWS[1]])
     office.run("mine", "2026-11-27T10:00", "--send")
     [waiting] = [one for one in office.queue() if one["record"] == "E-1"]
     assert waiting["step"] == "second-nudge"
-    assert f"{number} (first-nudge) was released and did not leave before this step fell due" in waiting["reason"]
+    assert "first-nudge was released, but the row has changed since" in waiting["reason"]
+    assert waiting["note"] == f"{number} (first-nudge) was released and did not leave before this step fell due"
 
 
 def test_what_is_put_aside_stays_so_when_a_later_step_falls_due(office: Office) -> None:

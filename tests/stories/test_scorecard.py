@@ -98,9 +98,10 @@ class ByHand:
         self.estimates = sheet(folder / "estimates.xlsx", "Estimate #")
         self.jobs = sheet(folder / "jobs.xlsx", "Job #")
         self.invoices = [one for one in lines(next((folder / "exports").glob("invoices_*.csv"))) if one["Invoice #"] != "Total"]
-        answered = [one for one in self.estimates if self.sent(one) and TODAY - timedelta(180) <= self.sent(one) < TODAY]
-        won = [one for one in answered if self.word(one) in {"accepted", "won", "converted"}]
-        lost = [one for one in answered if self.word(one) in {"declined", "lost", "expired"}]
+        sent = [one for one in self.estimates if self.sent(one) and TODAY - timedelta(180) <= self.sent(one) < TODAY]
+        won = [one for one in sent if self.word(one) in {"accepted", "won", "converted"}]
+        lost = [one for one in sent if self.word(one) in {"declined", "lost", "expired"}]
+        lost += [one for one in sent if self.word(one) in {"sent", "viewed"} and self.has_run_out(one)]
         self.rate = Decimal(len(won)) / (len(won) + len(lost))
         self.typical = statistics.median([Decimal(one["Total"]) for one in won if isinstance(one["Total"], int | float)])
 
@@ -112,6 +113,10 @@ class ByHand:
     def sent(row: dict[str, Any]) -> Any:
         day = row["Emailed"] if isinstance(row["Emailed"], datetime) else row["Created"]
         return day.date() if isinstance(day, datetime) else None
+
+    @staticmethod
+    def has_run_out(row: dict[str, Any]) -> bool:
+        return isinstance(row["Expires"], datetime) and row["Expires"].date() < TODAY
 
     def quiet(self) -> tuple[set[str], Decimal]:
         named = {one["Estimate #"] for one in self.jobs if one["Estimate #"]}
@@ -157,8 +162,11 @@ class ByHand:
         return {one["Job #"] for one in late}, sum((Decimal(one["Total"]) for one in late), Decimal(0))
 
     def done_unbilled(self) -> list[dict[str, Any]]:
-        billed = {number for one in self.invoices for number in one["Job #s"].split(", ")}
-        return [one for one in self.jobs if one["Status"] == "Completed" and not one["Invoice #"] and one["Job #"] not in billed]
+        """Done, and on no invoice that was sent: a draft is none."""
+        billed = {number for one in self.invoices if one["Status"] != "Draft" for number in one["Job #s"].split(", ")}
+        drafts = {one["Invoice #"] for one in self.invoices if one["Status"] == "Draft"}
+        begun = [one for one in self.jobs if one["Status"] == "Invoiced" and str(one["Invoice #"]) in drafts]
+        return begun + [one for one in self.jobs if one["Status"] == "Completed" and not one["Invoice #"] and one["Job #"] not in billed]
 
     def late(self) -> tuple[set[str], Decimal]:
         late = [one for one in self.invoices if one["Status"] not in {"Paid", "Draft", "Bad Debt", "Disputed"} and dollars(one["Balance ($)"]) > 0
@@ -207,6 +215,22 @@ def test_callers_are_those_of_the_log_whom_nobody_reached_since(card: Any, sampl
     assert (one["part"], Decimal(str(one["money"]))) == (len(numbers), money)
 
 
+def test_a_guess_stands_beside_the_sum_and_not_in_it(office: Office, card: Any) -> None:
+    sure, fairly, guess = (Decimal(str(card["money_by_sureness"][key])) for key in ("sure", "fairly sure", "a guess"))
+    out = office.do("scorecard", now=NOW).out
+    assert f"${sure + fairly:,.0f} slips away: ${sure:,.0f} sure and ${fairly:,.0f} fairly sure; ${guess:,.0f} more is a guess." in out
+
+
+def test_the_digest_has_the_same_close_rate(office: Office) -> None:
+    [rate] = [one for one in office.do("digest", "--format", "json", now=NOW).json["signals"] if one["key"] == "close-rate"]
+    percent = round(100 * rate["part"] / rate["whole"])
+    assert rate["title"] == "Close rate over 180 days" and f"{percent} % close rate" in office.do("scorecard", now=NOW).out
+    assert (
+        f"of {rate['whole']} estimates of 180 days that were answered or had their time {rate['part']} were accepted"
+        in office.do("scorecard", "--details", now=NOW).out
+    )
+
+
 def test_the_whole_is_the_sum_of_its_parts_and_the_first_weighs_most(card: Any) -> None:
     money = [one["money"] for one in card["leaks"]]
     assert card["money"] == sum(money) == sum(card["money_by_sureness"].values())
@@ -237,6 +261,20 @@ def test_what_is_missing_is_named(tmp_path: Path, sample: Path) -> None:
     out = scorecard(tmp_path).out
     assert "Cannot be told: notes too thin to bill from, finished work not billed and billing gaps (no jobs table)." in out
     assert "Cannot be told: leads that nobody answered (no leads table)." in out
+    assert "Only 1 of 7 leaks could be looked at." in out
+
+
+def test_a_folder_that_tells_little_gets_no_clean_bill(tmp_path: Path, sample: Path) -> None:
+    shutil.copy(sample / "payments.csv", tmp_path)
+    shutil.copy(next((sample / "exports").glob("calls_*.csv")), tmp_path)
+    out = scorecard(tmp_path, "--now", "2026-11-23T10:00").out
+    assert "Only 1 of 7 leaks could be looked at. Nothing slips through there." in out and "as far as these sheets tell" not in out
+
+
+def test_a_sum_that_nobody_knows_is_not_called_sure(tmp_path: Path, sample: Path) -> None:
+    shutil.copy(sample / "leads.csv", tmp_path)
+    [line] = [line for line in scorecard(tmp_path).out.splitlines() if line.startswith(" 1  Leads")]
+    assert line.split("?")[1].strip() == "sum not known"
 
 
 def test_a_folder_may_be_called_anything(tmp_path: Path, sample: Path) -> None:

@@ -115,7 +115,7 @@ def test_the_list_of_several_says_how_to_choose(office: Office) -> None:
 
 
 def test_whoever_is_called_the_same_is_mentioned_and_kept_apart(office: Office) -> None:
-    assert "Called the same, but not by the same number: Ann Li, (312) 555-0177" in told(office, "3125550142")
+    assert "Called the same, and kept apart: Ann Li, (312) 555-0177" in told(office, "3125550142")
     assert [one["number"] for one in asked(office, "3125550142")["customer"]["invoices"]] == ["2041"]
 
 
@@ -450,3 +450,86 @@ def with_ledger(office: Office) -> SqliteLedger:
 
 def at(hour: int, minute: int) -> datetime:
     return AT.replace(hour=hour, minute=minute)
+
+
+# ── our own people, and what is to be billed ─────────────────────────────────────────────────────────────────────────
+
+TECHNICIANS = ("Name", "Phone", "Email", "Days off")
+
+
+@pytest.mark.parametrize("typed", ["luis ortega", "luis o", "(312) 555-0190", "luis@northside.example"])
+def test_our_own_people_are_known_by_name_number_and_email_with_their_jobs_of_today_and_tomorrow(office: Office, typed: str) -> None:
+    office.sheet("technicians", TECHNICIANS, [("Luis Ortega", "312-555-0190", "luis@northside.example", "Tue, Sun")])
+    office.sheet("visits", VISITS, [
+        ("V-1", "J-2", "Ann Li", "Tune-up", "Luis Ortega", "11/24/2026 2:00 PM", "", "Scheduled"),
+        ("V-2", "J-9", "Bo Ray", "Pump", "Kim Doyle", "11/24/2026 9:00 AM", "", "Scheduled"),
+        ("V-3", "J-8", "Cy Fox", "Fan", "Luis Ortega", "11/30/2026 9:00 AM", "", "Scheduled"),
+    ])  # fmt: skip
+    text = told(office, typed)
+    assert text.startswith(
+        "Luis Ortega, technician: one of your own people\n  (312) 555-0190 · luis@northside.example\n  Days off: Tue, Sun\n"
+    )
+    assert "Tue, Nov 24, 2:00 pm · A DAY OFF · Ann Li · Tune-up · job J-2 · Scheduled" in text and "4 Elm St" in text
+    assert "Bo Ray" not in text and "Cy Fox" not in text
+    [one] = asked(office, typed)["own_people"]
+    assert (one["role"], [visit["customer"] for visit in one["visits"]]) == ("technician", ["Ann Li"])
+
+
+@pytest.mark.parametrize("cell", ["Luis Ortega, Kim Doyle", "Ortega, Luis", "Luis", "Kim Doyle / Luis O.", "Luis Ortega and Kim"])
+def test_whoever_is_one_of_a_crew_has_its_jobs(office: Office, cell: str) -> None:
+    office.sheet("technicians", TECHNICIANS, [("Luis Ortega", "312-555-0190", "", "Tue"), ("Kim Doyle", "", "", "")])
+    office.sheet(
+        "jobs", JOBS, [("J-2", "Ann Li", "312-555-0142", "", "4 Elm St", "Fan", "Scheduled", cell, "11/24/2026 2:00 PM", "", "", "")]
+    )
+    assert "Tue, Nov 24, 2:00 pm · A DAY OFF · Ann Li · Fan · job J-2" in told(office, "luis")
+    office.sheet("technicians", TECHNICIANS, [("Luis Ortega", "312-555-0190", "", "Tue"), ("Luis Oman", "", "", "")])
+    assert ("job J-2" in told(office, "luis ortega")) == ("Ortega" in cell)  # two people begin like that: nobody guesses
+
+
+def test_somebody_of_the_office_is_known_and_a_customer_of_that_name_stands_beside_them(office: Office) -> None:
+    assert told(office, "maria lopez").startswith("Maria Lopez, of the office: one of your own people\n")
+    office.sheet("leads", ("Name", "Phone", "Status"), [("Maria Lopez", "312-555-0160", "New")])
+    text = told(office, "maria lopez")
+    assert text.startswith("Also one of your own people: Maria Lopez, of the office") and "(312) 555-0160" in text
+
+
+def test_work_that_is_done_and_on_no_invoice_is_to_be_billed(office: Office) -> None:
+    jobs = ("Job #", "Customer", "Phone", "Title", "Status", "Completed", "Total", "Invoice #")
+    office.sheet("jobs", jobs, [
+        ("J-7", "Di Wu", "312-555-0161", "Thermostat", "Completed", "11/20/2026", "275", ""),
+        ("J-8", "Di Wu", "312-555-0161", "Fan", "Completed", "11/21/2026", "", ""),
+        ("J-9", "Ed Ito", "312-555-0162", "Pump", "Completed", "11/20/2026", "90", ""),
+        ("J-10", "Flo Orr", "312-555-0163", "Pump", "Completed", "11/20/2026", "90", "5555"),
+        ("J-11", "Gus Ali", "312-555-0164", "Pump", "Scheduled", "", "90", ""),
+    ])  # fmt: skip
+    office.sheet("invoices", INVOICES, [("3001", "Ed Ito and Co", "", "", "J-9", "Sent", "11/21/2026", "12/21/2026", "90", "90", "")])
+    text = told(office, "di wu")
+    assert "OWES NOTHING; to be billed: $275.00 and 1 job of which the amount is not known" in text
+    assert "To be billed: J-7 · $275.00 · done Fri, Nov 20 · Thermostat" in text
+    for name in ("ed ito", "flo orr", "gus ali"):
+        assert "to be billed" not in told(office, name).lower(), name
+
+
+def test_an_invoice_that_names_no_job_may_be_the_bill(office: Office) -> None:
+    office.sheet("jobs", ("Job #", "Customer", "Phone", "Status", "Completed", "Total"),
+                 [("J-7", "Di Wu", "312-555-0161", "Completed", "11/20/2026", "275")])  # fmt: skip
+    office.sheet("invoices", INVOICES, [("3001", "Di Wu", "", "312-555-0161", "", "Sent", "11/21/2026", "12/21/2026", "275", "275", "")])
+    assert "to be billed" not in told(office, "di wu").lower()
+
+
+def test_two_addresses_of_one_name_are_two_people_where_nothing_else_tells(office: Office) -> None:
+    office.sheet("jobs", ("Job #", "Customer", "Address", "Status", "Completed"),
+                 [("J-7", "Di Wu", "4 Elm St", "Completed", "11/20/2026"), ("J-8", "Di Wu", "90 Oak Ave", "Completed", "11/20/2026")])  # fmt: skip
+    text = told(office, "di wu")
+    assert '2 customers fit "di wu":' in text and "4 Elm St" in text and "90 Oak Ave" in text
+    assert "A name alone does not tell that two are one person: ask for the address." in text
+    assert [one["number"] for one in asked(office, "di wu", "--pick", "2")["customer"]["jobs"]] == ["J-8"]
+    assert "Called the same, and kept apart: Di Wu, 90 Oak Ave" in told(office, "J-7")
+
+
+def test_several_of_a_list_may_be_asked_for_at_once(office: Office) -> None:
+    with Terminal(office.folder, "who", "ann li", "--now", NOW) as terminal:
+        terminal.until("Enter for none: ")
+        text = terminal.press("1 2\r", then="9 Oak Ave\r\n\r\nNEXT VISIT")
+        assert "4 Elm St" in text
+        assert terminal.end() == 0

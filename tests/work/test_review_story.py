@@ -90,4 +90,4 @@ def test_also_open_is_what_is_owed_and_not_the_total(
     folder.sheet("estimates", offices.ESTIMATES, ROWS[:1])
     folder.sheet("invoices", PAID_IN, [("2001", "Ann Li", "312-555-0142", status, "11/01/2026", total, paid)])
     story = Stories(opened(folder), NOW).story(about("E-1"))
-    assert [(str(one.amount), one.unsure) for one in story.open] == ([shown] if shown else [])
+    assert [(str(one.amount), one.remark) for one in story.open] == ([shown] if shown else [])

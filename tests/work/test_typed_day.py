@@ -5,7 +5,7 @@ import pytest
 
 from contractor_ops.errors import TypedWrong
 from contractor_ops.planning.calendar import OfficeCalendar
-from contractor_ops.work.typed_day import typed_day
+from contractor_ops.work.typed_day import past_day, typed_day
 
 MONDAY = date(2026, 11, 23)
 CALENDAR = OfficeCalendar(ZoneInfo("America/Chicago"), {}, "US-IL")
@@ -44,3 +44,28 @@ def test_what_is_no_day_or_past_is_refused(text: str) -> None:
 def test_a_past_day_is_named() -> None:
     with pytest.raises(TypedWrong, match="2026-11-20 is past"):
         day("nov 20")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("today", "2026-11-23"), ("yesterday", "2026-11-22"), ("tuesday", "2026-11-17"), ("fri", "2026-11-20"), ("mon", "2026-11-16"),
+     ("last fri", "2026-11-20"), ("last mon", "2026-11-16"), ("last week", "2026-11-16"), ("this week", "2026-11-23"), ("-3", "2026-11-20"),
+     ("3 days ago", "2026-11-20"), ("2 weeks ago", "2026-11-09"), ("3 business days ago", "2026-11-18"), ("nov 20", "2026-11-20"),
+     ("11/20", "2026-11-20"), ("11/20/26", "2026-11-20"), ("2026-11-20", "2026-11-20"), ("Fri, Nov 20", "2026-11-20"), ("jun 1", "2026-06-01"),
+     ("11/23", "2026-11-23")],
+)  # fmt: skip
+def test_a_day_gone_by_is_understood_the_same_way(text: str, meant: str) -> None:
+    assert past_day(text, MONDAY, "US", CALENDAR).isoformat() == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["tomorrow", "dec 1", "dec 24", "+3", "2026-11-24", "next fri", "soon", "", "99999 days ago", "4 hours ago", "feb 30"]
+)
+def test_what_is_no_day_or_to_come_is_refused_where_a_past_one_is_asked_for(text: str) -> None:
+    with pytest.raises(TypedWrong):
+        past_day(text, MONDAY, "US", CALENDAR)
+
+
+def test_a_day_to_come_is_named() -> None:
+    with pytest.raises(TypedWrong, match="2026-12-01 is still to come"):
+        past_day("dec 1", MONDAY, "US", CALENDAR)

@@ -55,7 +55,7 @@ LEADS = TableSpec(
             "When the office first answered.",
         ),
         Column("owner", "name", ("Owner | Lead owner | Assigned to | Salesperson",), "Who in the office looks after it."),
-        NOTES,
+        Column("notes", "text", (*NOTES.headings, "Message | Details | Description"), NOTES.note),
         CUSTOMER_NUMBER,
         DO_NOT_CONTACT,
     ),

@@ -31,7 +31,12 @@ _COMPANY_WORDS = frozenset({
     "steakhouse", "tavern", "pub", "brewing", "liquors", "grocery", "groceries", "laundry", "laundromat", "cinema", "travel", "airport",
     "airlines", "rail", "freight", "express", "post", "courier", "government", "federal", "state", "court", "police", "fire", "army",
     "navy", "vfw", "legion", "lodge", "sanctuary", "society", "institute", "council", "committee", "parts", "repair", "repairs", "wash",
-    "joint", "body", "works",
+    "joint", "body", "works", "montessori", "preschool", "kindergarten", "childcare", "elementary", "learning", "estates",
+    "commons", "crossing", "terrace", "village", "villas", "lofts", "garage", "convent", "rectory", "seminary", "yoga", "pilates",
+    "optical", "orthodontics", "chiropractic", "physicians", "therapy", "wellness", "hospice", "rehab", "nursing", "charities", "union",
+    "league", "bros", "sons", "daughters", "cooperative", "coop", "ventures", "wholesale", "trading", "imports", "outlet", "gallery",
+    "antiques", "tire", "tires", "collision", "towing", "marina", "aviation", "depot", "bistro", "eatery", "cantina", "taqueria",
+    "donuts", "creamery", "winery", "distillery",
 })  # fmt: skip
 _TITLES = frozenset({
     "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "reverend", "fr", "father", "pastor", "sir", "dame", "hon",

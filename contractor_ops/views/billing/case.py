@@ -28,7 +28,7 @@ class Policy:
     """What the office wants told, and what its sheets can tell. `is_due` says of a day of completion whether an invoice should have gone out.
 
     `keeps` are its tables, `has` (table, column) for columns whose absence matters; `typical` job types that usually have an accepted estimate;
-    `since` the first day of a table's papers; `sign` that of its payments.
+    `since` the first day of a table's papers; `sign` that of its payments; `linked` whether its jobs and estimates name each other.
     """
 
     billing: BillingPart
@@ -39,6 +39,7 @@ class Policy:
     typical: frozenset[str]
     since: Mapping[str, date]
     sign: int
+    linked: bool = True
 
     def beyond(self, difference: Decimal, of: Decimal) -> bool:
         """Whether a difference from a sum is beyond the tolerance: its amount and its per cent, both."""
@@ -164,6 +165,7 @@ class Gap:
     """One gap. `key` tells it from others of its job; `amount` is at stake, None where nobody can tell; `paper` is the row that shows it best.
 
     `because` begins with the kind; `since` are days to count from, the first that is known; `named` are the papers of its sentence.
+    `billed` says that its money stands on an invoice: what is still open there may be the same money.
     """
 
     kind: str
@@ -176,6 +178,7 @@ class Gap:
     named: tuple[Record, ...] = ()
     agreed: Decimal | None = None
     works: tuple[Work, ...] = field(default=())
+    billed: bool = False
 
 
 def is_part(invoice: Record) -> bool:

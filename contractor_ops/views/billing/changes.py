@@ -121,6 +121,7 @@ def _unapproved_gap(case: Case, record: Record, worth: Decimal | None, what: str
     return Gap(
         "change without approval", f"unapproved/{_name(record)}", abs(worth) if worth is not None else None, because, record,
         (day_in(record, "requested_on"), *(day_in(one, "issued_on") for one in case.live)), tuple(doubts), (record,), works=tuple(case.going),
+        billed=what == "billed",
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def invoiced_early(case: Case) -> Iterator[Gap]:
         because += f"; {dollars(whole)} was agreed"
     yield Gap(
         "invoiced, not completed", f"invoiced-early/{named_by(early)}", billed, because, early[0], tuple(day_in(one, "issued_on", "sent_on") for one in early),
-        tuple(_doubts_of_early(works, early)), tuple(early), whole, tuple(works),
+        tuple(_doubts_of_early(works, early)), tuple(early), whole, tuple(works), billed=True,
     )  # fmt: skip
 
 

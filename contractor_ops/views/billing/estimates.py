@@ -1,10 +1,11 @@
 """What may be wrong between estimates and the work: nobody accepted one, or the deposit that it asks for was not taken or not credited."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from contractor_ops.tables.money import dollars
-from contractor_ops.tables.record import Record
+from contractor_ops.tables.record import Record, Table
+from contractor_ops.tables.records import column_of
 from contractor_ops.views.billing.case import DONE, Case, Gap, Work, called, day_in, is_part, marked
 from contractor_ops.views.billing.sums import agreed, deposit_collected
 from contractor_ops.views.books.invoice_words import pays_deposit, speaks_of_deposit
@@ -14,13 +15,19 @@ from contractor_ops.views.books.what_counts import CENT, amount, is_shared, mean
 _LIVE = frozenset({"scheduled", "under-way"}) | DONE
 
 
+def are_linked(tables: Mapping[str, Table]) -> bool:
+    """Whether any row of the estimates names a job, or a job an estimate: else nobody can tell of a job that it has none."""
+    columns = ((tables[name], column) for name, column in (("estimates", "job"), ("jobs", "estimate")) if name in tables)
+    return any(cell is not None for table, column in columns for cell in column_of(table.records, column))
+
+
 def no_estimate(case: Case) -> Iterator[Gap]:
     """Work that goes on, or is done, without an estimate that the customer accepted."""
     works = [work for work in case.going if _is_live(work) and work.total != 0]
     if "estimates" not in case.policy.keeps or case.accepted or not works:
         return
     offered = [one for one in case.books.estimates if not _is_for_other_work(one, works)]
-    if not offered and not any(_should_have_one(case, work) for work in works):
+    if not offered and not (case.policy.linked and any(_should_have_one(case, work) for work in works)):
         return
     worth = total_of(work.total for work in works)
     if worth is None:
@@ -42,7 +49,16 @@ def no_estimate(case: Case) -> Iterator[Gap]:
     because = f"no accepted estimate: {dollars(worth) if worth is not None else 'nobody knows how much'}, {what}"
     since = (*(work.done_on for work in works), *(day_in(row, "scheduled_on", "booked_on") for work in works for row in work.rows))
     yield Gap(
-        "no accepted estimate", "no-estimate", worth, because, works[0].rows[-1], since, tuple(doubts), tuple(offered), works=tuple(works)
+        "no accepted estimate",
+        "no-estimate",
+        worth,
+        because,
+        works[0].rows[-1],
+        since,
+        tuple(doubts),
+        tuple(offered),
+        works=tuple(works),
+        billed=bool(case.live),
     )
 
 

@@ -63,7 +63,7 @@ def _differs(case: Case, found: Settled) -> Gap:
     return Gap(
         "differs", f"differs/{named_by(case.live)}/{found.difference:+.2f}", abs(found.difference), because, case.live[-1],
         tuple(day_in(one, "issued_on", "sent_on") for one in case.live), tuple(unreadable(case.live)), (*case.accepted, *case.live), found.agreed,
-        tuple(case.going),
+        tuple(case.going), billed=found.difference > 0,
     )  # fmt: skip
 
 
@@ -112,5 +112,5 @@ def _twice(case: Case, twins: Sequence[Record], surplus: Decimal, known: str, wh
     because = f"two invoices: {dollars(surplus)} too much on {called('invoice', twins)}; {known}"
     return Gap(
         "two invoices", f"two-invoices/{named_by(twins)}", surplus, because, twins[-1], tuple(day_in(one, "issued_on", "sent_on") for one in twins[::-1]),
-        tuple(unreadable(case.live)), (*case.accepted, *twins), whole, tuple(case.going),
+        tuple(unreadable(case.live)), (*case.accepted, *twins), whole, tuple(case.going), billed=True,
     )  # fmt: skip

@@ -35,6 +35,7 @@ class Links:
     """What the papers say of each other, by rows; `same` are rows of jobs that are visits of one job.
 
     `missing` has the numbers that a paper names and nobody knows, with the table that should hold them; `unsure` are sentences.
+    `may_bill` are invoices that name no job, each with the jobs that it may be for.
     `at_once` holds whole columns of pairs, `one_by_one` what took a closer look.
     """
 
@@ -43,6 +44,7 @@ class Links:
     same: list[tuple[int, int]] = field(default_factory=list)
     missing: dict[Paper, list[tuple[str, str]]] = field(default_factory=dict)
     unsure: dict[Paper, list[str]] = field(default_factory=dict)
+    may_bill: dict[int, list[int]] = field(default_factory=dict)
 
     def add_all(self, one: str, other: str, rows: "Array", others: "Array") -> None:
         """Join rows of a table with rows of another, each with its own."""

@@ -102,6 +102,8 @@ class _Match:
 
     def _tell(self, row: int, jobs: Sequence[int]) -> None:
         paper = self.linker.called(self.table, row)
+        if self.table == "invoices":
+            self.linker.links.may_bill[row] = list(jobs)
         for job in jobs:
             self.linker.links.doubt(("jobs", job), f"{paper} of the same customer names no job: it may belong to this one")
         if jobs:

@@ -24,13 +24,17 @@ class Strays:
         self._linker = books.linker
 
     def of(self, group: int) -> list[str]:
-        """A sentence for each one that may be for these jobs: it is for their customer, or their number is near, and it was not issued before the work."""
+        """A sentence for each one that may be for these jobs."""
+        return [said for _, said in sorted(self.found(group).items())]
+
+    def found(self, group: int) -> dict[int, str]:
+        """Those that may be for these jobs, by their rows: they are for the customer, or their number is near, and were not issued before the work."""
         found: dict[int, str] = {}
         for job in self._books.groups.members("jobs", group) if self._unknown or self._elsewhere else ():
             for row in self._near(job):
                 if row not in found and self._bills(row) and self._may_be_for(job, row) and (said := self._sentence(row)):
                     found[row] = said
-        return [said for _, said in sorted(found.items())]
+        return found
 
     def _near(self, job: int) -> set[int]:
         who, its = self._linker.who("jobs"), self._linker.who("invoices")

@@ -29,7 +29,7 @@ def test_a_person_has_a_first_name(written: str, name: str, first: str) -> None:
         "Oak Park HOA",
         "Katz Property Management", "Evans Family", "Austin, TX", "TACTICS", "cash", "walk-in", "unknown", "Mr. and Mrs. Evans",
         "Mr. Evans", "J. Li",
-        "Li, Ann & Bob", "ann@mail.example", "Pye's Cakes", "Books by Bessie", "Lee Advertising",
+        "Li, Ann & Bob", "ann@mail.example", "Pye's Cakes", "Books by Bessie", "Lee Advertising", "Prairie Path Montessori", "Lincoln Park Preschool", "Archer Tire",
     ],
 )  # fmt: skip
 def test_who_may_be_no_single_person_is_kept_as_written_and_not_called_by_a_first_name(written: str) -> None:

@@ -1,0 +1,56 @@
+"""Questions on a terminal: an answer is looked at when it is given, and one that cannot be right is asked for again."""
+
+import shutil
+from collections.abc import Callable, Sequence
+
+import typer
+
+from contractor_ops.cli.output import say, say_wrapped
+
+Check = Callable[[str], tuple[str, str]]
+"""What somebody means by what they typed, and what is wrong with it ("" where nothing is)."""
+
+
+def asked(question: str, check: Check | None = None, *, default: str = "", hidden: bool = False) -> str:
+    """An answer; Enter gives the default."""
+    while True:
+        typed = str(typer.prompt(question, default=default, show_default=bool(default), hide_input=hidden))
+        value, wrong = check(typed) if check else (" ".join(typed.split()), "")
+        if not wrong:
+            return value
+        say_wrapped(wrong)
+
+
+def chosen(choices: Sequence[str], *, others: Sequence[str] = ()) -> int | None:
+    """The place of one of these, typed as its number or as how it begins; None for Enter. `others` may be typed too, and are not shown."""
+    for number, choice in enumerate(choices, 1):
+        say(cut(f"  {number:>3}  {choice}", shutil.get_terminal_size().columns - 1))
+    names = [choice.split("  ")[0].strip().casefold() for choice in (*choices, *others)]
+
+    def check(typed: str) -> tuple[str, str]:
+        text = typed.strip().rstrip(".)").casefold()
+        if not text or (text.isdecimal() and 1 <= int(text) <= len(choices)):
+            return text, ""
+        begun = [place for place, name in enumerate(names, 1) if name == text] or [
+            place for place, name in enumerate(names, 1) if name.startswith(text)
+        ]
+        return (str(begun[0]), "") if len(begun) == 1 else ("", f"Type a number from 1 to {len(choices)}, or only Enter.")
+
+    typed = asked("Number", check)
+    return int(typed) - 1 if typed else None
+
+
+def cut(text: str, width: int) -> str:
+    """Text that is not longer than this."""
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def sure(question: str, *, default: bool) -> bool:
+    """Yes or no; Enter gives the default."""
+
+    def check(typed: str) -> tuple[str, str]:
+        word = typed.strip().casefold()
+        meant = next((answer for answer in ("yes", "no") if word and answer.startswith(word)), "" if word else "yes" if default else "no")
+        return meant, "" if meant else "Type y for yes or n for no."
+
+    return asked(f"{question} [{'Y/n' if default else 'y/N'}]", check) == "yes"

@@ -1,0 +1,91 @@
+"""How `init` shows a spreadsheet, a file that would change, and what is left out."""
+
+import os
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from contractor_ops.cli.init_asked import cut
+from contractor_ops.cli.output import is_terminal
+from contractor_ops.reports.printable import one_line, printable
+
+if TYPE_CHECKING:
+    from contractor_ops.work.init_found import Found, Heading
+
+_OURS, _THEIRS = 15, 24
+_MORE = 6
+
+
+def table_lines(one: "Found", number: str, folder: Path) -> Iterator[str]:
+    """A spreadsheet: what it is taken for, each column with its heading and first values, and what was left aside."""
+    from contractor_ops.work.init import is_open
+
+    rows = f"{one.rows:,} {'row' if one.rows == 1 else 'rows'}"
+    yield f"\n{bold(_fitted(f'{number}: {one.name}'))}"
+    yield _fitted(f"  is taken for {one.table}, {rows}. Ours, your heading, what stands there:")
+    for fed in one.fed:
+        headings = " + ".join(map(one_line, fed.headings))
+        yield _fitted(f"  {fed.column:<{_OURS}}{cut(headings, _THEIRS - 2):<{_THEIRS}}{_samples(fed.samples)}")
+    if one.left_aside:
+        yield from _left_aside([one_line(heading.text) for heading in one.left_aside])
+    if not one.google and is_open(folder, one.file):
+        yield "  It is open in a spreadsheet program: what is not saved yet is not seen."
+
+
+def _left_aside(texts: Sequence[str]) -> Iterator[str]:
+    more = f" and {len(texts) - _MORE} more" if len(texts) > _MORE else ""
+    yield _fitted(f"  Left aside: {', '.join(cut(text, 20) for text in texts[:_MORE])}{more}")
+
+
+def sample_of(heading: "Heading") -> str:
+    """A heading with its first values, on one line."""
+    return _fitted(f"{cut(one_line(heading.text), _THEIRS - 2):<{_THEIRS}}{_samples(heading.samples)}", 8)
+
+
+def _samples(samples: Sequence[str]) -> str:
+    return " · ".join(cut(one_line(sample), 18) for sample in samples) or "(nothing)"
+
+
+def left_out_lines(found: Sequence["Found"]) -> Iterator[str]:
+    """A line for each spreadsheet that is not used, with why; older exports of one that is are only counted."""
+    out = [one for one in found if one.table is None and not one.is_older]
+    older = Counter(one.why for one in found if one.is_older)
+    if out or older:
+        yield "\nNot used:"
+    for number, one in enumerate(out, 1):
+        why = one_line(one.why).partition("; to use it instead")[0].removeprefix(f"{one_line(one.file)} ")
+        yield f"  {number:>3}  {one.name}: {why}"
+    for why, number in older.items():
+        yield f"       {number} older {'export' if number == 1 else 'exports'} of {why}"
+
+
+def difference(before: str, after: str, name: str) -> Iterator[str]:
+    """What would change in a file, line by line; in colours where the terminal has them."""
+    from difflib import unified_diff
+
+    for line in unified_diff(before.splitlines(), after.splitlines(), f"{name} as it is", f"{name} as it would be", n=1, lineterm=""):
+        colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
+        yield typer.style(_fitted(line), fg=colour) if colour and _has_colours() else _fitted(line)
+
+
+def bold(text: str) -> str:
+    """Safe text that stands out, where the terminal can."""
+    return typer.style(text, bold=True) if _has_colours() else text
+
+
+def put(line: str) -> None:
+    """Print a line that is safe for a terminal already, with its colours."""
+    sys.stdout.write(f"{line}\n")
+
+
+def _has_colours() -> bool:
+    return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") != "dumb"
+
+
+def _fitted(line: str, margin: int = 1) -> str:
+    return cut(printable(line), max(shutil.get_terminal_size().columns - margin, 40))

@@ -1,0 +1,82 @@
+"""The office's jobs as systemd user units: a service and a timer for each."""
+
+from collections.abc import Iterator, Sequence
+
+from contractor_ops.timetable.jobs import Job
+from contractor_ops.timetable.place import Place, jobs_named
+from contractor_ops.timetable.when import EVERY_DAY, Pattern, When
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def prefix(place: Place) -> str:
+    """What the names of all units of the office begin with."""
+    return f"contractor-ops-{place.name}-"
+
+
+def units(jobs: Sequence[Job], place: Place) -> dict[str, str]:
+    """The unit files by name."""
+    found: dict[str, str] = {}
+    for name, plain in jobs_named([job.name for job in jobs]).items():
+        job = next(job for job in jobs if job.name == name)
+        unit = f"{prefix(place)}{plain}"
+        found[f"{unit}.service"] = "\n".join(_service(job, place)) + "\n"
+        found[f"{unit}.timer"] = "\n".join(_timer(job, place)) + "\n"
+    return found
+
+
+def _service(job: Job, place: Place) -> Iterator[str]:
+    yield "[Unit]"
+    yield f"Description={_title(job, place)}"
+    yield ""
+    yield "[Service]"
+    yield "Type=oneshot"
+    yield f"Environment={_quoted(f'CONTRACTOR_OPS_OFFICE={place.office}', dollars=False)}"
+    yield f"ExecStart={' '.join(_quoted(word) for word in place.job(job.name))}"
+
+
+def _timer(job: Job, place: Place) -> Iterator[str]:
+    yield "[Unit]"
+    yield f"Description={_title(job, place)}"
+    yield ""
+    yield "[Timer]"
+    yield f"# {job.sentence}"
+    yield from (f"OnCalendar={text}" for text in calendar(job.when, place.zone))
+    yield "AccuracySec=1s"
+    if not job.when.step:
+        yield "# Once, when the machine was off at that time."
+        yield "Persistent=true"
+    yield ""
+    yield "[Install]"
+    yield "WantedBy=timers.target"
+
+
+def _title(job: Job, place: Place) -> str:
+    return _specifiers(f"{job.about.partition('. ')[0]} ({place.office})")
+
+
+def calendar(when: When, zone: str) -> list[str]:
+    """The times as systemd writes them, in the office's zone."""
+    return [f"{_days(one)}*-*-* {_list(one.hours, 24)}:{_list(one.minutes, 60)}:00 {zone}" for one in when.patterns()]
+
+
+def _days(pattern: Pattern) -> str:
+    return "" if pattern.days == EVERY_DAY else f"{','.join(DAYS[day] for day in pattern.days)} "
+
+
+def _list(numbers: tuple[int, ...], whole: int) -> str:
+    step = whole // len(numbers)
+    if len(numbers) > 2 and numbers == tuple(range(numbers[0], whole, step)) and numbers[0] < step:
+        return "*" if step == 1 else f"{numbers[0]:02}/{step}"
+    return ",".join(f"{number:02}" for number in numbers)
+
+
+def _quoted(word: str, dollars: bool = True) -> str:
+    r"""A word as systemd reads it: in quotes where it needs them, % and (in commands) $ twice, quotes and backslashes behind a backslash."""
+    text = _specifiers(word.replace("\\", "\\\\").replace('"', '\\"'))
+    text = text.replace("$", "$$") if dollars else text
+    return text if word and all(letter.isalnum() or letter in "-_./=:%$+@," for letter in word) else f'"{text}"'
+
+
+def _specifiers(text: str) -> str:
+    return text.replace("%", "%%")

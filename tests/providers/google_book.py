@@ -1,0 +1,123 @@
+"""A spreadsheet at Google as people see it, and as its API tells it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Literal
+
+EMAIL = "office-reader@northside-books.iam.gserviceaccount.com"
+_FIRST_DAY = datetime(1899, 12, 30)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A cell whose formula fails."""
+
+    text: str = "#REF!"
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A cell with a formula, and what it shows."""
+
+    text: str
+    shows: Any
+
+
+@dataclass
+class Tab:
+    """A sheet as people see it: days are days. `kind` is OBJECT for a chart that has a sheet to itself."""
+
+    title: str
+    rows: list[list[Any]] = field(default_factory=list)
+    hidden: bool = False
+    kind: str = "GRID"
+    protected: bool = False
+
+
+@dataclass
+class Spreadsheet:
+    """`shared` are the accounts that may see it, each with its role. `kind` is "excel" for a file of that kind in Drive."""
+
+    title: str
+    tabs: list[Tab]
+    zone: str = "America/Chicago"
+    shared: dict[str, Literal["reader", "writer"]] = field(default_factory=lambda: {EMAIL: "reader"})
+    modified: datetime = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
+    kind: str = "google"
+    trashed: bool = False
+
+
+def rows_of(headings: Sequence[str], *rows: Sequence[Any]) -> list[list[Any]]:
+    return [list(headings), *(list(row) for row in rows)]
+
+
+def kept(value: Any, before: Any) -> Any:
+    """A number that is put where a day was shown is a day: the cell keeps its format."""
+    if isinstance(before, date) and isinstance(value, int | float) and not isinstance(value, bool):
+        moment = _FIRST_DAY + timedelta(days=value)
+        return moment if isinstance(before, datetime) else moment.date()
+    return value
+
+
+def range_of(book: Spreadsheet, place: str) -> tuple[Tab | None, tuple[int, int] | None]:
+    """The sheet, and the cell where one is meant. A name that stands in no quotes may be something else."""
+    found = re.fullmatch(r"'((?:[^']|'')+)'(?:!([A-Z]+[1-9]\d*))?", place)
+    if found is None:
+        return None, None
+    name = found[1].replace("''", "'")
+    return next((tab for tab in book.tabs if tab.title == name), None), place_of(found[2]) if found[2] else None
+
+
+def place_of(cell: str) -> tuple[int, int]:
+    letters, digits = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()  # type: ignore[union-attr]
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(digits) - 1, column - 1
+
+
+def trimmed(rows: list[list[Any]]) -> list[list[Any]]:
+    """Blank cells at the end of a row, and blank rows at the end, are left out."""
+    for row in rows:
+        while row and row[-1] == "":
+            row.pop()
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def shown(value: Any, written: bool, formulas: bool) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, Formula):
+        return value.text if formulas else shown(value.shows, written, formulas)
+    if isinstance(value, Broken):
+        return value.text
+    if isinstance(value, date | time | timedelta):
+        return _written(value) if written else _serial(value)
+    return value
+
+
+def _written(value: date | time | timedelta) -> str:
+    """As a spreadsheet in the United States shows it."""
+    if isinstance(value, datetime):
+        return f"{value.month}/{value.day}/{value.year} {value.hour}:{value:%M:%S}"
+    if isinstance(value, date):
+        return f"{value.month}/{value.day}/{value.year}"
+    if isinstance(value, time):
+        return f"{value.hour % 12 or 12}:{value:%M:%S %p}"
+    minutes, seconds = divmod(round(value.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
+
+def _serial(value: date | time | timedelta) -> float:
+    if isinstance(value, time):
+        days = (value.hour * 3600 + value.minute * 60 + value.second) / 86_400
+    elif isinstance(value, timedelta):
+        days = value / timedelta(days=1)
+    else:
+        moment = value if isinstance(value, datetime) else datetime.combine(value, time.min)
+        days = (moment - _FIRST_DAY) / timedelta(days=1)
+    return int(days) if days == int(days) else days

@@ -1,0 +1,95 @@
+"""Numbers of the queue typed as a range, who has opted out by name, and what became of a release that did not leave."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.offices import ESTIMATES, follow_up
+from tests.stories.inside import Office
+
+MONDAY = "2026-11-23T10:00"
+NAMES = ("Ann Li", "Bo Park", "Cy Fox", "Di Wu")
+ROWS = [(f"E-{n}", name, "", f"312-555-014{n}", "Furnace", "Sent", "11/21/2026", f"${n}80", "") for n, name in enumerate(NAMES, 1)]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path).sheet("estimates", ESTIMATES, ROWS).recipe("mine", follow_up(mode="approve"))
+
+
+def states(office: Office, now: str = MONDAY) -> dict[str, str]:
+    listed = office.do("review", "list", "--all", "--format", "json", now=now).json
+    return {one["record"]: one["state"] for one in listed}
+
+
+def test_a_range_means_those_that_are_on_the_list(office: Office) -> None:
+    office.run("mine", MONDAY)
+    office.do("review", "done", "2", now=MONDAY)
+    said = office.do("review", "approve", "1-3,4", now=MONDAY)
+    assert said.code == 0 and "2 Bo Park: left as it is: 2 is dismissed already." in said.out
+    assert states(office) == {"E-1": "approved", "E-2": "dismissed", "E-3": "approved", "E-4": "approved"}
+
+
+@pytest.mark.parametrize("typed", ["x", "1-", "1,,x", "90-99", "3-1"])
+def test_what_is_no_range_decides_nothing(office: Office, typed: str) -> None:
+    office.run("mine", MONDAY)
+    assert office.do("review", "approve", "1", typed, now=MONDAY).code == 2
+    assert set(states(office).values()) == {"open"}
+
+
+def test_a_range_leaves_out_what_nobody_should_release_unread(office: Office) -> None:
+    office.sheet("estimates", ESTIMATES, [(*ROWS[0][:-1], "Her lawyer wrote, do not contact"), *ROWS[1:]])
+    office.recipe("mine", follow_up(mode="approve").replace("[[steps]]", '[review_if]\nnotes_mention = ["lawyer"]\n\n[[steps]]', 1))
+    office.run("mine", MONDAY)
+    told = office.do("review", "approve", "1-4", now=MONDAY).out
+    assert "left as it is: a note must be read first" in told
+    assert states(office) == {"E-1": "open", "E-2": "approved", "E-3": "approved", "E-4": "approved"}
+    office.do("review", "approve", office.item("E-1"), now=MONDAY)
+    assert states(office)["E-1"] == "approved"
+
+
+def test_who_has_opted_out_is_named_where_a_sheet_knows_them(office: Office) -> None:
+    for number in ("312-555-0141", "312-555-0199"):
+        office.do("optout", number, now=MONDAY)
+    listed = {one["address"]: one["name"] for one in office.do("optout", "--list", "--format", "json", now=MONDAY).json}
+    assert listed == {"+13125550141": "Ann Li", "+13125550199": ""}
+    assert "+13125550141  Ann Li  since" in office.do("optout", "--list", now=MONDAY).out
+
+
+def test_a_release_that_was_taken_back_is_named_by_the_run_and_reads_lapsed(office: Office) -> None:
+    office.run("mine", MONDAY)
+    office.do("review", "approve", "1-4", now=MONDAY)
+    office.sheet("estimates", ESTIMATES, [(*ROWS[0][:5], "Accepted", *ROWS[0][6:]), *ROWS[1:]])
+    ran = office.do("run", "mine", now=MONDAY)
+    assert "1 release did not leave, as nothing is due any more: Ann Li (estimate E-1)" in ran.out
+    assert states(office)["E-1"] == "gone"
+    listed = office.do("review", "list", "--all", now=MONDAY).out
+    assert "Ann Li · estimate E-1  $180.00  lapsed\n" in listed and "released, but it did not leave: nothing is due any more" in listed
+    shown = office.do("review", "show", "1", now=MONDAY).out
+    assert "(lapsed)" in shown and "Released, but it did not leave: nothing is due any more" in shown
+    assert office.do("review", "show", "1", "--format", "json", now=MONDAY).json["state"] == "gone"
+
+
+def test_what_is_broken_stays_in_the_report_until_it_is_mended_and_says_so_to_whoever_dismisses_it(office: Office) -> None:
+    office.sheet("estimates", ESTIMATES, [(*ROWS[0][:6], "31/31/2026", *ROWS[0][7:]), *ROWS[1:]])
+    office.run("mine", MONDAY)
+    [broken] = to_mend(office)
+    assert broken["next"] == "Mend estimates.csv, row 2"
+    for verb in ("dismiss", "done"):
+        said = office.do("review", verb, str(broken["review"]), now=MONDAY)
+        assert said.code == 2 and "stays in the report until estimates.csv, row 2 is mended" in said.err and "review snooze" in said.err
+    assert to_mend(office)
+    office.sheet("estimates", ESTIMATES, ROWS)
+    office.run("mine", MONDAY)
+    assert not to_mend(office)
+
+
+def to_mend(office: Office) -> list[dict[str, object]]:
+    return [one for one in office.do("report", "--format", "json", now=MONDAY).json["items"] if one["urgency"] == "mend"]
+
+
+@pytest.mark.parametrize("since", ["fri", "yesterday", "11/20", "3 days ago", "2026-11-20"])
+def test_days_are_read_everywhere_the_same_way(office: Office, since: str) -> None:
+    office.run("mine", MONDAY)
+    assert office.do("report", "--since", since, now=MONDAY).code == 0
+    assert office.do("report", "--since", "tomorrow", now=MONDAY).code == 2
