@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin
 
-.PHONY: demo test golden bench clean
+.PHONY: demo test golden bench wheel clean
 
 demo: $(VENV)/installed
 	$(RUN)/contractor-ops demo build/demo
@@ -19,6 +19,9 @@ golden: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(RUN)/python -m benchmarks
+
+wheel: $(VENV)/installed
+	$(RUN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/dist .
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

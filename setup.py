@@ -26,4 +26,4 @@ class BuildWithRecipes(build_py):
             copy2(name, package / "examples" / name)
 
 
-setup(cmdclass={"build_py": BuildWithRecipes})
+setup(cmdclass={"build_py": BuildWithRecipes}, data_files=[("share/man/man1", ["docs/contractor-ops.1"])])

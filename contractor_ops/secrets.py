@@ -51,10 +51,12 @@ def kept_in(name: str, office: Path) -> Literal["environment", "file", "keyring"
 
 
 def keep_in_keyring(name: str, value: str, office: Path) -> bool:
-    """Keep a secret in the system's keyring; False where there is none that can be used."""
+    """Keep a secret in the system's keyring; False where there is none that can be used, or only a file that is not encrypted."""
     import keyring
     from keyring.errors import KeyringError
 
+    if type(keyring.get_keyring()).__module__.startswith("keyrings.alt"):
+        return False
     try:
         keyring.set_password(KEYRING, _account(name, office), value)
         return keyring.get_password(KEYRING, _account(name, office)) == value

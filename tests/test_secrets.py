@@ -8,6 +8,7 @@ import pytest
 
 from contractor_ops.errors import ContractorOpsError, MissingSecret
 from contractor_ops.secrets import ENV_FILE, keep_in_file, keep_in_keyring, secret
+from tests.providers.file_keyring import FileKeyring
 
 NAME = "SMTP_PASSWORD"
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX's")
@@ -71,16 +72,29 @@ def test_a_file_in_another_encoding_is_a_sentence(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def keyring_in_a_file(tmp_path: Path) -> Iterator[Path]:
-    """A real keyring, such as a server without a desktop may have."""
+def keyring_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A real keyring that works."""
+    import keyring
+
+    monkeypatch.setenv("FILE_KEYRING", str(tmp_path / "keyring.json"))
+    before = keyring.get_keyring()
+    keyring.set_keyring(FileKeyring())
+    yield tmp_path / "keyring.json"
+    keyring.set_keyring(before)
+
+
+def test_a_keyring_that_is_a_file_in_plain_text_is_no_safe_place(tmp_path: Path) -> None:
     import keyring
     from keyrings.alt.file import PlaintextKeyring
 
-    before, in_a_file = keyring.get_keyring(), PlaintextKeyring()
-    in_a_file.file_path = str(tmp_path / "keyring.cfg")
-    keyring.set_keyring(in_a_file)
-    yield tmp_path / "keyring.cfg"
-    keyring.set_keyring(before)
+    before, plain = keyring.get_keyring(), PlaintextKeyring()
+    plain.file_path = str(tmp_path / "keyring.cfg")
+    keyring.set_keyring(plain)
+    try:
+        assert not keep_in_keyring(NAME, "battery staple", tmp_path)
+        assert not (tmp_path / "keyring.cfg").exists()
+    finally:
+        keyring.set_keyring(before)
 
 
 def test_a_secret_of_the_keyring_belongs_to_one_office(tmp_path: Path, keyring_in_a_file: Path) -> None:

@@ -37,7 +37,7 @@ GROUPS: Mapping[str, Mapping[str, Taught]] = {
         "optout": Taught("No more messages to an address, for good", "optout ann@li.example"),
         "pause": Taught("No messages to a customer until a day", 'pause "Ann Li" --until 2026-12-01'),
         "resume": Taught("Let the messages go on after a pause or an answer", 'resume "Ann Li"'),
-        "skip": Taught("Leave one row out of a recipe", 'skip estimate-follow-up E-1043 --because "She called back"'),
+        "skip": Taught("Leave one row out of a recipe", "skip estimate-follow-up E-1043"),
     },
     "By itself": {
         "cron": Taught("The office's schedule: show it, or put it in", "cron --install"),

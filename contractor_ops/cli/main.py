@@ -16,6 +16,8 @@ from contractor_ops.cli.commands import COMMANDS, GROUPS, UNDER, Taught
 from contractor_ops.cli.options import Common, NowOption, OfficeOption
 from contractor_ops.errors import ContractorOpsError, Exit
 
+PROGRAM = "contractor-ops"
+
 
 class CommandList(TyperGroup):
     """A group whose commands are imported when they are needed, so that each pays only for what it does.
@@ -73,7 +75,7 @@ def _teach(command: Any, taught: Taught) -> Any:
 
 
 app = typer.Typer(
-    cls=CommandList, name="contractor-ops", rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=True,
+    cls=CommandList, name=PROGRAM, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=True,
     no_args_is_help=True, context_settings={"help_option_names": ["--help", "-h"]},
 )  # fmt: skip
 
@@ -116,7 +118,7 @@ def main() -> None:
     collect_rarely()
     print_any_letter()
     try:
-        app()
+        app(prog_name=PROGRAM)
     except ContractorOpsError as error:
         _say(error)
         sys.exit(error.exit_code)

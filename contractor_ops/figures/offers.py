@@ -79,7 +79,7 @@ def close_rate(business: Business, window: Window | None = None) -> Share:
     return share("close-rate", title, sentence, facts, days, why, "no estimate that was sent in these days has had its time")
 
 
-def _named_by_a_job(business: Business) -> frozenset[int]:
+def named_by_a_job(business: Business) -> frozenset[int]:
     """The positions of the estimates for which a job has been made; of a number that two customers have, that of the job's."""
     table, jobs = business.tables["estimates"], business.tables.get("jobs")
     if jobs is None or not jobs.has("estimate"):
@@ -109,7 +109,7 @@ def _offers(business: Business) -> Iterator[Offer]:
     answers = {
         word: _ANSWERS.get(meaning_of(str(word), TABLES["estimates"].statuses), "unclear") for word in set(statuses) if word is not None
     }
-    named = _named_by_a_job(business)
+    named = named_by_a_job(business)
     columns = (days_in(column_of(records, name), now) for name in ("sent_on", "created_on", "approved_on", "expires_on"))
     for at, (status, total, sent, created, approved, expires) in enumerate(
         zip(statuses, column_of(records, "total"), *columns, strict=True)

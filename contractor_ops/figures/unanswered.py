@@ -1,20 +1,21 @@
 """Who asked and has heard nothing: missed calls and leads."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
+from math import inf
 from textwrap import shorten
 
 from contractor_ops.figures.lacking import lacking
-from contractor_ops.figures.lines import in_order, line
+from contractor_ops.figures.lines import line
 from contractor_ops.figures.messages import messages_that_left
 from contractor_ops.figures.talks import last_talks, numbers_in
-from contractor_ops.figures.values import Business, Group, Line, group
+from contractor_ops.figures.values import Business, Group, Line
 from contractor_ops.figures.windows import days_ago
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.cells.statuses import meaning_of
-from contractor_ops.tables.record import Record
+from contractor_ops.tables.record import Record, Value
 from contractor_ops.tables.records import column_of
 from contractor_ops.views.moments import day_of, in_utc, said
 
@@ -30,17 +31,31 @@ def unanswered_calls(business: Business) -> Group:
     for record in business.tables["missed_calls"].records if not lacking(business, *CALLS_NEED) else ():
         if record["ended_because"] is None:
             callers[str(record["phone"] or record["number"] or record.place)].append(record)
-    lines = in_order(_caller(calls, business) for calls in callers.values())
-    return group("calls-unanswered", "Missed calls that nobody has answered", lines, "missed call that nobody has answered")
+    told = (_caller(calls, business) for calls in callers.values())
+    return _oldest_first("calls-unanswered", "Missed calls that nobody has answered", told, "missed call that nobody has answered")
 
 
 def unanswered_leads(business: Business) -> Group:
     """New leads with whom nobody has talked, whatever the automation has sent."""
-    return group("leads-unanswered", "Leads that nobody has answered", in_order(_leads(business)), "lead that nobody has answered")
+    return _oldest_first("leads-unanswered", "Leads that nobody has answered", _leads(business), "lead that nobody has answered")
 
 
-def _caller(calls: list[Record], business: Business) -> Line:
-    """The line of one caller; the last call stands for all."""
+def _oldest_first(key: str, title: str, told: Iterable[tuple[float, Line]], one: str) -> Group:
+    """A group of lines by their moments: nobody knows what they are worth, and who has waited longest is lost first."""
+    found = sorted(told, key=lambda entry: (entry[0], entry[1].record, entry[1].what, entry[1].why))
+    return Group(key, title, tuple(line for _, line in found), one)
+
+
+def _since(value: Value, business: Business) -> float:
+    """A moment that can be put in order; a day begins at midnight, and what is not known comes last."""
+    moment, day = in_utc(value, business.now), day_of(value, business.now)
+    if moment is None and day is not None:
+        moment = datetime.combine(day, time.min, business.now.tzinfo)
+    return moment.timestamp() if moment else inf
+
+
+def _caller(calls: list[Record], business: Business) -> tuple[float, Line]:
+    """The line of one caller, and since when nobody has called back; the last call stands for all."""
     last = max(calls, key=lambda one: (_at(one, business), str(one["number"])))
     moment = in_utc(last["started_at"], business.now)
     day = day_of(last["started_at"], business.now)
@@ -48,7 +63,8 @@ def _caller(calls: list[Record], business: Business) -> Line:
     urgent = "urgent; " if any(one["urgent"] is True for one in calls) else ""
     when = said(moment, business.now) if moment else "at a time that is not known"
     one = line(last, days=(business.today - day).days if day else None, why=f"{urgent}missed {when}{many}")
-    return replace(one, what=f"call from {last['phone'] or 'a hidden number'}")
+    waits = min(_since(call["started_at"], business) for call in calls)
+    return waits, replace(one, what=f"call from {last['phone'] or 'a hidden number'}")
 
 
 def _at(call: Record, business: Business) -> float:
@@ -56,7 +72,7 @@ def _at(call: Record, business: Business) -> float:
     return moment.timestamp() if moment else 0.0
 
 
-def _leads(business: Business) -> Iterator[Line]:
+def _leads(business: Business) -> Iterator[tuple[float, Line]]:
     if lacking(business, *LEADS_NEED):
         return
     table = business.tables["leads"]
@@ -68,7 +84,7 @@ def _leads(business: Business) -> Iterator[Line]:
             record, day = table.records[at], day_of(received[at], business.now)
             if not _was_called(record, talks, business):
                 one = line(record, days=(business.today - day).days if day else None, why=_why(day, record, business))
-                yield replace(one, why=_with_text(one, sent, business))
+                yield _since(received[at], business), replace(one, why=_with_text(one, sent, business))
 
 
 def _was_called(lead: Record, talks: Mapping[str, datetime], business: Business) -> bool:

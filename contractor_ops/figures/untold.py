@@ -7,6 +7,7 @@ from contractor_ops.figures.crew_off import OFF_NEEDS
 from contractor_ops.figures.lacking import CANNOT_BE_READ, lacking, unread
 from contractor_ops.figures.leak import Untold
 from contractor_ops.figures.links import estimates_apart
+from contractor_ops.figures.not_booked import NOT_BOOKED, NOT_BOOKED_NEEDS
 from contractor_ops.figures.offers import NEEDS as OFFERS_NEED
 from contractor_ops.figures.stuck import REORDER_NEEDS, STUCK_NEEDS
 from contractor_ops.figures.turnaround import CANNOT_BE_BILLED_NEEDS, NOT_BILLED_NEEDS
@@ -20,6 +21,7 @@ _LISTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "jobs-cannot-be-billed": ("Finished jobs that cannot be billed", CANNOT_BE_BILLED_NEEDS),
     "jobs-not-billed": ("Finished jobs not billed", NOT_BILLED_NEEDS),
     "billing-gaps": ("Billing gaps", ("billing_gaps",)),
+    NOT_BOOKED: ("Accepted estimates that nobody has booked", NOT_BOOKED_NEEDS),
     "leads-unanswered": ("Leads that nobody has answered", LEADS_NEED),
     "calls-unanswered": ("Missed calls that nobody has answered", CALLS_NEED),
     "falling-due": ("Invoices falling due", DUE_NEEDS),

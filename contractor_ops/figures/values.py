@@ -36,6 +36,7 @@ class Line:
     """One thing that somebody must look at or know of: "invoice 2042", whose, how much, since when.
 
     `amount` is None where nobody knows it; `days` is its age, or below zero how far ahead it lies. `owner` is a key of [people].
+    `in_hand`: somebody has acted on it, and nobody need take it up now.
     """
 
     what: str
@@ -47,6 +48,7 @@ class Line:
     table: str = ""
     record: str = ""
     place: Place | None = None
+    in_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,21 @@ class Group:
         return len(self.lines)
 
     @property
+    def waiting(self) -> tuple[Line, ...]:
+        """The lines that nobody has in hand."""
+        return tuple(line for line in self.lines if not line.in_hand)
+
+    @property
+    def in_hand(self) -> int:
+        """How many lines somebody has in hand."""
+        return len(self) - len(self.waiting)
+
+    @property
     def counted(self) -> str:
-        """How many of what: "3 overdue invoices", "1 overdue invoice"."""
+        """How many of what wait: "3 overdue invoices", "1 overdue invoice"."""
         many = f"{self.title[:1].lower()}{self.title[1:]}"
-        return f"1 {self.one}" if len(self) == 1 and self.one else f"{len(self):,} {many}"
+        wait = len(self.waiting)
+        return f"1 {self.one}" if wait == 1 and self.one else f"{wait:,} {many}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,8 @@ class Connection:
     def copy(self, target: Path) -> None:
         """Copy the whole ledger, while others may be using it, into a new file that only its owner may read."""
         try:
+            with contextlib.suppress(OSError):  # what keeps the folder from being made is told of the file
+                target.parent.mkdir(parents=True, exist_ok=True)
             _create_private(target)
         except FileExistsError:
             raise LedgerTrouble(f"There is already a file {target}; it was left as it is.", "Choose another name.") from None

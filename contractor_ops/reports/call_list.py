@@ -7,6 +7,7 @@ from typing import Any
 
 from contractor_ops.planning.decision import BY_HAND, Decision, Plan
 from contractor_ops.ports import ReviewItem
+from contractor_ops.reports.as_of import as_of, judged_on
 from contractor_ops.reports.format import count, documents, moment, phone
 from contractor_ops.reports.needs_person import put_off, where
 from contractor_ops.reports.next_thing import nowhere
@@ -51,7 +52,7 @@ def calls_from_plans(plans: Sequence[Plan]) -> list[Call]:
 def calls_from_queue(items: Iterable[ReviewItem], now: datetime) -> list[Call]:
     """A call for each open message or task of the review queue; what is snoozed is left out."""
     wanted = (item for item in items if item.state in {"open", "approved"} and not snoozed(item, now) and not in_doubt(item.reason))
-    return [_queued(item) for item in wanted if item.edited or item.body]
+    return [_queued(item, now) for item in wanted if item.edited or item.body]
 
 
 def call_list(calls: Sequence[Call], now: datetime) -> str:
@@ -94,13 +95,13 @@ def _call(covered: list[Decision]) -> Call:
     )
 
 
-def _queued(item: ReviewItem) -> Call:
+def _queued(item: ReviewItem, now: datetime) -> Call:
     return Call(
         name=item.customer or "",
         to=item.to or "",
         subject=item.subject or "",
         words=item.edited or item.body or "",
-        why=item.reason,
+        why=as_of(item.reason, judged_on(item, now), now),
         about=documents(item.table, [member.key.record for member in item.members]),
         place=where([member.place for member in item.members]),
         review=item.id or None,

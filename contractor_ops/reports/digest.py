@@ -65,9 +65,9 @@ class Digest:
 
     @property
     def at_stake(self) -> Decimal:
-        """What needs a decision, in money, each row of a sheet and each job counted once: the one number of the subject."""
+        """What needs a decision, in money, each row of a sheet and each job counted once: the one number of the subject. What is in hand does not."""
         counted: dict[tuple[object, ...], Decimal] = {}
-        for position, line in enumerate(line for one in self.needs for line in one.lines):
+        for position, line in enumerate(line for one in self.needs for line in one.waiting):
             if line.amount is not None and line.amount > 0:
                 key = _whose_money(line) or (position,)
                 counted[key] = max(counted.get(key, Decimal(0)), line.amount)
@@ -75,8 +75,13 @@ class Digest:
 
     @property
     def things(self) -> int:
-        """How many things need a decision."""
-        return sum(map(len, self.needs))
+        """How many things need a decision, and nobody has them in hand."""
+        return sum(len(one.waiting) for one in self.needs)
+
+    @property
+    def in_hand(self) -> int:
+        """How many things somebody has acted on."""
+        return sum(one.in_hand for one in self.needs)
 
     @property
     def subject(self) -> str:
@@ -92,20 +97,20 @@ class Digest:
     @property
     def urgent(self) -> int:
         """How many things in the queue may mean danger to somebody."""
-        found = next((len(one) for one in self.needs if one.key == DANGERS), 0)
+        found = next((len(one.waiting) for one in self.needs if one.key == DANGERS), 0)
         return max(found, sum(one.urgent for one in self.queue))
 
     @property
     def in_brief(self) -> str:
         """What it is made of: "7 overdue invoices, 3 jobs not billed"."""
-        told = [one for one in self.needs if len(one)]
-        more = sum(map(len, told[2:])) if len(told) > 3 else 0
+        told = [one for one in self.needs if one.waiting]
+        more = sum(len(one.waiting) for one in told[2:]) if len(told) > 3 else 0
         return listed([*(one.counted for one in told[: 2 if more else 3]), *([f"{more:,} more"] if more else [])])
 
     @property
     def waits(self) -> int:
         """The age in days of the oldest thing that needs a decision."""
-        return max((line.days or 0 for one in self.needs for line in one.lines), default=0)
+        return max((line.days or 0 for one in self.needs for line in one.waiting), default=0)
 
 
 def _whose_money(line: Line) -> tuple[object, ...]:
@@ -120,7 +125,7 @@ def digest_json(digest: Digest) -> dict[str, Any]:
     return {
         "office": digest.office, "kind": digest.kind, "now": digest.now.isoformat(), "since": digest.since.isoformat(), "subject": digest.subject,
         "automation": digest.automation or None,
-        "at_stake": float(digest.at_stake), "things": digest.things,
+        "at_stake": float(digest.at_stake), "things": digest.things, "in_hand": digest.in_hand,
         "needs": [group_json(one) for one in digest.needs],
         "ageing": [group_json(one) for one in digest.ageing],
         "queue": [{"owner": one.owner, "things": one.things, "urgent": one.urgent, "oldest": one.oldest, "put_off": one.put_off, "released": one.released}
@@ -154,7 +159,7 @@ def _reason_json(one: Reason) -> dict[str, Any]:
 
 def group_json(one: Group) -> dict[str, Any]:
     """A group for scripts."""
-    return {"key": one.key, "title": one.title, "count": len(one), "amount": float(one.amount), "unknown": one.unknown,
+    return {"key": one.key, "title": one.title, "count": len(one), "amount": float(one.amount), "unknown": one.unknown, "in_hand": one.in_hand,
             "lines": [_line_json(line) for line in one.lines]}  # fmt: skip
 
 
@@ -162,7 +167,7 @@ def _line_json(line: Line) -> dict[str, Any]:
     place = line.place
     return {
         "what": line.what, "customer": line.customer or None, "why": line.why, "amount": _number(line.amount), "days": line.days,
-        "owner": line.owner or None, "table": line.table or None, "record": line.record or None,
+        "owner": line.owner or None, "table": line.table or None, "record": line.record or None, "in_hand": line.in_hand,
         "source": {"file": place.file, "sheet": place.sheet, "row": place.row} if place else None,
     }  # fmt: skip
 

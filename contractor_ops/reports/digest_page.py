@@ -8,13 +8,16 @@ from contractor_ops.reports.charts import Chart, ageing_chart, weeks_chart
 from contractor_ops.reports.digest import Digest
 from contractor_ops.reports.digest_sheets import sheets_by_age
 from contractor_ops.reports.digest_words import (
+    SHOWN_NEEDS,
     done_in_words,
     done_title,
+    in_hand_in_words,
     measured_in_words,
     more_in_words,
     moved,
     moved_mean,
     queue_in_words,
+    rest_in_words,
     settled_in_words,
     untold,
     whose_list,
@@ -43,7 +46,7 @@ def _values(digest: Digest) -> Mapping[str, Any]:
         "owners": lambda one: _owners(one, digest), "done_in_words": done_in_words, "measured_in_words": measured_in_words,
         "won_in_words": won_in_words, "queue_in_words": queue_in_words,
         "done_title": done_title, "more_in_words": more_in_words, "settled_in_words": settled_in_words, "untold": untold(digest),
-        "whose_list": whose_list, "sheets": sheets_by_age(digest.sources),
+        "whose_list": whose_list, "in_hand": in_hand_in_words, "rest": rest_in_words, "shown_needs": SHOWN_NEEDS, "sheets": sheets_by_age(digest.sources),
     }  # fmt: skip
 
 

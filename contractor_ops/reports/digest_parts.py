@@ -8,7 +8,7 @@ from decimal import Decimal
 class Done:
     """What one recipe did since the last digest: messages that left, files in outbox/ that a person must send, tasks, answers that came.
 
-    `sent_to` and `outbox_to` are the customers, each once. Of those `in_doubt` nobody knows whether they left.
+    `sent_to` and `outbox_to` are those who were written to, each once. Of those `in_doubt` nobody knows whether they left.
     """
 
     title: str

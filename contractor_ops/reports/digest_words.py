@@ -12,6 +12,8 @@ from contractor_ops.reports.format import age, count, day, listed, moment, money
 from contractor_ops.reports.printable import one_line
 
 _SHOWN = 5
+SHOWN_NEEDS = 10
+"""So many lines of a group that wants a decision are shown."""
 
 
 def percent(one: Share) -> str:
@@ -146,26 +148,39 @@ def _trouble(digest: Digest) -> Iterator[str]:
 
 
 def _needs(digest: Digest) -> Iterator[str]:
-    if digest.things:
+    if any(map(len, digest.needs)):
         yield from ("", "NEEDS A DECISION")
         for one in digest.needs:
-            yield from _group(one, digest)
+            yield from _group(one, digest, SHOWN_NEEDS)
     if any(map(len, digest.ageing)):
         yield from ("", "WHAT IS OWED, BY HOW LATE IT IS")
         yield from (f"  {one.title}: {money(one.amount)} in {count(len(one), 'invoice')}" for one in digest.ageing)
 
 
-def _group(one: Group, digest: Digest, shown: int = _SHOWN) -> Iterator[str]:
+def in_hand_in_words(one: Group) -> str:
+    """How many of a group somebody has in hand: ", of them 2 in hand"."""
+    if not one.in_hand:
+        return ""
+    return f", of them {one.in_hand:,} in hand" if one.waiting else ", in hand"
+
+
+def rest_in_words(one: Group, shown: int) -> str:
+    """How many more a group has than are shown, and what lists them."""
+    table = one.lines[-1].table
+    return f"and {len(one) - shown:,} more{f': contractor-ops read {table}' if table else ''}"
+
+
+def _group(one: Group, digest: Digest, shown: int) -> Iterator[str]:
     if not len(one):
         return
     amount = f", {money(one.amount)}" if one.amount else ""
-    yield f"  {one_line(one.title)}: {len(one):,}{amount}"
+    yield f"  {one_line(one.title)}: {len(one):,}{amount}{in_hand_in_words(one)}"
     for line in one.lines[:shown]:
         owner = digest.people.get(line.owner, line.owner)
         told = [short(with_phones(one_line(part))) for part in (line.customer, line.what, money(line.amount), line.why, owner) if part]
         yield f"    {' · '.join(told)}"
     if len(one) > shown:
-        yield f"    and {len(one) - shown:,} more"
+        yield f"    {rest_in_words(one, shown)}"
 
 
 def _queue(digest: Digest) -> Iterator[str]:

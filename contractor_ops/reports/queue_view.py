@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from contractor_ops.ports import ReviewItem, ReviewMember
-from contractor_ops.reports.ended import ended_as
+from contractor_ops.reports.ended import DONE, WITHOUT_A_REASON, ended_as
 from contractor_ops.reports.format import count, day, documents, money, phone
 from contractor_ops.reports.next_thing import nowhere, without_address
 from contractor_ops.reports.printable import one_line
@@ -84,8 +84,8 @@ def queue_lines(items: Sequence[ReviewItem], people: Mapping[str, Named], now: d
             state = _state(item, turns[item.id]) if item.state != "open" else ""
             yield f"{item.id:>5}  {_who(item, turns[item.id])}  {amount}  {state}".rstrip()
             yield f"       {one_line(turns[item.id].reason or item.reason)}"
-            if ended_as(item):
-                yield f"       {one_line(item.note)}".rstrip()
+            if ended_as(item) and item.note not in {"", DONE, WITHOUT_A_REASON}:
+                yield f"       {one_line(item.note)}"
             if turns[item.id].lapsed:
                 yield f"       released, but it did not leave: {turns[item.id].lapsed}"
             if turns[item.id].why:

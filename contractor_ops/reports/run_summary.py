@@ -153,14 +153,13 @@ def _held(plans: Sequence[Plan], released: Iterable[ReviewItem]) -> list[str]:
     those = count(len(held), "released message is held", "released messages are held")
     times = [(until, now) for now, until, _ in held if until]
     resting = list(dict.fromkeys(name or "a customer without a name" for _, until, name in held if not until))
-    when = []
-    if times:
-        first, now = min(times)
-        more = "" if len({until for until, _ in times}) == 1 and not resting else "the first "
-        when.append(f"{more}until {moment(first, now)}: run the same command again then, or let cron do it")
-    if resting:
-        when.append(f"{listed(resting)} until somebody lifts it: contractor-ops who NAME says why, and what to type")
-    return [f"{those}, {'. '.join(when)}."]
+    lifted = f"until a person lifts it ({listed(resting)}): contractor-ops who NAME says why, and what to type."
+    if not times:
+        return [f"{those}, {lifted}"]
+    first, now = min(times)
+    more = "" if len(times) == len(held) and len(set(times)) == 1 else "the first "
+    again = f"{those}, {more}until {moment(first, now)}: run the same command again then, or let cron do it."
+    return [f"{again} {len(held) - len(times)} of them {lifted}" if resting else again]
 
 
 def _later(plan: Plan) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 from contractor_ops.planning.decision import Decision
 from contractor_ops.ports import ReviewItem
+from contractor_ops.reports.as_of import as_of, judged_on
+from contractor_ops.reports.ended import ended_as
 from contractor_ops.reports.format import moment
 from contractor_ops.reports.printable import printable
 from contractor_ops.reports.table_rows import flat
@@ -66,7 +68,8 @@ def story_lines(story: Story) -> Iterator[str]:
         yield "  nothing yet"
     for item in story.items:
         note = f" ({item.note})" if item.note else ""
-        yield f"  review item {item.id} is {item.state}{note}: {item.reason}"
+        state = {"done": "done by hand", "dismissed": "dismissed", "": item.state}[ended_as(item)]
+        yield f"  review item {item.id} is {state}{note}: {as_of(item.reason, judged_on(item, story.now), story.now)}"
 
 
 def _told(name: str, value: Value) -> Iterator[str]:

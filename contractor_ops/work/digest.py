@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from contractor_ops.config import people_names
 from contractor_ops.figures.automation import measured
+from contractor_ops.figures.not_booked import not_booked
 from contractor_ops.figures.offers import by_age, close_rate
 from contractor_ops.figures.receivables import OVERDUE, Promise, overdue, promises_broken
 from contractor_ops.figures.signals import CALLS, signals
@@ -47,16 +48,14 @@ def digest_of(office: Office, kind: DigestKind, now: datetime, since: datetime |
     since = since or since_of(office, kind, now)
     hands, keys = hands_of(office, since, now), keys_of(business)
     week, ageing = last_days(business.today, _WEEK), overdue(business)
-    needs = sorted(
-        (one for one in _needs(office, business, ageing) if len(one)), key=lambda one: (one.key != DANGERS, -one.amount, -len(one))
-    )
+    needs = list(_needs(office, business, ageing))
     queue, reasons = queue_of(office, now)
     trouble = (*troubles(office, business, recipes, ages, since), *lapsed(hands))
     titles = {recipe.key: recipe.title for recipe in recipes}
     weekly = kind == "weekly"
     return Digest(
         office.config.office.name, kind, now, since, people_names(office.config.people),
-        needs=tuple(marked(_owned(needs, office, recipes), office, keys, now)),
+        needs=tuple(sorted((one for one in marked(_owned(needs, office, recipes), office, keys, now) if len(one)), key=_weight)),
         ageing=tuple(one for one in ageing if len(one) or one.key in {"not-due", *OVERDUE}),
         queue=queue, reasons=reasons, spoilt=spoilt(office, business),
         done=tuple(done_since(office, titles, since, now)), settled=tuple(settled(office, hands, now)),
@@ -69,6 +68,12 @@ def digest_of(office: Office, kind: DigestKind, now: datetime, since: datetime |
         measured=measured(business, titles, last_days(business.today, _MONTH)) if weekly else (),
         left_out=tuple(_left_out(business, weekly=weekly)),
     )  # fmt: skip
+
+
+def _weight(one: Group) -> tuple[bool, bool, Decimal, int]:
+    """Dangers first, then what weighs most of what nobody has in hand."""
+    money = sum((line.amount for line in one.waiting if line.amount is not None), Decimal(0))
+    return one.key != DANGERS or not one.waiting, not one.waiting, -money, -len(one.waiting)
 
 
 def _needs(office: Office, business: Business, ageing: Sequence[Group]) -> Iterator[Group]:
@@ -94,6 +99,8 @@ def _needs(office: Office, business: Business, ageing: Sequence[Group]) -> Itera
     for one in by_age(business):
         if one.key != "estimates-fresh":
             yield replace(one, lines=tuple(line for line in one.lines if line.record not in agreed and (line.days or 0) <= LAPSED))
+    unbooked = not_booked(business)
+    yield replace(unbooked, lines=tuple(line for line in unbooked.lines if line.record not in agreed))
     yield unanswered_leads(business)
     yield _unanswered_calls(business)
     yield papers_expired(business)

@@ -9,11 +9,13 @@ from contractor_ops.office import Office
 from contractor_ops.ports import SentMessage
 from contractor_ops.reports.digest_parts import Done
 from contractor_ops.reports.format import phone
+from contractor_ops.work.colleagues import colleague_at
 from contractor_ops.work.report import EVERY_STATE
 
 _RESULTS_COME_WITHIN = timedelta(days=7)
 """A bounce is about a message of the last days, which an earlier digest may have told as sent."""
 _DOUBTED_FOR = timedelta(days=30)
+_JOBS = frozenset({"jobs", "note_gaps", "note_flags", "ready_to_bill"})
 _UNDER_WAY = timedelta(minutes=15)
 """A message that a run is just handing over is in no doubt yet."""
 
@@ -39,8 +41,8 @@ def done_since(office: Office, titles: Mapping[str, str], since: datetime, now: 
                 answers[key],
                 failed[key],
                 len(outbox[key]),
-                names_of(sent[key]),
-                names_of(outbox[key]),
+                whom(office, sent[key]),
+                whom(office, outbox[key]),
                 doubtful[key],
             )
 
@@ -75,6 +77,23 @@ def _recipe(message: SentMessage) -> str:
     return message.steps[0].recipe if message.steps else ""
 
 
+def whom(office: Office, messages: Iterable[SentMessage]) -> tuple[str, ...]:
+    """Whom messages went to, each once; our own people with whose thing it was about: "Sam Whitaker about Monique Dvorak's job"."""
+    told = list(messages)
+    ours = {address: colleague_at(office, address) for address in {one.address for one in told}}
+    return tuple(dict.fromkeys(_to_ours(one, name) if (name := ours[one.address]) else _name(one) for one in told))
+
+
+def _to_ours(message: SentMessage, name: str) -> str:
+    table = message.steps[0].table if message.steps else ""
+    about = f"{message.customer}'s job" if table in _JOBS else message.customer
+    return f"{name} about {about}" if message.customer and message.customer != name else name
+
+
+def _name(message: SentMessage) -> str:
+    return message.customer or phone(message.address)
+
+
 def names_of(messages: Iterable[SentMessage]) -> tuple[str, ...]:
     """The customers that messages go to, each once."""
-    return tuple(dict.fromkeys(one.customer or phone(one.address) for one in messages))
+    return tuple(dict.fromkeys(map(_name, messages)))

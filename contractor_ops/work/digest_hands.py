@@ -8,6 +8,7 @@ from datetime import datetime
 from contractor_ops.office import Office
 from contractor_ops.ports import CallOutcome, ReviewChange, ReviewItem
 from contractor_ops.reports.digest_parts import Settled
+from contractor_ops.reports.ended import ended_as
 from contractor_ops.reports.format import day, documents, listed
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.work.report import EVERY_STATE
@@ -104,10 +105,8 @@ def _follows(other: ReviewItem, item: ReviewItem, at: datetime) -> bool:
 def _verb(item: ReviewItem, changes: Sequence[ReviewChange]) -> str:
     """What a person did, by what became of it in the end; what was taken back again or put off is not settled."""
     last = changes[-1].state
-    if last == "done" and item.kind == "task":
-        return "ticked off"
-    if last == "dismissed":
-        return "dismissed"
+    if last == item.state and (ended := ended_as(item)):
+        return "ticked off" if ended == "done" else ended
     return "released" if last in {"approved", "done"} and any(one.state == "approved" for one in changes) else ""
 
 

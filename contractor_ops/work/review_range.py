@@ -16,7 +16,7 @@ def alone_because(stories: Stories, items: Sequence[ReviewItem]) -> dict[int, st
     """
     waiting = [item for item in items if item.state in {"open", "approved"}]
     turns = {item.id: turn_of(stories.office, item, stories.now) for item in waiting}
-    mine = next((key for key, _ in Counter(turns.values()).most_common(1)), "")
+    mine = next((key for key, _ in Counter(turns[item.id] for item in waiting if not item.urgent).most_common(1)), "")
     found = {item.id: _why(stories, item, "" if turns[item.id] == mine else turns[item.id]) for item in waiting}
     return {number: f"{why}: {_look(number)}" for number, why in found.items() if why}
 

@@ -8,6 +8,7 @@ from contractor_ops.errors import ContractorOpsError
 from contractor_ops.office import Office
 from contractor_ops.planning.contacts import Contact, CustomerList, contact_of, customer_list
 from contractor_ops.ports import KeptReply, ReviewItem, ReviewMember
+from contractor_ops.reports.as_of import as_of, judged_on
 from contractor_ops.reports.format import documents, phone
 from contractor_ops.reports.printable import one_line
 from contractor_ops.reports.review_card import CustomerStory, Open, Remark, Said, without_a_name
@@ -162,7 +163,7 @@ class Stories:
     def _waiting(self, item: ReviewItem, customer: Caller) -> tuple[str, ...]:
         """What else of this customer stands in the queue, by number."""
         others = [one for one in self.office.ledger.reviews(("open", "approved")) if one.id != item.id and self._is_theirs(one, customer)]
-        return tuple(_told(one) for one in others)
+        return tuple(_told(one, self.now) for one in others)
 
     def _is_theirs(self, other: ReviewItem, customer: Caller) -> bool:
         """By a name or an address that both show; a name alone joins nobody whose addresses differ."""
@@ -200,9 +201,9 @@ def _ours(colleague: Colleague, item: ReviewItem) -> Caller:
     return Caller(colleague.name, "", colleague.phones, colleague.emails, None, colleague.role, about)
 
 
-def _told(item: ReviewItem) -> str:
+def _told(item: ReviewItem, now: datetime) -> str:
     papers = documents(item.table, [phone(member.key.record) for member in item.members])
-    return f"{item.id}: {papers}, {'released' if item.state == 'approved' else one_line(item.reason)}"
+    return f"{item.id}: {papers}, {'released' if item.state == 'approved' else one_line(as_of(item.reason, judged_on(item, now), now))}"
 
 
 def _is_from(reply: KeptReply, caller: Caller) -> bool:

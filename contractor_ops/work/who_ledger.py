@@ -69,10 +69,9 @@ class Remembered:
             return []
         day_start = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
         history = self.ledger.history("", "", (), known.keys, day_start)
-        return [
-            *self._opted_out(known), *self._paused(history.pauses, known), *self._answers(history, known), *self._undelivered(history),
-            *self._skipped(known, day_start), *map(self._waiting, self._items(known)),
-        ]  # fmt: skip
+        rests = [*self._paused(history.pauses, known), *self._answers(history, known)]
+        waiting = [self._waiting(item, held=bool(rests)) for item in self._items(known)]
+        return [*self._opted_out(known), *rests, *self._undelivered(history), *self._skipped(known, day_start), *waiting]
 
     def _opted_out(self, known: Known) -> Iterable[Stop]:
         assert self.ledger is not None
@@ -119,10 +118,11 @@ class Remembered:
         theirs = known.records.get(self.office.main_of(item.table), ())
         return any(one.key.record in theirs and (not one.customer or normal_name(one.customer) in known.names) for one in item.members)
 
-    def _waiting(self, item: ReviewItem) -> Stop:
+    def _waiting(self, item: ReviewItem, held: bool) -> Stop:
         person = self.office.config.people.get(item.owner)
         rests = f", rests until {day(item.until, self.now)}" if item.until and item.until > self.now.date() else ""
-        state = "released, leaves at the next sending" if item.state == "approved" else f"waits for {person.name if person else item.owner}"
+        released = "released, and held" if held else "released, leaves at the next sending"
+        state = released if item.state == "approved" else f"waits for {person.name if person else item.owner}"
         note = f" ({item.note})" if item.note else ""
         return Stop(
             f"review item {item.id}, {item.recipe}", f"{state}{rests}: {item.reason}{note}", f"contractor-ops review show {item.id}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from contractor_ops.figures.not_booked import fits_a_job
 from contractor_ops.planning.people import Person
 from contractor_ops.planning.screen import owed_on
 from contractor_ops.reports.format import day, days_since
@@ -33,8 +34,7 @@ def offers(person: Person, now: datetime) -> tuple[Offer, ...]:
 def _waits_for_a_job(estimate: Record, named: set[tuple[str, str]], person: Person) -> bool:
     if meaning(estimate) != "accepted" or estimate["job"] is not None or numbers_in(estimate["number"]) & named:
         return False
-    since = day_in(estimate["approved_on"]) or day_in(estimate["sent_on"]) or day_in(estimate["created_on"])
-    return not any(since is None or (on := day_in(job["scheduled_on"])) is None or on >= since for job in person.of("jobs"))
+    return not fits_a_job(estimate, person.of("jobs"))
 
 
 def _offer(record: Record, now: datetime) -> Offer:

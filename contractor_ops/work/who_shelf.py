@@ -11,6 +11,8 @@ from contractor_ops.reports.who import Age
 from contractor_ops.tables.record import Table
 
 CALLS = "calls"
+OWN = "technicians"
+"""Our own people are looked up elsewhere; that their sheet cannot be read is told all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,13 @@ def shelf_of(office: Office, now: datetime) -> Shelf:
     tables: dict[str, Table] = {}
     unread: dict[str, str] = {}
     wanted = (*LOOKED_IN, CALLS)
-    for name in wanted:
+    for name in (*wanted, OWN):
         try:
             if office.has(name):
                 tables[name] = office.table(name, complete=False)
         except ContractorOpsError as error:
             unread[name] = f"What {name} would tell is not known: {' '.join(error.lines())}"
+    tables.pop(OWN, None)
     not_kept = frozenset(wanted) - tables.keys() - unread.keys()
     return Shelf(tables, now, tuple(_age(office, table, now) for table in tables.values()), not_kept, unread)
 

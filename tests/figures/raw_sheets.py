@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import openpyxl
 
@@ -107,6 +107,14 @@ class Raw:
         done = (row for row in self.jobs if row["Status"] in ("Completed", "Invoiced"))
         return [row for row in done if not row["Invoice #"] or str(row["Invoice #"]) in drafts]
 
+    def to_bill(self, job: Row) -> Decimal | None:
+        """What a finished job brings: what the customer said yes to, with all changes, once it has waited three days for its invoice; else its own total."""
+        if (self.today - job["done"]).days < 3:
+            return cast("Decimal | None", job["Total"])
+        offered = {row["number"]: row["total"] for row in self.estimates if row["status"] in WON}
+        changes = (row for row in self.text("change_orders.csv") if row["Job #"] == job["Job #"] and row["Status"] == "Approved")
+        return cast(Decimal, offered.get(job["Estimate #"], job["Total"]) + sum(Decimal(row["Amount"]) for row in changes))
+
     @cached_property
     def done(self) -> list[Row]:
         """Work that is done and whose row names no invoice."""
@@ -178,11 +186,12 @@ def line(row: Row, amount: Decimal | None, days: int | None) -> tuple[str, Decim
     return row["row"], amount, days
 
 
-def group(lines: Iterable[tuple[str, Decimal | None, int | None]]) -> Row:
-    """What a list should come to."""
+def group(lines: Iterable[tuple[str, Decimal | None, int | None]], in_hand: int = 0) -> Row:
+    """What a list should come to, and on how much of it somebody has acted."""
     kept = sorted(lines, key=lambda one: (one[0], str(one[2])))
     known = [amount for _, amount, _ in kept if amount is not None]
-    return {"count": len(kept), "amount": float(sum(known)), "unknown": len(kept) - len(known), **({"lines": _lines(kept)} if kept else {})}
+    told = {"count": len(kept), "amount": float(sum(known)), "unknown": len(kept) - len(known), "in_hand": in_hand}
+    return {**told, **({"lines": _lines(kept)} if kept else {})}
 
 
 def _lines(kept: Iterable[tuple[str, Decimal | None, int | None]]) -> Row:

@@ -82,7 +82,7 @@ class Working(Sample):
         self.typed("review", "call", second, "--outcome", "reached", "--done", now=moment)
         self.typed("review", "call", third, "--outcome", "voicemail", now=moment)
         done, put_off, handed_on = (str(one["id"]) for one in self.items(moment, "task")[:3])
-        self.typed("review", "done", done, now=moment)
+        self.typed("review", "done", done, "--because", "seen to", now=moment)
         self.typed("review", "snooze", put_off, "--until", "2026-11-30", now=moment)
         self.typed("review", "assign", handed_on, "--to", "owner", now=moment)
 

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from tests.figures.raw_office import ZONE, Told
-from tests.figures.raw_sheets import LOST, OPEN, Raw, Row, day_of, group, line, numbers
+from tests.figures.raw_sheets import LOST, OPEN, Raw, Row, day_of, group, line, numbers, slashed
 
 RECOMPUTED = {"ahead", "trends", "averages", "sources"}
 """The parts of the digest that these tests work out."""
@@ -72,9 +72,7 @@ def not_met(raw: Raw) -> Iterator[Row]:
     in_vain = ("No show", "Cancelled", "On hold")
     later = [(one["Customer"], one["Scheduled start"].date()) for one in raw.jobs if one["Status"] not in in_vain]
     later += [
-        (one["Customer"], datetime.strptime(one["Scheduled start"][:10], "%m/%d/%Y").date())
-        for one in raw.text("visits.csv")
-        if one["Status"] not in in_vain
+        (one["Customer"], slashed(one["Scheduled start"].split()[0])) for one in raw.text("visits.csv") if one["Status"] not in in_vain
     ]
     for job in raw.jobs:
         day = job["Scheduled start"].date()

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from tests.figures.raw_office import Told
 from tests.figures.raw_sheets import WON, Raw, Row, digits, group, line, money, numbers, slashed, thin, total
 
-RECOMPUTED = {"at_stake", "things", "needs", "ageing"}
+RECOMPUTED = {"at_stake", "things", "in_hand", "needs", "ageing"}
 """The parts of the digest that these tests work out."""
 Line = tuple[str, Decimal | None, int | None]
 TITLES = {
@@ -17,6 +17,7 @@ TITLES = {
     "jobs-cannot-be-billed": "finished job that cannot be billed", "jobs-not-billed": "finished job not billed", "billing-gaps": "billing gap",
     "estimates-at-risk": "estimate at risk", "estimates-stale": "estimate without an answer", "leads-unanswered": "lead that nobody",
     "calls-unanswered": "missed call that nobody", "papers-expired": "paper that has run out",
+    "estimates-not-booked": "accepted estimate",
 }  # fmt: skip
 
 
@@ -41,11 +42,12 @@ def needs(told: Office) -> dict[str, list[Line]]:
         "promises-broken": [line(row, row["balance"], (today - row["promised"]).days) for row in broken],
         "overdue": [line(row, row["balance"], (today - row["due"]).days) for row in raw.late if row not in broken],
         "disputed": [line(row, row["balance"], (today - row["due"]).days) for row in raw.owing if row["status"] == "Disputed"],
-        "jobs-cannot-be-billed": [line(row, row["Total"], (today - row["done"]).days) for row in thin_ones],
-        "jobs-not-billed": [line(row, row["Total"], (today - row["done"]).days) for row in ready],
+        "jobs-cannot-be-billed": [line(row, raw.to_bill(row), (today - row["done"]).days) for row in thin_ones],
+        "jobs-not-billed": [line(row, raw.to_bill(row), (today - row["done"]).days) for row in ready],
         "billing-gaps": [*changes_not_billed(raw), *not_as_agreed(raw), *without_estimate(raw)],
         "estimates-at-risk": [line(row, row["total"], (today - row["sent"]).days) for row in of_estimates(raw, "at risk")],
         "estimates-stale": [line(row, row["total"], (today - row["sent"]).days) for row in of_estimates(raw, "stale")],
+        "estimates-not-booked": [line(row, row["total"], (today - row["sent"]).days) for row in raw.estimates if not_booked(row, raw)],
         "leads-unanswered": [line(row, None, (today - row["at"].date()).days) for row in raw.leads if nobody_called(row, raw)],
         "calls-unanswered": list(callers(told)),
         "papers-expired": list(expired(raw)),
@@ -66,6 +68,19 @@ def of_estimates(raw: Raw, state: str) -> Iterator[Row]:
         found = "at risk" if runs_out or age > 30 else "stale" if age >= 7 else "fresh"
         if ("history" if age > 90 and found != "fresh" else found) == state:
             yield row
+
+
+def not_booked(offer: Row, raw: Raw) -> bool:
+    """The customer said yes more than two days ago and not last season, no job is made of it, and since it was sent they had none at all."""
+    later = (job for job in raw.jobs if said(job["Customer"]) == said(offer["customer"]) and job["Scheduled start"].date() >= offer["sent"])
+    named = any(job["Estimate #"] == offer["number"] for job in raw.jobs)
+    return offer["status"] in ("accepted", "won") and 2 < (raw.today - offer["sent"]).days <= 90 and not named and not any(later)
+
+
+def said(name: str) -> str:
+    """A name as people say it: "Li, Ann" is Ann Li."""
+    last, _, first = name.partition(", ")
+    return f"{first} {last}" if first else name
 
 
 def changes_not_billed(raw: Raw) -> Iterator[Line]:
@@ -146,6 +161,7 @@ def test_the_one_number_and_what_it_is_made_of(told: Told) -> None:
         {(key == "billing-gaps", place): amount for key, lines in lists.items() for place, amount, _ in lines if amount}.values()
     )
     things = sum(map(len, lists.values()))
+    assert told.weekly["in_hand"] == told.daily["in_hand"] == 0  # nobody has worked here yet
     assert (told.weekly["at_stake"], told.weekly["things"]) == (told.daily["at_stake"], told.daily["things"]) == (float(at_stake), things)
     shown = [kept(told)[one["key"]]["count"] for one in told.weekly["needs"][:2]]
     assert len(told.weekly["needs"]) > 3

@@ -42,12 +42,12 @@ def leaks(told: Told) -> dict[str, Leak]:
     owed = total(raw.late, "balance")
     credit = -sum(row["balance"] for row in raw.invoices if row["balance"] < 0)
     return {
-        "notes-thin": Leak(len(thin_ones), len(raw.unbilled), worth(thin_ones, "Total"), len(raw.jobs), of_jobs(thin_ones, today), "sure", ("jobs.xlsx",)),
+        "notes-thin": Leak(len(thin_ones), len(raw.unbilled), sum_of(raw.to_bill(row) for row in thin_ones), len(raw.jobs), of_jobs(thin_ones, raw), "sure", ("jobs.xlsx",)),
         "jobs-unbilled": Leak(
-            len(forgotten), len(done), worth(forgotten, "Total"), len(raw.jobs), of_jobs(forgotten, today), "sure", ("jobs.xlsx", "exports/inv*.csv")
+            len(forgotten), len(done), sum_of(raw.to_bill(row) for row in forgotten), len(raw.jobs), of_jobs(forgotten, raw), "sure", ("jobs.xlsx", "exports/inv*.csv")
         ),
         "invoices-late": Leak(
-            len(raw.late), len(raw.owing), worth(raw.late, "balance"), len(raw.invoices),
+            len(raw.late), len(raw.owing), sum_of(row["balance"] for row in raw.late), len(raw.invoices),
             [line(row, row["balance"], (today - row["due"]).days) for row in raw.late], "fairly sure" if 10 * credit > owed else "sure", ("exports/inv*.csv",)
         ),
         "billing-gaps": Leak(
@@ -58,13 +58,13 @@ def leaks(told: Told) -> dict[str, Leak]:
     }  # fmt: skip
 
 
-def worth(rows: Iterable[Row], column: str) -> Decimal | None:
-    known = [row[column] for row in rows if row[column] is not None]
+def sum_of(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    known = [one for one in amounts if one is not None]
     return sum(known, Decimal(0)) if known else None
 
 
-def of_jobs(rows: Iterable[Row], today: date) -> list[Line]:
-    return [line(row, row["Total"], (today - row["done"]).days) for row in rows]
+def of_jobs(rows: Iterable[Row], raw: Raw) -> list[Line]:
+    return [line(row, raw.to_bill(row), (raw.today - row["done"]).days) for row in rows]
 
 
 def rate(raw: Raw) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from tests.figures.raw_ledger import Ledger
 from tests.figures.raw_office import Sample
 from tests.figures.raw_sheets import Row, day_of, digits, group, is_business_day, line, numbers
 from tests.figures.raw_week import TOLD_LAST, Week
-from tests.figures.test_needs_recomputed import needs
+from tests.figures.test_needs_recomputed import Line, needs
 
 RECOMPUTED = {"queue", "reasons", "more_reasons", "done", "settled", "measured"}
 """The parts of the digest that these tests work out."""
@@ -78,9 +78,10 @@ def done(week: Week, since: datetime) -> Row:
     """What each recipe did after a moment: messages that somebody has, tasks, answers, and what turned out not to have arrived."""
     ledger = week.ledger
     results = {row["words_id"]: row["at"] for row in ledger.rows("SELECT words_id, at FROM results WHERE state IN ('failed', 'unsent')")}
-    found: dict[str, Row] = defaultdict(lambda: {"sent": 0, "outbox": 0, "tasks": 0, "answered": 0, "failed": 0})
+    found: dict[str, Row] = defaultdict(lambda: {"sent": 0, "outbox": 0, "tasks": 0, "answered": 0, "failed": 0, "in_doubt": 0})
     for one in ledger.messages:
         found[one["recipe"]]["sent"] += one["went"] and one["at"] > since
+        found[one["recipe"]]["in_doubt"] += one["at"] > since and any(step["state"] in ("trying", "in_doubt") for step in one["steps"])
         found[one["recipe"]]["failed"] += one["lost"] and (one["at"] > since or one["id"] in results)
     for item in ledger.reviews:
         found[item["recipe"]]["tasks"] += item["kind"] == "task" and item["at"] > since
@@ -184,7 +185,44 @@ def test_a_promise_made_on_the_telephone_is_broken_when_its_day_is_over(week: We
     lists["promises-broken"] += [line(row, row["balance"], (today - promised[row["number"]]).days) for row in broken]
     lists["overdue"] = [one for one in lists["overdue"] if one[0] not in {row["row"] for row in broken}]
     assert len(broken) == 1
-    assert numbers(week.weekly["needs"]) == {key: group(lines) for key, lines in lists.items() if lines}
+    hands = {key: [one for one in lines if in_hand(week, key, one)] for key, lines in lists.items()}
+    assert numbers(week.weekly["needs"]) == {key: group(lines, len(hands[key])) for key, lines in lists.items() if lines}
+    assert week.weekly["in_hand"] == week.daily["in_hand"] == sum(map(len, hands.values()))
+    assert {key: len(lines) for key, lines in hands.items() if lines} == {"overdue": 4}
+    waiting = [one for key, lines in lists.items() for one in lines if one not in hands[key]]
+    assert (week.weekly["things"], week.weekly["at_stake"]) == (len(waiting), float(sum(amount for _, amount, _ in waiting if amount)))
+
+
+TABLES = {"overdue": "invoices", "disputed": "invoices", "estimates-at-risk": "estimates", "estimates-stale": "estimates", "dangers": "note_flags",
+          "leads-unanswered": "leads", "jobs-cannot-be-billed": "jobs", "jobs-not-billed": "jobs"}  # fmt: skip
+SAME_JOB = {"note_gaps": "jobs", "ready_to_bill": "jobs"}
+
+
+def in_hand(week: Week, key: str, told: Line) -> bool:
+    """Somebody put it off, released it, ended it or reached them since it began, and nothing about it has been put before a person since."""
+    place, _, days = told
+    number = next((str(row.get("number") or row.get("Job #")) for row in every_row(week) if row["row"] == place), "")
+    began = week.raw.today - timedelta(days=days or 0)
+    records = week.ledger.rows("SELECT review_id, record FROM review_members")
+    about = {one["review_id"] for one in records if str(one["record"]).partition("/")[0] == number}
+    table = TABLES.get(key)
+    items = [one for one in week.ledger.reviews if one["id"] in about and SAME_JOB.get(one["table_name"], one["table_name"]) == table]
+    asked = [one["at"] for one in items if one["state"] == "open" and not put_off(one, week)]
+    if any(one["state"] == "approved" or (one["state"] == "open" and put_off(one, week)) for one in items):
+        return True
+    over = {one["id"] for one in items if one["state"] == "dismissed" or (one["state"] == "done" and one["kind"] == "task")}
+    ended = [one["at"] for one in week.ledger.changes if one["review_id"] in over and one["state"] in ("dismissed", "done") and not asked]
+    calls = (one for one in week.ledger.calls if (one["table_name"], one["record"], one["outcome"]) == (table, number, "reached"))
+    talked = [one["at"] for one in calls if not any(at > one["at"] for at in asked)]
+    return any(at.date() >= began for at in (*ended, *talked))
+
+
+def put_off(item: Row, week: Week) -> bool:
+    return bool(item["until"]) and date.fromisoformat(item["until"]) > week.raw.today
+
+
+def every_row(week: Week) -> list[Row]:
+    return [*week.raw.invoices, *week.raw.estimates, *week.raw.leads, *week.raw.jobs]
 
 
 def test_files_in_the_outbox_are_written_and_count_as_nothing_sent(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from contractor_ops import __version__
+
 ROOT = Path(__file__).parents[2]
 EXAMPLES = {"config.example.toml", "crontab.example"}
 GONE = "contractor_ops/gone_since_the_last_build.py"
@@ -77,7 +79,8 @@ def test_the_wheel_holds_the_whole_package_with_recipes_and_examples_and_nothing
     }
     recipes = {f"contractor_ops/recipes/{file.name}" for file in (ROOT / "recipes").glob("*.toml")}
     assert {Path(name).suffix for name in package} == {".py", ".toml", ".sql", ".html", ".css"}
-    assert held == package | recipes | {f"contractor_ops/examples/{name}" for name in EXAMPLES}
+    page = f"contractor_ops-{__version__}.data/data/share/man/man1/contractor-ops.1"
+    assert held == package | recipes | {f"contractor_ops/examples/{name}" for name in EXAMPLES} | {page}
 
 
 def test_an_installed_wheel_finds_its_own_recipes(installed: Path, tmp_path: Path) -> None:

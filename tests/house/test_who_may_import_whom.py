@@ -85,6 +85,7 @@ ALSO = {
     "work/init.py": {"sources"},  # looks through a folder before there is an office
     "work/init_google.py": {"office_google"},  # and through a Google Sheet
     "cli/tables.py": {"tables", "views", "tomlfile"},  # prints the catalogue itself
+    "cli/complete.py": {"views"},  # knows the tables by name
 }
 NEVER = {
     "tables": {"sqlite3", "socket", "typer", "rich", "time", "requests"},

@@ -106,6 +106,9 @@ def test_a_backup_does_not_overwrite(ledger, tmp_path: Path):
     assert target.read_text() == "something else"
 
 
-def test_a_backup_into_a_folder_that_is_not_there_says_so(ledger, tmp_path: Path):
-    with pytest.raises(LedgerTrouble, match=r"the folder .*nowhere does not exist"):
-        ledger.backup(str(tmp_path / "nowhere" / "copy.sqlite3"))
+def test_a_backup_makes_its_folder_and_says_so_where_it_cannot(ledger, tmp_path: Path):
+    ledger.backup(str(tmp_path / "backups" / "copy.sqlite3"))
+    assert (tmp_path / "backups" / "copy.sqlite3").stat().st_size > 0
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(LedgerTrouble, match=r"copy\.sqlite3 cannot be made"):
+        ledger.backup(str(tmp_path / "file" / "copy.sqlite3"))

@@ -135,6 +135,19 @@ def test_released_messages_that_must_wait_are_told_last_with_when_and_how_they_l
     assert run_summary([plan]) == ["Estimate follow-up: no message was sent. Nothing new waits for people."]
 
 
+def test_a_release_that_rests_until_a_person_lifts_it_is_counted_and_named(office):
+    morning = office.now.replace(hour=23) + timedelta(hours=10)
+    held = [office.text("hold", "E-1", 2, "Ann Li"), office.text("hold", "E-2", 3, "Bo Ray", until=morning)]
+    plan = office.plan(*held, mode="approve", sent=True)
+    released = [office.review(n, f"E-{n}", n, state="approved") for n in (1, 2)]
+    lifted = "until a person lifts it (Ann Li): contractor-ops who NAME says why, and what to type."
+    assert run_summary([plan], released=released)[-1] == (
+        "2 released messages are held, the first until Tue, Nov 24, 9:00 am: run the same command again then, or let cron do it. "
+        f"1 of them {lifted}"
+    )
+    assert run_summary([plan], released=released[:1])[-1] == f"1 released message is held, {lifted}"
+
+
 def test_drafts_that_could_not_be_written_are_no_messages(office):
     draft = {"action": "draft-invoice", "body": "Look over drafts/x.csv.", "outcome": "failed"}
     rows = [office.decision("act", f"J-{row}", row, f"Customer {row}", **draft) for row in (2, 3)]

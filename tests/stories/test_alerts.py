@@ -156,7 +156,7 @@ def test_an_alert_in_doubt_is_on_the_owners_list_once_and_never_sent_again(tmp_p
             assert office.do("inbox").code == 0
         [task] = [item for item in office.queue() if "nobody knows whether the alert" in item["reason"]]
         assert (task["owner"], task["kind"]) == ("owner", "task") and "smell of gas" in task["body"]
-        assert office.do("review", "done", str(task["id"])).code == 0
+        assert office.do("review", "done", str(task["id"]), "--because", "Maria has been told").code == 0
         office.inbox()
         assert not any("nobody knows whether the alert" in item["reason"] for item in office.queue())
         assert (office.texts(), mails_to_the_owner(office)) == ([], [])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import ESTIMATES, follow_up
+from tests.offices import ESTIMATES, INVOICES, follow_up, of, reminders
 from tests.stories.at_a_terminal import Terminal
 from tests.stories.contract.telephone import shipped
 from tests.stories.contract_billing.note_rows import HEADINGS, job
@@ -28,6 +28,10 @@ def terminal(office: Office) -> Iterator[Terminal]:
     with Terminal(office.folder, "review", "--now", MONDAY) as terminal:
         terminal.until("q quit")
         yield terminal
+
+
+def decision(office: Office, recipe: str) -> str:
+    return str(of(office.run(recipe, MONDAY), "1")["decision"])
 
 
 def decided(office: Office) -> dict[str, str]:
@@ -56,13 +60,34 @@ def test_a_mistyped_day_is_asked_for_again_and_its_letters_decide_nothing(office
     assert decided(office) == {"E-1": "until 2026-12-01"}
 
 
-def test_a_mistyped_day_of_a_promise_is_asked_for_again(office: Office, terminal: Terminal) -> None:
-    terminal.press("c", then="goes back)")
-    terminal.press("p", then="> ")
-    assert '"someday" is no day' in terminal.press("someday\r", then="> ")
-    terminal.press("dec 1\r", then="> ")
-    terminal.press("\r")
-    assert decided(office) == {"E-1": "until 2026-12-02"}
+def test_a_mistyped_day_of_a_promise_is_asked_for_again(tmp_path: Path) -> None:
+    owed = ("1", "Ann Li", "", "312-555-0141", "Sent", "9/1/2026", "11/18/2026", "$300", "$300", "")
+    office = Office(tmp_path).sheet("invoices", INVOICES, [owed]).recipe("chase", reminders("approve"))
+    office.run("chase", MONDAY)
+    with Terminal(office.folder, "review", "--now", MONDAY) as terminal:
+        terminal.until("q quit")
+        terminal.press("c", then="goes back)")
+        terminal.press("p", then="> ")
+        assert '"someday" is no day' in terminal.press("someday\r", then="> ")
+        terminal.press("dec 1\r", then="> ")
+        terminal.press("\r", then="still wait")
+    assert decided(office) == {"1": "until 2026-12-02"}
+    assert decision(office, "chase") == "hold"
+
+
+def test_a_reason_that_is_missing_and_a_key_that_is_no_answer_are_told_what_is_expected(office: Office, terminal: Terminal) -> None:
+    terminal.press("x", then="> ")
+    assert "A few words are needed. Why?" in terminal.press("\r", then="> ")
+    terminal.press("\x1b")
+    terminal.press("a", then="goes back)")
+    assert '"m" is no answer here: press 1 or 2, or Esc to go back.' in terminal.press("m", then="goes back)")
+    terminal.press("\x1b")
+    assert decided(office) == {}
+
+
+def test_a_call_about_an_estimate_offers_no_promise_to_pay(office: Office, terminal: Terminal) -> None:
+    asked = terminal.press("c", then="goes back)")
+    assert "d dispute" in asked and "promise" not in asked
 
 
 def test_esc_goes_back_from_every_question(office: Office, terminal: Terminal) -> None:
@@ -108,12 +133,14 @@ def test_a_danger_is_not_ticked_off_by_one_key(tmp_path: Path) -> None:
     office.run("note-flags", MONDAY, "--send")
     with Terminal(office.folder, "review", "--now", MONDAY) as terminal:
         terminal.until("q quit")
-        assert "This is urgent" in " ".join(terminal.press("d", then="y yes, n no").split())
-        assert "1 of 1" in terminal.press("n")
+        assert "This is urgent" in " ".join(terminal.press("d", then="> ").split())
+        assert "A few words are needed." in " ".join(terminal.press("\r", then="> ").split())
+        assert "1 of 1" in terminal.press("\x1b")
         assert decided(office) == {}
-        terminal.press("d", then="y yes, n no")
-        terminal.press("y", then="0 items still wait.")
+        terminal.press("d", then="> ")
+        terminal.press("Priya, the meter is tight\r", then="0 items still wait.")
     assert list(decided(office).values()) == ["done"]
+    assert "done by hand: Priya, the meter is tight" in office.do("review", "list", "--all", now=MONDAY).out
 
 
 def test_a_text_longer_than_the_line_is_changed_in_nano_where_nobody_chose_an_editor(office: Office, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_a_note_stands_on_the_card_and_r_asks_once(office: Office, name: str, re
 
 def test_a_note_that_decides_nothing_asks_nothing(office: Office) -> None:
     with card_of(office, "Cy Fox") as (terminal, screen):
-        assert "Gate code" not in screen
+        assert "Its note says: Gate code 12" in screen
         assert "Di Orr" in terminal.press("r")
     assert state(office, "E-3") == "approved"
 

@@ -83,17 +83,6 @@ def test_alike_items_are_released_together_once_their_words_were_shown(office: O
     assert set(states(office).values()) == {"approved"}
 
 
-def test_a_call_is_noted_and_its_promise_stops_the_chasing(office: Office) -> None:
-    with queue(office) as terminal:
-        assert "Call Ann Li: (312) 555-0141" in terminal.press("c", then="goes back)")
-        terminal.press("p", then="> ")
-        terminal.press("12/4\r", then="> ")
-        assert "promised for Fri, Dec 4" in terminal.press("pays on Friday\r")
-    assert states(office)["E-1"] == "until 2026-12-05"
-    held = {one["record"]: one["decision"] for one in office.run("mine", MONDAY)["decisions"]}
-    assert held == {"E-1": "hold", "E-2": "review", "E-3": "review"}
-
-
 def test_of_two_numbers_the_one_that_was_called_is_asked_for_and_only_that_one_is_silenced(tmp_path: Path) -> None:
     two = [(*ROWS[0][:3], "312-555-0141, 312-555-0177", *ROWS[0][4:])]
     office = Office(tmp_path).sheet("estimates", ESTIMATES, two).recipe("mine", follow_up(mode="approve"))

@@ -96,7 +96,7 @@ def test_a_length_that_counts_no_days_is_refused(office: Office) -> None:
 def test_reached_is_noted_and_the_item_stays_unless_it_is_settled(office: Office) -> None:
     assert "it stays in the queue" in call(office, "E-1", "reached", "--note", "thinks about it")
     [item] = [one for one in office.queue() if one["record"] == "E-1"]
-    assert item["note"] == "reached them Mon, Nov 23: thinks about it"
+    assert item["note"] == "reached them on Mon, Nov 23: thinks about it"
     assert "done" in call(office, "E-2", "reached", "--done")
     assert [one["record"] for one in office.queue()] == ["E-1"]
     assert sorted((one.record, one.outcome, one.address, one.note) for one in outcomes(office)) == [

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.offices import ESTIMATES, follow_up
+from tests.stories.contract.telephone import shipped
+from tests.stories.contract_billing.note_rows import HEADINGS, job
 from tests.stories.inside import Office
 
 MONDAY = "2026-11-23T10:00"
@@ -46,6 +48,50 @@ def test_a_range_leaves_out_what_nobody_should_release_unread(office: Office) ->
     assert states(office) == {"E-1": "open", "E-2": "approved", "E-3": "approved", "E-4": "approved"}
     office.do("review", "approve", office.item("E-1"), now=MONDAY)
     assert states(office)["E-1"] == "approved"
+
+
+@pytest.mark.parametrize("verb", ["approve", "dismiss", "done"])
+def test_a_range_leaves_out_what_is_anothers_turn_put_aside_or_promised_and_says_so(office: Office, verb: str) -> None:
+    office.run("mine", MONDAY)
+    office.do("review", "assign", office.item("E-1"), "--to", "owner", now=MONDAY)
+    office.do("review", "snooze", office.item("E-2"), "--until", "fri", now=MONDAY)
+    office.do("review", "call", office.item("E-3"), "--outcome", "voicemail", now=MONDAY)
+    told = " ".join(office.do("review", verb, "1-4", now=MONDAY).out.split())
+    for part in ("Ann Li: left as it is: it is Maria Lopez's turn", "Bo Park: left as it is: it is put aside until Fri, Nov 27",
+                 "Cy Fox: left as it is: it is put aside until Tue, Nov 24 (left a voicemail on Mon, Nov 23)"):  # fmt: skip
+        assert part in told
+    assert [record for record, state in states(office).items() if state != "open"] == ["E-4"]
+
+
+def test_what_is_urgent_ends_by_its_own_number_and_with_a_reason(tmp_path: Path) -> None:
+    rows = [
+        job(1001, "", note="Smelled gas at the meter.", done="11/23/2026").row(),
+        job(1002, "", note="Cust wants a quote.", done="11/23/2026").row(),
+    ]
+    office = Office(tmp_path).sheet("jobs", HEADINGS, rows).recipe("note-flags", shipped("note-flags", "approve"))
+    office.run("note-flags", MONDAY, "--send")
+    number = next(str(one["id"]) for one in office.queue(now=MONDAY) if "1001" in one["record"])
+    assert f"{number} Customer of 1001: left as it is: it is urgent" in " ".join(
+        office.do("review", "dismiss", "1-9", "--because", "old", now=MONDAY).out.split()
+    )
+    for verb in ("done", "dismiss"):
+        said = office.do("review", verb, number, now=MONDAY)
+        assert said.code == 2 and "is urgent" in said.err and "--because" in said.err
+    assert [str(one["id"]) for one in office.queue(now=MONDAY)] == [number]
+    assert office.do("review", "done", number, "--because", "the meter is tight", now=MONDAY).code == 0
+    assert office.queue(now=MONDAY) == []
+
+
+def test_done_and_dismissed_are_told_as_the_person_said_them(office: Office) -> None:
+    office.run("mine", "2026-12-14T10:00", "--send")  # tasks
+    for verb, record, more in (("done", "E-1", ()), ("dismiss", "E-2", ()), ("dismiss", "E-3", ("--because", "spam"))):
+        assert f": {'done' if verb == 'done' else 'dismissed'}" in office.do("review", verb, office.item(record), *more, now=MONDAY).out
+    listed = office.do("review", "list", "--all", now=MONDAY).out
+    assert [line.rsplit("  ", 1)[-1] for line in listed.splitlines() if "· estimate E-" in line] == [
+        "done by hand", "dismissed", "dismissed", "$480.00",
+    ]  # fmt: skip
+    assert "spam" in listed
+    assert set(states(office).values()) == {"done", "open"}, "the names of the states stay as scripts know them"
 
 
 def test_who_has_opted_out_is_named_where_a_sheet_knows_them(office: Office) -> None:

@@ -25,7 +25,7 @@ def test_it_is_kept_in_the_file_where_there_is_no_keyring(office: Office) -> Non
 
 
 def test_it_is_kept_in_the_keyring_and_found_there(office: Office, tmp_path: Path) -> None:
-    keyring = {"PYTHON_KEYRING_BACKEND": "keyrings.alt.file.PlaintextKeyring", "XDG_DATA_HOME": str(tmp_path / "data")}
+    keyring = {"PYTHON_KEYRING_BACKEND": "tests.providers.file_keyring.FileKeyring", "FILE_KEYRING": str(tmp_path / "keyring.json")}
     office.configure(
         '\n[email]\nprovider = "smtp"\nhost = "127.0.0.1"\nport = 1\nuser = "office"\nfrom = "Office <office@northside.example>"\n'
     )
@@ -50,7 +50,7 @@ def test_nothing_typed_is_nothing_kept(office: Office, typed: str) -> None:
 
 
 def test_what_stands_in_the_file_is_renewed_there(office: Office, tmp_path: Path) -> None:
-    keyring = {"PYTHON_KEYRING_BACKEND": "keyrings.alt.file.PlaintextKeyring", "XDG_DATA_HOME": str(tmp_path / "data")}
+    keyring = {"PYTHON_KEYRING_BACKEND": "tests.providers.file_keyring.FileKeyring", "FILE_KEYRING": str(tmp_path / "keyring.json")}
     office.do("secret", "SMTP_PASSWORD", "--file", stdin="old\n", env=keyring)
     office.do("secret", "SMTP_PASSWORD", stdin="new\n", env=keyring)
     assert (office.folder / ".env").read_text(encoding="utf-8") == "SMTP_PASSWORD=new\n"

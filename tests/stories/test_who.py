@@ -486,6 +486,14 @@ def test_whoever_is_one_of_a_crew_has_its_jobs(office: Office, cell: str) -> Non
     assert ("job J-2" in told(office, "luis ortega")) == ("Ortega" in cell)  # two people begin like that: nobody guesses
 
 
+def test_a_technicians_sheet_that_cannot_be_read_is_named(office: Office) -> None:
+    office.configure('\n[tables.technicians]\nfile = "technicians.xlsx"\n')
+    (office.folder / "technicians.xlsx").write_bytes(b"no workbook")
+    ran = office.do("who", "sam whitaker", now=NOW)
+    assert ran.code == 3 and "What technicians would tell is not known: " in ran.err
+    assert "What technicians would tell is not known: " in told(office, "bo ray")
+
+
 def test_somebody_of_the_office_is_known_and_a_customer_of_that_name_stands_beside_them(office: Office) -> None:
     assert told(office, "maria lopez").startswith("Maria Lopez, of the office: one of your own people\n")
     office.sheet("leads", ("Name", "Phone", "Status"), [("Maria Lopez", "312-555-0160", "New")])

@@ -69,6 +69,45 @@ def test_a_row_that_is_gone_or_a_sheet_that_cannot_be_read_keeps_nobody_from_dec
     assert Stories(office, NOW).story(about("E-1", to="+13125550142")).phones == ("+13125550142",)
 
 
+def test_every_note_of_the_row_and_of_the_customers_entry_is_told_and_only_some_decide(
+    folder: offices.Office, opened: Callable[[offices.Office], Office]
+) -> None:
+    folder.sheet("estimates", offices.ESTIMATES, [(*ROWS[0][:-1], "Habla español, llamar después de las 5")])
+    folder.sheet("customers", ("Name", "Phone", "Notes"), [("Ann Li", "312-555-0142", "Prefiere mensajes")])
+    notes = Stories(opened(folder), NOW).notes(about("E-1"))
+    assert [(one.what, one.words, one.decides) for one in notes] == [
+        ("its note", "Habla español, llamar después de las 5", False),
+        ("the customers list", "Prefiere mensajes", False),
+    ]
+
+
+def test_of_two_rows_with_one_number_the_item_s_own_is_called(folder: offices.Office, opened: Callable[[offices.Office], Office]) -> None:
+    twins = [ROWS[0], ("E-1", "Bo Park", "", "312-555-0155", "Ducts", "Sent", "11/20/2026", "$90", "")]
+    folder.sheet("estimates", offices.ESTIMATES, twins)
+    assert Stories(opened(folder), NOW).caller(about("E-1")).phones == ("+13125550142",)
+
+
+def test_calls_of_the_last_days_stand_in_the_story(folder: offices.Office, opened: Callable[[offices.Office], Office]) -> None:
+    headings = ("Call ID", "Date", "Time", "Direction", "From", "To", "Result", "Duration")
+    rows = [
+        ("1", "10/01/2026", "9:00 AM", "Inbound", "3125550142", "3125550100", "Answered", "5:30"),
+        ("2", "11/19/2026", "9:00 AM", "Outbound", "3125550100", "3125550142", "Answered", "5:30"),
+        ("3", "11/22/2026", "7:38 PM", "Inbound", "3125550142", "3125550100", "Voicemail", "0:41"),
+    ]
+    folder.sheet("estimates", offices.ESTIMATES, ROWS[:1]).sheet("calls", headings, rows)
+    said = Stories(opened(folder), NOW).story(about("E-1")).said
+    assert [(one.at.date().isoformat(), one.who, one.words) for one in said] == [
+        ("2026-11-19", "we", "called: answered"),
+        ("2026-11-22", "they", "called: voicemail; nobody has called back"),
+    ]
+
+
+def test_what_else_of_the_customer_waits_is_named_by_number(office: Office) -> None:
+    other = about("2001", table="invoices")
+    office.ledger.add_task(other, NOW)
+    assert Stories(office, NOW).story(about("E-1")).waiting == ("1: invoice 2001, why",)
+
+
 PAID_IN = ("Invoice #", "Customer", "Phone", "Status", "Due date", "Total", "Amount paid")
 
 

@@ -52,7 +52,12 @@ REVIEWS = TableSpec(
         Column("customer", "name", (), "Who it concerns."),
         Column("owner", "text", (), "Who must look."),
         Column("status", "status", (), "open, approved, dismissed, done or gone."),
-        Column("looked_at", "yes_no", (), "Whether a person has released, dismissed or done it, or called about it, whatever became of it since."),
+        Column(
+            "looked_at",
+            "yes_no",
+            (),
+            "Whether a person has released, dismissed or done it, or called about it, whatever became of it since.",
+        ),
         Column("amount", "money", (), "How much money it is about."),
         Column("created_at", "moment", (), "When it was put there."),
         Column("due", "moment", (), "When it should be settled."),

@@ -76,6 +76,9 @@ def call(
 def telephone(folder: Path, now: str = f"{MONDAY}T10:10", mode: str = "auto", more: str = "", sms: str = "") -> Iterator[Telephone]:
     """An office that texts back who was missed."""
     with TwilioServer() as server:
+        service = server.service()
+        server.number(OFFICE, service=service)
+        server.campaign(service, "VERIFIED")
         office = Telephone(folder / "office", server, more, sms)
         office.recipe(RECIPE, shipped(RECIPE, mode))
         office.now = now
