@@ -104,11 +104,12 @@ def test_each_job_has_a_service_and_a_timer_of_one_name() -> None:
 @pytest.mark.parametrize("job", jobs(HALF_HOURS), ids=lambda job: job.name)
 def test_launchd_is_told_every_moment_of_the_week(job: Job) -> None:
     [content] = launchd.agents([job], PLACE).values()
+    told = plistlib.loads(content)["StartCalendarInterval"]
     found = {
         moment
         for at in range(7 * 24 * 60)
         for moment in [MONDAY + timedelta(minutes=at)]
-        for one in plistlib.loads(content)["StartCalendarInterval"]
+        for one in told
         if one.get("Minute", moment.minute) == moment.minute
         and one.get("Hour", moment.hour) == moment.hour
         and one.get("Weekday", moment.isoweekday() % 7) == moment.isoweekday() % 7
