@@ -52,6 +52,7 @@ def cron(
     else:
         for text in timetable.printed(kind, jobs, place, desk.now):
             say(text)
+        warn(f"{len(jobs)} jobs. Nothing was changed: contractor-ops cron --install puts them in.")
         if left_out := timetable.only_shipped(desk.office):
             warn(f"Left out, because nobody here has taken them up: {', '.join(left_out)}.")
             warn("To have one in it, run it once with --send, or put its file into recipes/.")

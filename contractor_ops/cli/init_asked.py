@@ -21,18 +21,24 @@ def asked(question: str, check: Check | None = None, *, default: str = "", hidde
         say_wrapped(wrong)
 
 
+_FEWEST = 3
+"""Letters that a name may be cut short to: one letter is a key that was meant for another question."""
+
+
 def chosen(choices: Sequence[str], *, others: Sequence[str] = ()) -> int | None:
-    """The place of one of these, typed as its number or as how it begins; None for Enter. `others` may be typed too, and are not shown."""
+    """The place of one of these, typed as its number or as how it begins; None for Enter or "none". `others` may be typed too, and are not shown."""
     for number, choice in enumerate(choices, 1):
         say(cut(f"  {number:>3}  {choice}", shutil.get_terminal_size().columns - 1))
     names = [choice.split("  ")[0].strip().casefold() for choice in (*choices, *others)]
 
     def check(typed: str) -> tuple[str, str]:
         text = typed.strip().rstrip(".)").casefold()
-        if not text or (text.isdecimal() and 1 <= int(text) <= len(choices)):
+        if text in {"", "0", "no", "none"}:
+            return "", ""
+        if text.isdecimal() and 1 <= int(text) <= len(choices):
             return text, ""
         begun = [place for place, name in enumerate(names, 1) if name == text] or [
-            place for place, name in enumerate(names, 1) if name.startswith(text)
+            place for place, name in enumerate(names, 1) if len(text) >= _FEWEST and name.startswith(text)
         ]
         return (str(begun[0]), "") if len(begun) == 1 else ("", f"Type a number from 1 to {len(choices)}, or only Enter.")
 

@@ -181,7 +181,8 @@ def _either(columns: Sequence[str]) -> str:
 
 def _what_now() -> str:
     def check(typed: str) -> tuple[str, str]:
-        key = typed.strip().lower()[:1]
+        text = typed.strip().lower()
+        key = "" if text in {"ok", "okay"} else text[:1]
         wrong = "" if key in _KEYS else "Type only Enter when it is right, else o, l or c, and Enter."
         return _KEYS.get(key, ""), wrong
 

@@ -86,7 +86,7 @@ def _print_trouble(runs: list["Run"]) -> None:
 
 def print_report(desk: Desk, runs: list["Run"]) -> None:
     """Show the exception report of these runs, and what to type next."""
-    from contractor_ops.cli.output import say
+    from contractor_ops.cli.output import say, say_wrapped
     from contractor_ops.cli.show_report import show_report
     from contractor_ops.config import people_names
     from contractor_ops.reports.exception_report import build_report
@@ -101,4 +101,4 @@ def print_report(desk: Desk, runs: list["Run"]) -> None:
     for line in lapsed_lines(desk.office, [plan.recipe for plan in plans], desk.now):
         say(line)
     for line in run_summary(plans, outbox, ledger.reviews(("approved",))):
-        say(line)
+        say_wrapped(line)

@@ -64,7 +64,7 @@ def _recipe(office: Office, recipe: Recipe, now: datetime) -> Iterator[Finding]:
         # A file is saved again in a minute; without the column no run can ever send.
         level: Level = "error" if brake.name == "missing-column" else "warning"
         yield Finding(level, about, f"a run would be stopped ({brake.name}): {brake.message}", brake.remedy)
-    counts = ", ".join(f"{kind} {number}" for kind, number in plan.counts().items() if number)
+    counts = ", ".join(f"{kind} {number}" for kind, number in plan.counts().items() if number) or "no rows now"
     yield Finding("ok", about, f"mode {recipe.mode}; {counts}{_longest(office, plan, tried)}")
 
 
