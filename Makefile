@@ -12,7 +12,7 @@ test: $(VENV)/dev
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
-	$(RUN)/pytest -n auto -rs
+	$(RUN)/pytest -n auto --dist worksteal -rs
 
 golden: $(VENV)/dev
 	$(RUN)/pytest --refresh-golden tests/reports

@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from contractor_ops.bookings.deposits import Deposit, read_deposit
+from contractor_ops.bookings.words import plain
 from contractor_ops.hours import holiday_code_is_known, parse_business_hours, parse_hours
 from contractor_ops.notes.points import DEFAULT_NEEDS, FlagName, Point, Trade
 from contractor_ops.parts import Part, SpanText
@@ -192,6 +194,55 @@ class NotesPart(Part):
     flags: dict[FlagName, str] = {}
 
 
+def _switch(value: object) -> bool | str:
+    if isinstance(value, bool) or (
+        isinstance(value, str) and value.strip() and value.strip().casefold() not in {"yes", "no", "true", "false"}
+    ):
+        return value
+    raise ValueError("write true or false without quotes, or a name in quotes")
+
+
+Switch = Annotated[bool | str, BeforeValidator(_switch)]
+"""Off, on, or on with a name: the town that gives the permit, the firm that does the work."""
+Line = Annotated[str, Field(min_length=1)]
+
+
+class JobKindPart(Part):
+    """`[job_types."Furnace install"]`: what the office knows of a kind of job. A key that is not said is as shipped, or as `same_as` has it.
+
+    `words` are further names that it is recognised by. `rebook_after` "0 days" and a deposit of 0 are none.
+    """
+
+    words: tuple[Line, ...] = ()
+    same_as: str = ""
+    minutes: int | None = Field(default=None, ge=1)
+    skills: tuple[Line, ...] | None = None
+    preparation: str | None = None
+    checklist: tuple[Line, ...] | None = None
+    rebook_after: SpanText | None = None
+    related: str | None = None
+    permit: Switch | None = None
+    subcontractor: Switch | None = None
+    financing: bool | None = None
+    deposit: Annotated[Deposit | None, BeforeValidator(read_deposit)] = None
+
+    @field_validator("rebook_after")
+    @classmethod
+    def _counts_days(cls, span: Span | None) -> Span | None:
+        if span is not None and span.unit not in {"days", "weeks"}:
+            raise ValueError(f'"{span}" counts no days of the calendar; write it like "350 days" or "26 weeks"')
+        return span
+
+    @field_validator("same_as")
+    @classmethod
+    def _ships(cls, name: str) -> str:
+        from contractor_ops.bookings.kinds import shipped_kinds
+
+        if name and name not in shipped_kinds():
+            raise ValueError(f'"{name}" is no kind of job that ships with contractor-ops; {did_you_mean(name, shipped_kinds())}')
+        return name
+
+
 class Tolerance(Part):
     """How far an invoice may be off what was agreed before it is told: both must be exceeded."""
 
@@ -282,6 +333,7 @@ class Config(Part):
     limits: Limits = Limits()
     calls: CallsPart = CallsPart()
     notes: NotesPart = NotesPart()
+    job_types: dict[str, JobKindPart] = {}
     billing: BillingPart = BillingPart()
     google: GooglePart = GooglePart()
     digest: Digest = Digest()
@@ -297,6 +349,17 @@ class Config(Part):
                       for column in part.columns if column not in known]  # fmt: skip
         if wrong:
             raise ValueError("\n".join(wrong))
+        return self
+
+    @model_validator(mode="after")
+    def _a_name_means_one_job_type(self) -> Self:
+        meant: dict[str, str] = {}
+        for name, part in self.job_types.items():
+            for text in (name, *part.words):
+                if not plain(text):
+                    raise ValueError(f'job_types: "{text}" is no name that a job can be recognised by')
+                if meant.setdefault(plain(text), name) != name:
+                    raise ValueError(f'job_types: "{text}" stands for "{meant[plain(text)]}" and for "{name}"; let it stand for one')
         return self
 
     @model_validator(mode="after")

@@ -1,35 +1,33 @@
 """An office: its files read, its ports built. The only place that meets concrete adapters; it decides nothing."""
 
 import platform
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from contractor_ops.config import Config, read_config
-from contractor_ops.errors import ContractorOpsError, FilesNeedMending, NoOffice, NotWritten, RunUnderWay, UnknownName
+from contractor_ops.errors import ContractorOpsError, FilesNeedMending, NoOffice, RunUnderWay, UnknownName
 from contractor_ops.ledger.location import boot, ledger_path
-from contractor_ops.ports import Channel, Inbox, Judged, KeptReply, Ledger, Reply, SheetWriter, Source, Workbook
-from contractor_ops.sources.file import FileSource
-from contractor_ops.sources.standard_input import StandardInput
+from contractor_ops.office_files import keep_draft, keep_file
+from contractor_ops.ports import Cell, Channel, Inbox, Judged, KeptReply, Ledger, Reply, SheetWriter
 from contractor_ops.tables.catalogue import HANDED_IN, TABLES
 from contractor_ops.tables.columns import TableSpec
-from contractor_ops.tables.record import Record, Table
+from contractor_ops.tables.record import Place, Record, Table
 from contractor_ops.tomlfile import did_you_mean
 from contractor_ops.views.catalogue import READABLE, VIEWS
 
 if TYPE_CHECKING:
     from contractor_ops.actions.bundle import Bundle
     from contractor_ops.channels.mail import Sender
+    from contractor_ops.office_sources import Sources
     from contractor_ops.planning.facts import Facts
     from contractor_ops.ports import Heartbeat
     from contractor_ops.recipe import Recipe
-    from contractor_ops.sources.google_sheet import Books
 
 CONFIG = "config.toml"
 LEDGER = "ledger.db"
@@ -48,7 +46,6 @@ class Office:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     _tables: dict[tuple[str, bool], Table] = field(default_factory=dict)
     _channels: dict[str, Channel] = field(default_factory=dict)
-    _as_read: dict[str, tuple[Path, str]] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -136,9 +133,9 @@ class Office:
         if name in HANDED_IN:
             return handed_in(self, name)
         if name == "leads" and (self._answered or not self._keeps(name)):
-            sheet = self._from_source(name, complete) if self._keeps(name) else None
+            sheet = self._sources.table(name, complete) if self._keeps(name) else None
             return with_answers(sheet, self._answered, self.config.office.country)
-        table = self._from_source(name, complete)
+        table = self._sources.table(name, complete)
         return with_note_answers(table, self._note_answers, self.zone) if name == "jobs" and self._note_answers else table
 
     @cached_property
@@ -148,77 +145,34 @@ class Office:
 
         return note_answers(self)
 
-    def _from_source(self, name: str, complete: bool) -> Table:
-        from contractor_ops.sources.remembered import table_of
+    @cached_property
+    def _sources(self) -> "Sources":
+        from contractor_ops.office_sources import Sources
 
-        part, country = self.config.tables.get(name), self.config.office.country
-        columns = part.columns if part else {}
-        # Another file in its place has sheets of its own; the headings are the office's still.
-        sheets = part.wanted_sheets if part and name not in self.replaced else None
-
-        def build(workbooks: Sequence[Workbook]) -> Table:
-            from contractor_ops.tables.build import build_table
-
-            return build_table(TABLES[name], workbooks, columns=columns, sheets=sheets, country=country, complete=complete)
-
-        source = self._source(name)
-        if not isinstance(source, FileSource):
-            return build(source.read())
-        contents = source.contents()
-        if part and part.write_back:
-            from contractor_ops.sources.writing.file import fingerprint
-
-            self._as_read |= {one.file: (one.path, fingerprint(one.data)) for one in contents if one.path}
-        which = f"{name}, complete" if complete else name
-        return table_of(contents, self.folder, which, (columns, sheets, country), lambda: build(source.workbooks(contents)))
-
-    def _source(self, name: str) -> FileSource | Source:
-        replaced, part = self.replaced.get(name), self.config.tables.get(name)
-        if replaced == "-":
-            return StandardInput(sys.stdin.buffer)
-        if replaced:
-            return FileSource(Path.cwd(), [replaced], None)
-        assert part is not None
-        if part.google_sheet:
-            from contractor_ops.office_google import google_sheet
-
-            return google_sheet(self.config, name, self._google, self.clock)
-        if part.source:
-            from contractor_ops.office_inboxes import call_log
-
-            return call_log(self.config, self.folder, self.clock)
-        return FileSource(self.folder, part.patterns, part.wanted_sheets)
+        return Sources(self.folder, self.config, self.replaced, self.clock)
 
     def sheet_writer(self, name: str, file: str, now: datetime) -> SheetWriter:
         """What writes into a file that a table was read from. Raises NotWritten where there is none."""
-        if name in self.config.tables and self.config.tables[name].google_sheet:
-            from contractor_ops.office_google import google_writer
+        return self._sources.writer(name, file, now)
 
-            return google_writer(self.config, name, self.folder, self._google)
-        from contractor_ops.sources.writing.file import FileWriter
+    def one_thing(self, name: str, file: str) -> str:
+        """The same for tables that stand in one file or spreadsheet, and for no others, whatever it is called."""
+        return self._sources.one_thing(name, file)
 
-        if file not in self._as_read:
-            raise NotWritten(f"{file}: the table {name} comes from nothing that can be written into, so nothing was written.",
-                             f"Take write_back out of [tables.{name}] in config.toml.")  # fmt: skip
-        path, as_read = self._as_read[file]
-        return FileWriter(path, file, self.folder, as_read, now)
+    def as_read(self, table: Table, whose: Sequence[str]) -> Callable[[Place, frozenset[str]], Mapping[str, Cell] | None] | None:
+        """What gives a row's cells as they were read, where what writes into the sheet cannot tell by itself whether they are still so."""
+        return self._sources.as_read(table, whose)
+
+    def hand_in(self, table: Table) -> None:
+        """Use this table in place of its sheet from now on, in this process only; views are made anew."""
+        for key in [key for key in self._tables if key[0] in VIEWS or key[0] == table.name]:
+            del self._tables[key]
+        self._tables |= {(table.name, True): table, (table.name, False): table}
 
     def forget_tables(self) -> None:
         """Read every table again when it is asked for: a sheet has changed."""
         self._tables.clear()
-        self._as_read.clear()
-        self._let_go_of_google()
-
-    def _let_go_of_google(self) -> None:
-        if books := self.__dict__.pop("_google", None):
-            books.close()
-
-    @cached_property
-    def _google(self) -> "Books":
-        """The office's spreadsheets at Google, each read once. Raises MissingSecret."""
-        from contractor_ops.office_google import open_books
-
-        return open_books(self.config, self.folder)
+        self._sources.forget()
 
     # ── recipes ──
 
@@ -252,20 +206,11 @@ class Office:
 
     def keep_draft(self, name: str, text: str) -> str:
         """Write a draft into drafts/, beside one of that name that says something else; its name. Raises OSError."""
-        name = PureWindowsPath(name).name  # knows both kinds of slashes: a draft stays in its folder
-        folder, stem, end = self.folder / "drafts", Path(name).stem, Path(name).suffix
-        folder.mkdir(exist_ok=True)
-        content = text.encode()
-        for number in range(1, 1000):
-            file = folder / (name if number == 1 else f"{stem}-{number}{end}")
-            if file.exists() and file.read_bytes() == content:
-                break
-            if not file.exists():
-                beside = file.with_name(f".{file.name}.new")
-                beside.write_bytes(content)
-                beside.replace(file)
-                break
-        return file.name
+        return keep_draft(self.folder, name, text)
+
+    def keep_file(self, name: str, text: str) -> str:
+        """Write a file such as calendar/J-1.ics, in place of the one that was there; its name. Raises OSError."""
+        return keep_file(self.folder, name, text)
 
     # ── ledger, channels, lock ──
 
@@ -398,7 +343,7 @@ class Office:
 
     def close(self) -> None:
         """Let go of connections."""
-        self._let_go_of_google()
+        self._sources.close()
         for channel in self._channels.values():
             channel.close()
 

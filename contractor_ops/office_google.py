@@ -93,9 +93,9 @@ def google_writer(config: Config, name: str, folder: Path, books: "Books") -> "G
     from contractor_ops.sources.google_writer import GoogleWriter
 
     try:
-        key = books.book(_address(config, name)).key
+        book = books.book(_address(config, name))
     except GoogleTrouble as trouble:
         raise NotWritten(
             f"The Google Sheet of {name} cannot be found: {trouble.reason}, so nothing was written.", trouble.remedy
         ) from trouble
-    return GoogleWriter(open_client(config, folder, writes=True), key)
+    return GoogleWriter(open_client(config, folder, writes=True), book.key, book.client)

@@ -1,11 +1,13 @@
 """Tables that stand in no file of the office: its views, and what the ledger hands in."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from contractor_ops.errors import ContractorOpsError
 from contractor_ops.notes.points import NOTE_GAPS
 from contractor_ops.planning.contacts import may_match
 from contractor_ops.ports import KeptReply, Ledger, Result, ReviewItem, SentMessage
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from contractor_ops.office import Office
 
 LEDGER = "the ledger"
+_SCORE = re.compile(r", ([1-5]) of 5$")
+"""What the reason of a reply that was taken for a rating ends with."""
 _LOOKED_BACK = timedelta(days=14)
 """How far back the messages and replies go that a view is given."""
 
@@ -57,7 +61,15 @@ def given(office: "Office", tables: Mapping[str, Table], now: datetime) -> Given
         office.own_numbers,
         frozenset(_numbers(office, *people, *(str(record["phone"] or "") for record in technicians))),
         named, judge, lambda moment: office.facts.calendar.is_business_day(moment.date()), config.notes, config.billing, frozenset(config.people),
+        _own_records(office), config.job_types,
     )  # fmt: skip
+
+
+def _own_records(office: "Office") -> dict[str, dict[str, str]]:
+    """What the ledger's own records of bookings say; nothing where there is no ledger yet."""
+    if not office.ledger_file.exists():
+        return {}
+    return {job: {column: one.value for column, one in values.items()} for job, values in office.ledger.own_values("bookings").items()}
 
 
 def own_numbers(office: "Office") -> frozenset[str]:
@@ -140,8 +152,9 @@ def with_note_answers(jobs: Table, answers: Sequence[KeptReply], zone: ZoneInfo)
 
 
 def handed_in(office: "Office", name: str, since: datetime | None = None) -> Table:
-    """The messages, replies or reviews that the ledger holds, as a table; its times are the office's, as in any sheet."""
-    rows = {"messages": _messages, "replies": _replies, "reviews": _reviews}[name](office.ledger, since)
+    """The messages, replies, reviews or ratings that the ledger holds, as a table; its times are the office's, as in any sheet."""
+    makers = {"messages": _messages, "replies": _replies, "reviews": _reviews}
+    rows = _ratings(office, since) if name == "ratings" else makers[name](office.ledger, since)
 
     def local(value: Value) -> Value:
         return value.astimezone(office.zone).replace(tzinfo=None, microsecond=0) if isinstance(value, datetime) else value
@@ -176,6 +189,27 @@ def _reply(reply: KeptReply) -> dict[str, Value]:
         "number": str(reply.number), "received_at": reply.at, "channel": reply.channel, "from": reply.address, "customer": reply.customer,
         "label": reply.label, "reason": reply.reason, "record": record, "recipe": recipe, "notes": reply.text or reply.whole,
     }  # fmt: skip
+
+
+def _ratings(office: "Office", since: datetime | None) -> Iterator[dict[str, Value]]:
+    replies = [reply for reply in office.ledger.replies(since) if reply.label == "rating"]
+    technicians = _technicians(office) if replies else {}
+    for reply in replies:
+        score, row = _SCORE.search(reply.reason), _reply(reply)
+        yield {
+            "number": row["number"], "received_at": reply.at, "score": int(score[1]) if score else None, "job": row["record"],
+            "customer": reply.customer, "technician": technicians.get(str(row["record"])), "recipe": row["recipe"], "notes": row["notes"],
+        }  # fmt: skip
+
+
+def _technicians(office: "Office") -> dict[str, Value]:
+    """Who did each job: the sheet's word, else whom a recipe assigned. A sheet that cannot be read hides no rating."""
+    own = {job: values["technician"].value for job, values in office.ledger.own_values("bookings").items() if "technician" in values}
+    try:
+        jobs = office.table("jobs").records if office.has("jobs") else ()
+    except ContractorOpsError:
+        return dict(own)
+    return {**own, **{str(job["number"]): job["technician"] for job in jobs if job["technician"]}}
 
 
 def _reviews(ledger: Ledger, since: datetime | None) -> Iterator[dict[str, Value]]:

@@ -84,8 +84,16 @@ def checked(model: type[M], data: Mapping[str, Any], name: str) -> M:
 
 def mistakes_of(wrong: "ValidationError", model: type["BaseModel"], name: str, repeat_values: bool = False) -> list[str]:
     """One sentence for each mistake that pydantic found, with the key's place and a remedy. Config values may be secret: they are not repeated."""
-    found = [_sentence(error, model) for error in wrong.errors(include_url=False, include_input=repeat_values)]
+    found = [_sentence(error, model) for error in _misspelt_first(wrong.errors(include_url=False, include_input=repeat_values), model)]
     return [f"{name}: {line}" for sentence in found for line in sentence.splitlines()]
+
+
+def _misspelt_first(errors: Iterable[Any], model: type["BaseModel"]) -> list[Any]:
+    """Unknown keys before the rest; a key that is missing only because it is misspelt is not told a second time."""
+    ordered = sorted(errors, key=lambda error: error["type"] != "extra_forbidden")
+    unknown = [error["loc"] for error in ordered if error["type"] == "extra_forbidden"]
+    meant = {(*place[:-1], nearest(str(place[-1]), sorted(_keys_at(model, place[:-1])))) for place in unknown}
+    return [error for error in ordered if error["type"] != "missing" or error["loc"] not in meant]
 
 
 def _sentence(error: Any, model: type["BaseModel"]) -> str:
@@ -95,6 +103,9 @@ def _sentence(error: Any, model: type["BaseModel"]) -> str:
         return f"{place} is no key that I know; {did_you_mean(str(error['loc'][-1]), known)}"
     if kind == "missing":
         return f"{place} is missing"
+    if kind in {"literal_error", "enum"} and error["loc"][-1] == "[key]":
+        key, known = error["loc"][-2], re.findall("'([^']+)'", context.get("expected", ""))
+        return f'{_place(error["loc"][:-2])}: "{key}" cannot stand here; {did_you_mean(str(key), known)}'
     if kind in {"literal_error", "enum"}:
         seen = f', not "{error["input"]}"' if isinstance(error.get("input"), str) else ""
         return f"{place} must be {context.get('expected', 'one of the known words')}{seen}"

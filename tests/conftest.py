@@ -1,11 +1,14 @@
 """What every room's tests share: golden texts, kept in files that one command refreshes."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from contractor_ops.cli.main import collect_rarely
 
 # A busy machine is no defect. Where a failure must not depend on luck, the same examples are tried every time.
 settings.register_profile("office", deadline=None, derandomize="CI" in os.environ)
@@ -21,6 +24,12 @@ def folders_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     yield home
     for name, value in before.items():
         os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+
+
+def pytest_collection_finish() -> None:
+    """Garbage is looked for as seldom as in the program, and never among the thousands of tests that stay until the end."""
+    collect_rarely()
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

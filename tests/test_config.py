@@ -168,6 +168,11 @@ def test_a_wrong_value_is_told_with_its_place(old: str, new: str, told: str) -> 
     assert told in "\n".join(mistakes(text))
 
 
+def test_a_misspelt_key_comes_first_and_is_not_missing_too() -> None:
+    told = mistakes(WHOLE.replace("timezone ", "timezne  ").replace('name           = "Northside Heating & Air"', ""))
+    assert told == ['config.toml: office.timezne is no key that I know; did you mean "timezone"?', "config.toml: office.name is missing"]
+
+
 def test_all_mistakes_are_told_at_once() -> None:
     told = mistakes(WHOLE.replace('"America/Chicago"', '"Mars"').replace("per_run = 50", "per_run = -1").replace("deputy", "depty"))
     assert len(told) == 3

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import NamedTuple, cast
 
 from contractor_ops.actions.bundle import Bundle, claims_for, conclude, hold
+from contractor_ops.actions.calendar import entry_of
 from contractor_ops.actions.flight import Flight
 from contractor_ops.ports import (
     AnswerWeight,
@@ -38,8 +39,8 @@ PATIENCE = 60.0
 class Sending:
     """One run's sending: `may_leave` looks at the sending window again, `channels` are opened when first needed.
 
-    `cap` counts messages to one address on the office's day that starts at `day_start`; None means no cap. `follow_up`: it chases or
-    sells, so its e-mails are commercial. `stopped_by`: answers of such a weight stop it. `closes` tells until when a message may leave.
+    `cap` counts messages to one address on the office's day that starts at `day_start`; None means no cap. `stopped_by`: answers
+    of such a weight stop it. `closes` tells until when a message may leave.
     """
 
     recipe: str
@@ -51,7 +52,6 @@ class Sending:
     new_message_id: Callable[[Bundle], str]
     step_keys: Mapping[str, str]
     days: Mapping[str, str]
-    follow_up: bool
     cap: int | None
     day_start: datetime
     stopped_by: frozenset[AnswerWeight] = frozenset()
@@ -140,7 +140,8 @@ def _message(bundle: Bundle, sending: Sending) -> Message:
     lead = bundle[0]
     channel = cast(ChannelKind, lead.channel)
     return Message(channel, lead.to or "", lead.to_name, lead.body or "", sending.new_message_id(bundle), lead.subject, lead.html,
-                   pictures=lead.pictures, commercial=sending.follow_up and channel == "email", expires_at=sending.closes(bundle, sending.clock()))  # fmt: skip
+                   pictures=lead.pictures, attachments=(entry,) if (entry := entry_of(lead, sending.clock())) else (),
+                   commercial=lead.commercial and channel == "email", expires_at=sending.closes(bundle, sending.clock()))  # fmt: skip
 
 
 def _send_claimed(waiting: deque[Claimed], sending: Sending) -> None:

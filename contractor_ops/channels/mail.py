@@ -1,5 +1,6 @@
 """An e-mail as it goes over the wire, for every channel that sends one."""
 
+import base64
 import hashlib
 import re
 import unicodedata
@@ -11,6 +12,7 @@ from email.header import Header
 from email.message import Message as Mail
 from email.mime.image import MIMEImage
 from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
 from email.mime.text import MIMEText
 from email.policy import Compat32
 from email.utils import format_datetime, formataddr
@@ -18,7 +20,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from contractor_ops.ports import ChannelDown, Message, Picture, Refused
+from contractor_ops.ports import Attachment, ChannelDown, Message, Picture, Refused
 
 WAY_OUT = "If you'd rather not get these e-mails, reply with the word unsubscribe."
 _ADDRESS = re.compile(r"[^\s@<>(),:;\"\[\]\\]{1,64}@[^\s@<>(),:;\"\[\]\\]{1,255}")
@@ -61,6 +63,7 @@ class Letter:
     message_id: str
     notices: Mapping[str, str]
     pictures: tuple[Picture, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 class _Wire(Compat32):
@@ -124,6 +127,7 @@ def compose(message: Message, sender: Sender) -> Letter:
         message_id=_message_id(message.message_id, domain),
         notices=_notices(message, answers),
         pictures=message.pictures,
+        attachments=message.attachments,
     )
 
 
@@ -139,6 +143,9 @@ def build(message: Message, sender: Sender, at: datetime) -> Mail:
     # The library would look for a boundary with a regular expression of its own for each mail, which takes longer than all the rest.
     parts = [_part(letter.text, "plain"), _page(letter)]
     mail = MIMEMultipart("alternative", boundary=_boundary(letter), _subparts=parts, policy=_WIRE)
+    if letter.attachments:
+        beside = [mail, *map(_attached, letter.attachments)]
+        mail = MIMEMultipart("mixed", boundary=_boundary(letter, "attachments"), _subparts=beside, policy=_WIRE)
     mail["From"] = _mailbox(letter.from_name, letter.from_address)
     mail["To"] = _mailbox(letter.to_name, letter.to_address)
     mail["Subject"] = letter.subject
@@ -165,6 +172,20 @@ def _picture(picture: Picture) -> Mail:
     part["Content-ID"] = f"<{picture.id}>"
     part["Content-Disposition"] = f'inline; filename="{picture.id}.png"'
     return part
+
+
+def _attached(attachment: Attachment) -> Mail:
+    """A file beside the mail, in the encoding that every server and mail program takes (RFC 2045)."""
+    part = MIMENonMultipart(*attachment.type.partition(";")[0].split("/"), policy=_WIRE)
+    part.replace_header("Content-Type", attachment.type)
+    part.set_payload(base64.encodebytes(attachment.text.encode()).decode().replace("\n", "\r\n"))
+    part["Content-Transfer-Encoding"] = "base64"
+    part["Content-Disposition"] = f'attachment; filename="{_file_name(attachment.name)}"'
+    return part
+
+
+def _file_name(name: str) -> str:
+    return re.sub(r"[^\w.-]", "-", name, flags=re.ASCII)
 
 
 def _boundary(letter: Letter, of: str = "") -> str:

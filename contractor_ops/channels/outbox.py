@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from contractor_ops.channels.mail import Sender, build, one_line, plain_lines
 from contractor_ops.ports import ChannelDown, Message, Receipt, nobody
 
 _UNSAFE = re.compile(r"[^\w@.+-]")
+_NAMED = re.compile(r"-([0-9a-f]{12})(?:-\d+)?$")
 
 
 class Outbox:
@@ -78,6 +79,17 @@ class Outbox:
         part.replace(target)
         _make_durable(folder)
         return target.relative_to(self.folder).as_posix()
+
+
+def messages_in(folder: Path) -> list[Path]:
+    """The messages that were ever written into an outbox and are still there."""
+    return [file for file in folder.glob("*/*") if file.suffix in {".eml", ".txt"} and _NAMED.search(file.stem)]
+
+
+def is_known(file: Path, message_ids: Sequence[str]) -> bool:
+    """Whether a file of the outbox is one of these messages."""
+    found = _NAMED.search(file.stem)
+    return found is not None and found[1] in {_short_id(one) for one in message_ids}
 
 
 def _short_id(message_id: str) -> str:

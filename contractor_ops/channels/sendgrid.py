@@ -80,15 +80,15 @@ def mail_send(letter: Letter, sandbox: bool) -> dict[str, Any]:
         "reply_to": _person(letter.reply_to, letter.from_name),
         "subject": letter.subject or letter.from_name or letter.from_address,  # a mail without one is refused
         "content": [{"type": "text/plain", "value": letter.text}, {"type": "text/html", "value": letter.html}],
-        **_pictures(letter),
+        **_files(letter),
         "headers": {"Message-ID": letter.message_id, **letter.notices},
         "tracking_settings": _UNTRACKED,
         "mail_settings": {"sandbox_mode": {"enable": sandbox}, "footer": _OFF},
     }
 
 
-def _pictures(letter: Letter) -> dict[str, Any]:
-    """The pictures that stand in the page; a mail without any has no such key, as an empty list is refused."""
+def _files(letter: Letter) -> dict[str, Any]:
+    """The pictures that stand in the page and the files beside it; a mail without any has no such key, as an empty list is refused."""
     attached = [
         {
             "content": b64encode(one.content).decode(),
@@ -98,6 +98,15 @@ def _pictures(letter: Letter) -> dict[str, Any]:
             "content_id": one.id,
         }
         for one in letter.pictures
+    ]
+    attached += [
+        {
+            "content": b64encode(one.text.encode()).decode(),
+            "type": one.type.partition(";")[0],
+            "filename": one.name,
+            "disposition": "attachment",
+        }
+        for one in letter.attachments
     ]
     return {"attachments": attached} if attached else {}
 

@@ -47,7 +47,8 @@ def check(
 
     try:
         findings = check_office(desk.office, desk.now, offline=offline)
-        _print(findings, next_command(desk.office), format)
+        mended = format is Format.table and not any(one.level == "error" for one in findings)
+        _print(findings, next_command(desk.office, desk.now, offline=offline) if mended else "", format)
     finally:
         desk.office.close()
     if any(one.level == "error" for one in findings):
@@ -66,7 +67,9 @@ def _print(findings: "list[Finding]", next_command: str, format: Format) -> None
     elif format is Format.csv:
         print_csv(rows, _COLUMNS)
     else:
-        for one in findings:
+        for place, one in enumerate(findings):
+            if place and one.level == "ok" != findings[place - 1].level:
+                say("")
             say_wrapped(f"{one.level:<8} {one.about}: {one.message}")
             if one.remedy:
                 say_wrapped(f"{'':<8} {one.remedy}")

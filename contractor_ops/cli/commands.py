@@ -18,6 +18,7 @@ GROUPS: Mapping[str, Mapping[str, Taught]] = {
         "check": Taught("Find what would stop or spoil a run, before it runs", "check"),
         "secret": Taught("Keep a password or key, typed without showing it", "secret SMTP_PASSWORD"),
         "scorecard": Taught("See where the office leaks money, and what to begin with", "scorecard my-office"),
+        "simulate": Taught("Let the clock run ahead and see what a recipe would do", "simulate booking-trail --days 60 --staged"),
     },
     "Every day": {
         "run": Taught("Rehearse recipes; with --send the messages leave", "run estimate-follow-up"),
@@ -29,6 +30,7 @@ GROUPS: Mapping[str, Mapping[str, Taught]] = {
     "Look something up": {
         "who": Taught("Everything about the customer on the line", 'who "(312) 555-0102"'),
         "why": Taught("Why one row gets a message, or none", "why estimates E-1043"),
+        "trail": Taught("Where a booking stands: done, due, waiting, left out", "trail J-5129"),
         "read": Taught("Show a table as it was understood", "read estimates --explain"),
         "budget": Taught("A job's contract, bills, costs, and what is left", "budget J-2031"),
         "notes": Taught("Job notes, cleaned for customers", "notes clean J-2031"),

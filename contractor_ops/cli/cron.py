@@ -1,11 +1,16 @@
 """`contractor-ops cron`: print the office's schedule, put it in, or take it out."""
 
-from typing import Annotated
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from contractor_ops.cli.options import Format, FormatOption, NowOption, OfficeOption, open_desk
+from contractor_ops.cli.options import Common, Format, FormatOption, NowOption, OfficeOption, open_desk
 from contractor_ops.errors import TypedWrong
+
+if TYPE_CHECKING:
+    from contractor_ops.work.cron import Kind
 
 app = typer.Typer()
 
@@ -33,7 +38,7 @@ def cron(
         raise TypedWrong("--install and --remove cannot both be meant.", "Type one of them.")
     if format not in {Format.table, Format.json}:
         raise TypedWrong(f"A schedule cannot be printed as {format.value}.", "Take --format table or --format json.")
-    from contractor_ops.cli.output import print_json, say, warn
+    from contractor_ops.cli.output import print_json, say, say_wrapped, warn_wrapped
     from contractor_ops.work import cron as timetable
     from contractor_ops.work.cron_install import install as put_in
     from contractor_ops.work.cron_install import remove as take_out
@@ -42,20 +47,49 @@ def cron(
         kind = timetable.Kind(for_) if for_ else timetable.usual_kind()
     except ValueError:
         raise TypedWrong(f'--for "{for_}" keeps no schedule.', f"It can be {', '.join(timetable.Kind)}.") from None
+    if remove and (left := _left_behind(ctx, office, kind)):
+        for line in left:
+            say_wrapped(line)
+        return
     desk = open_desk(ctx, office, now)
-    jobs, place = timetable.jobs_of(desk.office), timetable.place_of(desk.office, desk.now)
-    if install or remove:
-        for line in (put_in if install else take_out)(kind, desk.office, jobs, place, desk.now):
-            say(line)
+    place = timetable.place_of(desk.office, desk.now)
+    jobs = timetable.readable_jobs(desk.office)[0] if remove else timetable.jobs_of(desk.office)
+    if install:
+        for line in put_in(kind, desk.office, jobs, place, desk.now):
+            say_wrapped(line)
+        _tell_left_behind()
+    elif remove:
+        for line in take_out(kind, desk.office.folder, jobs, place, desk.now):
+            say_wrapped(line)
     elif format is Format.json:
         print_json(timetable.as_json(jobs, place, desk.office, desk.now))
     else:
         for text in timetable.printed(kind, jobs, place, desk.now):
             say(text)
-        warn(f"{len(jobs)} jobs. Nothing was changed: contractor-ops cron --install puts them in.")
         if left_out := timetable.only_shipped(desk.office):
-            warn(f"Left out, because nobody here has taken them up: {', '.join(left_out)}.")
-            warn("To have one in it, run it once with --send, or put its file into recipes/.")
-        if trouble := timetable.zone_trouble(kind, place):
-            for line in trouble.lines():
-                warn(line)
+            warn_wrapped(f"Left out, because nobody here has taken them up: {', '.join(left_out)}.")
+            warn_wrapped("To have one in it, run it once with --send, or put its file into recipes/.")
+        trouble = timetable.zone_trouble(kind, place)
+        for line in trouble.lines() if trouble else ():
+            warn_wrapped(line)
+        same = f" --for {kind.value}" if for_ else ""
+        then = timetable.how_to_install(kind, same) if trouble else f"To install them: contractor-ops cron --install{same}"
+        warn_wrapped(f"{len(jobs)} jobs are shown; nothing was installed. {then}")
+
+
+def _left_behind(ctx: typer.Context, office: Path | None, kind: "Kind") -> list[str]:
+    """What was done about the jobs of a folder that is named and holds no office any more; nothing where there are none."""
+    from contractor_ops.work.cron_left import left_behind, remove_left
+
+    named = office or (ctx.obj.office if isinstance(ctx.obj, Common) else None)
+    if named is None or (kind, str(named.absolute())) not in left_behind():
+        return []
+    return list(remove_left(kind, str(named.absolute()), datetime.now().astimezone()))
+
+
+def _tell_left_behind() -> None:
+    from contractor_ops.cli.output import warn_wrapped
+    from contractor_ops.work.cron_left import left_behind, left_remedy, left_sentence
+
+    for kind, office in left_behind():
+        warn_wrapped(f"{left_sentence(kind, office)}. Take them out: {left_remedy(kind, office)}")

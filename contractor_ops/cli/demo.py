@@ -24,12 +24,12 @@ def demo(
     from contractor_ops.cli.options import open_desk
     from contractor_ops.cli.output import say
     from contractor_ops.cli.run import print_report
-    from contractor_ops.work.demo import make_demo, next_steps
+    from contractor_ops.work.demo import in_order, make_demo, next_steps
     from contractor_ops.work.run import run_recipes
 
     make_demo(folder, ctx.obj.now if now is None and ctx.obj else now)
     desk = open_desk(ctx, folder, now)
-    runs, _ = run_recipes(desk.office, [recipe.name for recipe in desk.office.recipes()], desk.now, desk.clock, send=False)
+    runs, _ = run_recipes(desk.office, in_order(desk.office.recipes()), desk.now, desk.clock, send=False)
     print_report(desk, runs)
     say("")
     say(f"This is a sample office; its spreadsheets are in {folder}. Go on with:")

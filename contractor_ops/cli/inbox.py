@@ -27,7 +27,7 @@ def inbox(
     if ctx.invoked_subcommand is not None:
         return
     desk = open_desk(ctx, office, now)
-    from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say, warn
+    from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say_wrapped, warn_wrapped
     from contractor_ops.config import people_names
     from contractor_ops.reports.inbox_report import REPLY_COLUMNS, inbox_json, inbox_lines
     from contractor_ops.work.alive import alive
@@ -38,7 +38,7 @@ def inbox(
         job.code = exit_code(report)
     if format is Format.table and (report.has_news or not quiet):
         for line in inbox_lines(report, people_names(desk.office.config.people)):
-            say(line)
+            say_wrapped(line)
     elif format is Format.json:
         print_json(inbox_json(report))
     elif format is Format.jsonl:
@@ -46,7 +46,7 @@ def inbox(
     elif format is Format.csv:
         print_csv(inbox_json(report)["replies"], REPLY_COLUMNS)
     for line in (line for error in report.to_mend for line in error.lines()):
-        warn(line)
+        warn_wrapped(line)
     raise typer.Exit(job.code)
 
 
@@ -58,7 +58,8 @@ def classify(
 ) -> None:
     """Say what each answer would be taken for, without keeping anything: stop, start, help, yes, no, question, complaint, urgent, auto_reply or other.
 
-    Reads JSON lines {"id", "text", "subject"?, "headers"?}, or plain lines, each an answer; prints {"id", "label", "reason"} for each, in order.
+    Reads JSON lines {"id", "text", "subject"?, "headers"?, "about"?}, or plain lines, each an answer; prints {"id", "label", "reason"} for each, in
+    order. Beside "about": "visit" an answer may also be taken for move, beside "about": "rating" for rating.
     """
     from contractor_ops.cli.output import print_json_lines
     from contractor_ops.errors import TypedWrong

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from contractor_ops.cli.init_asked import asked, sure
 from contractor_ops.cli.init_google import keep_key_file
+from contractor_ops.cli.init_overview import looked_over
 from contractor_ops.cli.init_shown import difference, put
 from contractor_ops.cli.init_tables import TablesTalk
 from contractor_ops.cli.output import say, say_wrapped
@@ -27,9 +28,10 @@ def once_more(sheets: "Sheets", found: "list[Found]") -> None:
     file = sheets.folder / CONFIG
     config = read_config(file.read_bytes(), str(file))
     say_wrapped(f"{file} is there already: {config.office.name}. It names {', '.join(config.tables) or 'no table yet'}.")
-    if new := new_tables(config, found):
-        say_wrapped(f"New here: {', '.join(f'{one.table} ({one.name})' for one in new)}.")
-    found = TablesTalk(sheets, found, config.tables).about(new)
+    new = new_tables(config, found)
+    if len(new) == 1:  # several are shown on one page
+        say_wrapped(f"New here: {new[0].table} ({new[0].name}).")
+    found = looked_over(TablesTalk(sheets, found, config.tables))
     new = new_tables(config, found)
     changed = _changed(file, new, found) if new else None
     taken = {one.table for one in new if one.table} if changed and changed.file == file else set()

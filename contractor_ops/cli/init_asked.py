@@ -9,6 +9,18 @@ from contractor_ops.cli.output import say, say_wrapped
 
 Check = Callable[[str], tuple[str, str]]
 """What somebody means by what they typed, and what is wrong with it ("" where nothing is)."""
+_YES = frozenset({"y", "ye", "yes", "yse", "yess", "yea", "yeah", "yep", "yup", "ok", "okay", "sure", "right", "fine", "si", "sí"})
+_NO = frozenset({"n", "no", "non", "nope", "nah", "not"})
+RIGHT, OTHER, OUT, COLUMN = "right", "other table", "leave out", "column wrong"
+_WORDS = {
+    "other table": OTHER,
+    "table": OTHER,
+    "leave it out": OUT,
+    "out": OUT,
+    "x": OUT,
+    "column": COLUMN,
+    "a column is wrong": COLUMN,
+}
 
 
 def asked(question: str, check: Check | None = None, *, default: str = "", hidden: bool = False) -> str:
@@ -25,6 +37,12 @@ _FEWEST = 3
 """Letters that a name may be cut short to: one letter is a key that was meant for another question."""
 
 
+def is_yes(typed: str) -> bool | None:
+    """Whether a word means yes, in one of the ways that people say it; None where it means neither yes nor no."""
+    word = typed.strip().casefold().rstrip(".!,")
+    return True if word in _YES else False if word in _NO else None
+
+
 def chosen(choices: Sequence[str], *, others: Sequence[str] = ()) -> int | None:
     """The place of one of these, typed as its number or as how it begins; None for Enter or "none". `others` may be typed too, and are not shown."""
     for number, choice in enumerate(choices, 1):
@@ -33,7 +51,7 @@ def chosen(choices: Sequence[str], *, others: Sequence[str] = ()) -> int | None:
 
     def check(typed: str) -> tuple[str, str]:
         text = typed.strip().rstrip(".)").casefold()
-        if text in {"", "0", "no", "none"}:
+        if text in {"", "0", "no", "none"} - set(names):
             return "", ""
         if text.isdecimal() and 1 <= int(text) <= len(choices):
             return text, ""
@@ -55,8 +73,20 @@ def sure(question: str, *, default: bool) -> bool:
     """Yes or no; Enter gives the default."""
 
     def check(typed: str) -> tuple[str, str]:
-        word = typed.strip().casefold()
-        meant = next((answer for answer in ("yes", "no") if word and answer.startswith(word)), "" if word else "yes" if default else "no")
-        return meant, "" if meant else "Type y for yes or n for no."
+        answer = is_yes(typed) if typed.strip() else default
+        return {True: "yes", False: "no", None: ""}[answer], "" if answer is not None else "Type y for yes or n for no."
 
     return asked(f"{question} [{'Y/n' if default else 'y/N'}]", check) == "yes"
+
+
+def what_now() -> str:
+    """Whether a spreadsheet is right as it is shown, else what is wrong: RIGHT, OTHER, OUT or COLUMN."""
+
+    def check(typed: str) -> tuple[str, str]:
+        text = " ".join(typed.split()).casefold()
+        if not text or is_yes(text):
+            return RIGHT, ""
+        meant = next((what for word, what in _WORDS.items() if word.startswith(text)), "")
+        return meant, "" if meant else "Type only Enter when it is right, else o, l or c, and Enter."
+
+    return asked("Right? Enter: yes  o: other table  l: leave it out  c: a column is wrong", check)

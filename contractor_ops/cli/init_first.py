@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contractor_ops.cli.init_asked import sure
+from contractor_ops.cli.init_overview import looked_over
 from contractor_ops.cli.init_questions import asked_about_the_office, asked_how_to_send, asked_who_gets
 from contractor_ops.cli.init_tables import TablesTalk
 from contractor_ops.cli.options import read_now
@@ -32,7 +33,7 @@ def first_time(sheets: "Sheets", found: "list[Found]", now: str | None) -> None:
     answers = asked_about_the_office(Answers(guess=zone_guess(found), google_key_file=sheets.key_file))
     first = _propose(sheets.folder, config_text(found, answers), now)
     tables = {one.table for one in found if one.table}
-    declined = {first.recipe} if first and not sure(f"Write the recipe {first.recipe} to begin with", default=True) else set()
+    declined = {first.recipe} if first and not sure(f"Write the recipe {first.recipe}, which mends it", default=True) else set()
     owners = asked_who_gets([recipe for recipe in fitting({one for one in tables if one}) if recipe.name not in declined], answers)
     answers = replace(answers, sending=asked_how_to_send(answers))
     made = pieces(sheets.folder, config_text(found, answers), tables, but=declined, owners=owners)
@@ -42,7 +43,7 @@ def first_time(sheets: "Sheets", found: "list[Found]", now: str | None) -> None:
     for piece in made:
         say(piece.write())
     _keep_secrets(sheets.folder, answers)
-    _say_what_next(sheets.folder, first.recipe if first and not declined else _any_recipe(made))
+    _say_what_next(sheets.folder, now)
 
 
 def _about_the_sheets(sheets: "Sheets", found: "list[Found]") -> "list[Found]":
@@ -52,7 +53,7 @@ def _about_the_sheets(sheets: "Sheets", found: "list[Found]") -> "list[Found]":
         say_wrapped("An office can be made all the same: config.toml gets an example to fill in. Or put your exports there first: Ctrl-C.")
         return found
     say_wrapped(f"{len(found)} looked at, {len(recognised)} recognised. Your files are read, never changed.")
-    return TablesTalk(sheets, found).about(recognised)
+    return looked_over(TablesTalk(sheets, found))
 
 
 def _propose(folder: Path, config: str, now: str | None) -> "Proposal | None":
@@ -90,22 +91,22 @@ def _keep_secrets(folder: Path, answers: "Answers") -> None:
             else:
                 say(f"Still missing: {command('secret', folder, name)}")
         if not way.is_ready:
-            say(f"When it is kept, take the # away before [{way.part}] and its lines in config.toml.")
+            say_wrapped(f"When it is kept, take the # away before the lines of [{way.part}] in config.toml.")
 
 
-def _any_recipe(made: "Sequence[Piece]") -> str:
-    return next((piece.file.stem for piece in made if piece.file.parent.name == "recipes"), "")
-
-
-def _say_what_next(folder: Path, recipe: str) -> None:
+def _say_what_next(folder: Path, now: str | None) -> None:
+    """The same commands that `check` names, in their order."""
+    from contractor_ops.office import open_office
+    from contractor_ops.work.check import next_command
     from contractor_ops.work.init_write import command
 
+    office = open_office(folder)
+    words = next_command(office, datetime.now(office.zone) if now is None else read_now(now, office)).split()[1:]
+    steps = [(command("check", folder), "what is still missing, and what to do about it")]
+    if words[0] == "run":
+        steps.append((command(words[0], folder, *words[1:]), "rehearses it: you see each message, nothing leaves"))
+    else:
+        steps.append((command("init", folder), "once more, when your exports are in the folder"))
     say("\nNow, in this order:")
-    again = (command("init", folder), "once more, when your exports are in the folder")
-    steps = [
-        (command("check", folder), "what is still missing, and what to do about it"),
-        (command("run", folder, recipe), "rehearses it: you see each message, nothing leaves") if recipe else again,
-        ("contractor-ops demo sample", "a sample office, to try everything in"),
-    ]
-    for typed, why in steps:
+    for typed, why in (*steps, ("contractor-ops demo sample", "a sample office, to try everything in")):
         say(f"  {typed}\n      {why}")

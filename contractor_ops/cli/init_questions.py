@@ -17,26 +17,56 @@ def asked_about_the_office(guess: "Answers") -> "Answers":
     """Name, time zone, people, telephone and address. Enter skips what is not known yet."""
     from contractor_ops.work.init_answers import email_meant, phone_meant
 
-    say("\nNow what no sheet can tell. Enter skips a question; config.toml can be filled in later.")
+    say_wrapped("\nNow what no sheet can tell. Enter skips a question; config.toml can be filled in later.")
     name = asked("Your office's name, as customers know it", default=guess.name)
     zone = _zone(guess)
     owner = asked("The owner's name", default=guess.owner)
-    owner_email, owner_phone = asked("  their e-mail", email_meant), asked("  their mobile", phone_meant)
+    owner_email, owner_phone = asked("  their e-mail", email_meant), _mobile()
     manager = asked("Who looks after the office", default=guess.manager if owner == guess.owner else owner)
     alone = manager.casefold() == owner.casefold()
     email = owner_email if alone else asked("  their e-mail", email_meant)
-    mobile = owner_phone if alone else asked("  their mobile", phone_meant)
+    mobile = owner_phone if alone else _mobile()
     phone = asked("The office's telephone, for your messages", phone_meant)
-    postal = asked("Its postal address, which the law wants under e-mails")
+    postal, sender = _postal_address(), _sender(email or owner_email)
     return replace(
         guess, name=name, timezone=zone, owner=owner, manager=manager, owner_email=owner_email, owner_phone=owner_phone,
-        manager_email=email, manager_phone=mobile, phone=phone, postal_address=postal,
+        manager_email=email, manager_phone=mobile, phone=phone, postal_address=postal, sender=sender,
     )  # fmt: skip
 
 
+def _mobile() -> str:
+    """Somebody's mobile; a number that takes no texts is asked about."""
+    from contractor_ops.work.init_reach import mobile_meant, why_no_texts
+
+    while True:
+        number = asked("  their mobile", mobile_meant)
+        why = why_no_texts(number)
+        if not why or sure(f"{why}. Keep it", default=False):
+            return number
+
+
+def _postal_address() -> str:
+    """The office's postal address; one that seems to lack something is asked for once more."""
+    from contractor_ops.work.init_reach import missing_in_address
+
+    address = asked("Its postal address, which the law wants under e-mails")
+    if lacks := missing_in_address(address):
+        say_wrapped(f"Missing, it seems: {lacks}. A whole one is like: 12 Example St, Chicago, IL 60601")
+        address = asked("Its postal address once more; Enter keeps it as it is", default=address)
+    return address
+
+
+def _sender(known: str) -> str:
+    """The address that customers see and answer to; asked only where somebody's is known."""
+    from contractor_ops.work.init_answers import email_meant
+
+    return asked("The address that e-mails come from, and answers go to", email_meant, default=known) if known else ""
+
+
 def _zone(guess: "Answers") -> str:
-    """A time zone; where what was typed is none, the nearest is offered."""
-    from contractor_ops.work.init_answers import nearest_zone, zone_meant
+    """A time zone. Where what was typed is none, one at home is offered: Enter takes none but the one that was shown before."""
+    from contractor_ops.work.init_answers import zone_meant
+    from contractor_ops.work.init_zone import home_zones, nearest_zone
 
     say_wrapped(f"Time zone: {guess.zone} is guessed from {guess.guessed.source}.")
     while True:
@@ -45,10 +75,10 @@ def _zone(guess: "Answers") -> str:
             if found != typed:
                 say(f"  {found}")
             return found
-        near = nearest_zone(typed)
-        if near and sure(f'"{typed}" is no time zone. Is it {near}', default=True):
+        near = nearest_zone(typed, guess.zone)
+        if sure(f'"{typed}" is no time zone. Is it {near}', default=near == guess.zone):
             return near
-        say_wrapped('Write it like "America/Chicago", or say the city or "Central".')
+        say_wrapped(f'Write one of these, "Central", or the state behind the town: {", ".join(home_zones(guess.zone))}.')
 
 
 def asked_who_gets(recipes: Sequence["Recipe"], answers: "Answers") -> Mapping[str, str]:
@@ -94,7 +124,7 @@ def _email(answers: "Answers") -> "Sending":
     from contractor_ops.work.init_answers import email_meant
     from contractor_ops.work.init_sending import sender, sendgrid, smtp
 
-    address = asked("The address that e-mails come from", _must(email_meant), default=answers.manager_email)
+    address = asked("The address that e-mails come from", _must(email_meant), default=answers.sender)
     if sure("Do they leave through SendGrid (else your own mail server)", default=False):
         return sendgrid(sender(answers.name, address))
     host = asked("Your mail server, as your mail provider calls it", default=f"mail.{address.partition('@')[2]}")

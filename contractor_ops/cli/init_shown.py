@@ -15,10 +15,12 @@ from contractor_ops.cli.output import is_terminal
 from contractor_ops.reports.printable import one_line, printable
 
 if TYPE_CHECKING:
-    from contractor_ops.work.init_found import Found, Heading
+    from contractor_ops.work.init_found import Fed, Found, Heading
 
 _OURS, _THEIRS = 15, 24
 _MORE = 6
+_AROUND = 6
+"""Lines that stand above and below a page."""
 
 
 def table_lines(one: "Found", number: str, folder: Path) -> Iterator[str]:
@@ -29,12 +31,29 @@ def table_lines(one: "Found", number: str, folder: Path) -> Iterator[str]:
     yield f"\n{bold(_fitted(f'{number}: {one.name}'))}"
     yield _fitted(f"  is taken for {one.table}, {rows}. Ours, your heading, what stands there:")
     for fed in one.fed:
-        headings = " + ".join(map(one_line, fed.headings))
-        yield _fitted(f"  {fed.column:<{_OURS}}{cut(headings, _THEIRS - 2):<{_THEIRS}}{_samples(fed.samples)}")
+        yield _fitted(f"  {fed.column:<{_OURS}}{cut(_headings(fed), _THEIRS - 2):<{_THEIRS}}{_samples(fed.samples)}")
     if one.left_aside:
         yield from _left_aside([one_line(heading.text) for heading in one.left_aside])
     if not one.google and is_open(folder, one.file):
         yield "  It is open in a spreadsheet program: what is not saved yet is not seen."
+
+
+def page_lines(sheets: "Sequence[tuple[Found, bool]]") -> Iterator[str]:
+    """Spreadsheets on one page, a line each, and which heading became what where there is room; with whether something is open about each."""
+    size = shutil.get_terminal_size()
+    widest = min(max(len(one.name) for one, _ in sheets), max(size.columns - 37, 20))
+    yield f"\n{bold('What each is taken for:')}"
+    for number, (one, is_open) in enumerate(sheets, 1):
+        rows = f"{one.rows:>7,} {'row ' if one.rows == 1 else 'rows'}"
+        yield _fitted(f"  {number:>3}  {one.table:<{_OURS}}{cut(one.name, widest):<{widest}}{rows}{' ?' if is_open else ''}")
+        if 2 * len(sheets) + _AROUND <= size.lines:
+            yield _fitted(f"       {', '.join(f'{fed.column}: {_headings(fed)}' for fed in one.fed)}")
+    if any(is_open for _, is_open in sheets):
+        yield "  ? something will be asked about it"
+
+
+def _headings(fed: "Fed") -> str:
+    return " + ".join(map(one_line, fed.headings))
 
 
 def _left_aside(texts: Sequence[str]) -> Iterator[str]:

@@ -4,16 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from contractor_ops.cli.init_asked import asked, chosen, sure
-from contractor_ops.cli.init_shown import left_out_lines, put, sample_of, table_lines
+from contractor_ops.cli.init_asked import COLUMN, OTHER, OUT, chosen, sure, what_now
+from contractor_ops.cli.init_shown import put, sample_of, table_lines
 from contractor_ops.cli.output import say, say_wrapped
 
 if TYPE_CHECKING:
     from contractor_ops.work.init import Sheets
     from contractor_ops.work.init_found import Doubt, Found, Heading
 
-_RIGHT, _OTHER, _OUT, _COLUMN = "right", "other table", "leave out", "column wrong"
-_KEYS = {"": _RIGHT, "y": _RIGHT, "o": _OTHER, "t": _OTHER, "l": _OUT, "x": _OUT, "c": _COLUMN, "r": _RIGHT}
+_NO_HEADING = f"{'none':<24}it has no heading"
 
 
 class TablesTalk:
@@ -21,28 +20,27 @@ class TablesTalk:
 
     def __init__(self, sheets: "Sheets", found: Sequence["Found"], named: Collection[str] = ()) -> None:
         self.sheets, self.found, self.named = sheets, list(found), named
+        self._asked: set[tuple[int, str | None, tuple[str, ...]]] = set()
 
-    def about(self, wanted: Sequence["Found"]) -> list["Found"]:
-        """Go through these, then through what was left out; all that was found, as it is to be used."""
-        places = [self.found.index(one) for one in wanted]  # what is said of one may change another
-        for number, place in enumerate(places, 1):
-            self._one(place, f"{number} of {len(places)}")
-        self._left_out()
-        return self.found
-
-    def _one(self, place: int, number: str) -> None:
-        """Show a spreadsheet until the person has nothing against it."""
-        told: set[tuple[str, ...]] = set()
+    def one(self, place: int, number: str, *, agreed: bool = False) -> None:
+        """Show a spreadsheet until the person has nothing against it; one that they have `agreed` to only for what it leaves open."""
         while self.found[place].table:
             for line in table_lines(self.found[place], number, self.sheets.folder):
                 put(line)
-            if not self._in_doubt(place, told) and not self._change(place, _what_now()):
+            if self._in_doubt(place):
+                agreed = False
+            elif agreed or not self._change(place, what_now()):
                 return
 
-    def _in_doubt(self, place: int, told: set[tuple[str, ...]]) -> bool:
+    def doubts(self, place: int) -> list["Doubt"]:
+        """What only a person can say of a spreadsheet, as far as they were not asked."""
+        one = self.found[place]
+        return [doubt for doubt in one.doubts if (place, one.table, doubt.columns) not in self._asked]
+
+    def _in_doubt(self, place: int) -> bool:
         """Ask once what only a person can say; whether the sheet is understood differently now."""
-        doubts = [doubt for doubt in self.found[place].doubts if doubt.columns not in told]
-        told.update(doubt.columns for doubt in doubts)
+        doubts = self.doubts(place)
+        self._asked.update((place, self.found[place].table, doubt.columns) for doubt in doubts)
         return sum(self._settle(place, doubt) for doubt in doubts) > 0  # each is asked
 
     def _settle(self, place: int, doubt: "Doubt") -> bool:
@@ -98,11 +96,11 @@ class TablesTalk:
 
     def _change(self, place: int, what: str) -> bool:
         """Do what the person wants; whether they must look again."""
-        if what == _OTHER:
-            return self._other_table(place) or True
-        if what == _COLUMN:
+        if what == OTHER:
+            return self.other_table(place) or True
+        if what == COLUMN:
             return self._other_column(place) or True
-        if what == _OUT:
+        if what == OUT:
             self._out(place)
         return False
 
@@ -113,11 +111,17 @@ class TablesTalk:
         if rival is None or not sure(f"{self.found[rival].name} fits {one.table} too. Take that one", default=True):
             return
         if self._take(rival, one.table or "", {}):
-            self._one(rival, "in its place")
+            self.one(rival, "in its place")
 
-    def _other_table(self, place: int) -> bool:
+    def other_table(self, place: int) -> bool:
+        """Ask which table a sheet is; whether it is read as that now."""
         from contractor_ops.work.init import tables_to_choose
 
+        could_be = self.found[place].instead_of
+        if could_be in self.named:
+            self._tell_how_to_switch(place, could_be)
+            if not sure("Is it another table", default=False):
+                return False
         say("What is it? A number or name, or Enter to go back.")
         tables = tables_to_choose()
         which = chosen([f"{name:<14}  {purpose}" for name, purpose in tables.items()])
@@ -128,7 +132,7 @@ class TablesTalk:
         from contractor_ops.work.init import missing_columns
 
         if table in self.named:
-            say_wrapped(f"config.toml says already where {table} is read from. Change it there, under [tables.{table}].")
+            self._tell_how_to_switch(place, table)
             return False
         headings, said = self.sheets.headings(self.found[place]), dict[str, str | list[str]]()
         for group, must in missing_columns(table, [heading.text for heading in headings]):
@@ -143,6 +147,13 @@ class TablesTalk:
                 return False
         return self._take(place, table, said)
 
+    def _tell_how_to_switch(self, place: int, table: str) -> None:
+        say_wrapped(
+            f"config.toml says already where {table} is read from. To switch, write there, under [tables.{table}], in place of what stands there:"
+        )
+        for line in self.found[place].lines:
+            say(f"    {line}")
+
     def _other_column(self, place: int) -> bool:
         one = self.found[place]
         say("Which line is wrong? Its number, or the name of a column that is missing; Enter to go back.")
@@ -155,46 +166,25 @@ class TablesTalk:
             return False
         column = [*columns, *more][which]
         headings = self.sheets.headings(one)
-        say(f"Which heading is {column}? A number, or Enter to go back.")
-        heading = chosen([sample_of(heading) for heading in headings])
-        return heading is not None and self._say(place, column, headings[heading].text)
+        say(f"Which heading is {column}? A number, none for no heading, or Enter to go back.")
+        heading = chosen([*(sample_of(heading) for heading in headings), _NO_HEADING])
+        if heading is None:
+            return False
+        return self._unsay(place, column) if heading == len(headings) else self._say(place, column, headings[heading].text)
 
-    def _left_out(self) -> None:
-        """What is not used, a line each; the person may know better."""
-        while True:
-            out = [place for place, one in enumerate(self.found) if one.table is None and not one.is_older]
-            for line in left_out_lines(self.found):
-                say_wrapped(line)
-            if not out:
-                return
-            which = _which_after_all(len(out))
-            if which is None:
-                return
-            if self._other_table(out[which]):
-                self._one(out[which], "as you said")
+    def _unsay(self, place: int, column: str) -> bool:
+        """Take back which heading a column is; one that says so by its own words stays."""
+        one = self.found[place]
+        said = {name: heading for name, heading in one.said.items() if name != column}
+        if len(said) < len(one.said):
+            return self._take(place, one.table or "", said)
+        own = next((" + ".join(fed.headings) for fed in one.fed if fed.column == column), "")
+        say_wrapped(
+            f'"{own}" says {column} by its own words. Say which other heading it is, or rename it in your sheet.' if own else "It has none."
+        )
+        return False
 
 
 def _either(columns: Sequence[str]) -> str:
     """A few of them in words."""
     return " or ".join([*columns[:4], *(["something else of its kind"] if len(columns) > 4 else [])])
-
-
-def _what_now() -> str:
-    def check(typed: str) -> tuple[str, str]:
-        text = typed.strip().lower()
-        key = "" if text in {"ok", "okay"} else text[:1]
-        wrong = "" if key in _KEYS else "Type only Enter when it is right, else o, l or c, and Enter."
-        return _KEYS.get(key, ""), wrong
-
-    return asked("Right? Enter: yes  o: other table  l: leave it out  c: a column is wrong", check)
-
-
-def _which_after_all(number: int) -> int | None:
-    def check(typed: str) -> tuple[str, str]:
-        text = typed.strip().rstrip(".)").casefold()
-        if text in {"", "n", "no"}:
-            return "", ""
-        return (text, "") if text.isdecimal() and 1 <= int(text) <= number else ("", f"Type a number from 1 to {number}, or only Enter.")
-
-    typed = asked("Is one of these a table after all? Its number, or Enter for no", check)
-    return int(typed) - 1 if typed else None

@@ -68,12 +68,22 @@ def backup(
     office: OfficeOption = None,
     now: NowOption = None,
 ) -> None:
-    """Make a copy of the ledger, also while runs are under way."""
+    """Make a copy of the ledger, also while runs are under way.
+
+    Of the copies that the schedule makes, backups/ledger-DATE.db, one a day is enough: the last 8 are kept, and the last one of each of 12 months.
+    """
     desk = open_desk(ctx, office, now)
     from contractor_ops.cli.output import say
+    from contractor_ops.work.ledger_copies import is_by_schedule, thin_out
 
+    by_schedule = is_by_schedule(desk.office, file)
+    if by_schedule and file.exists():
+        say(f"{file} is there already.")
+        return
     desk.office.ledger.backup(str(file))
     say(f"The ledger was copied to {file}.")
+    for old in thin_out(desk.office) if by_schedule else ():
+        say(f"Taken away: {old}")
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """The program: finds the command, and turns every error that we raise on purpose into sentences and an exit code."""
 
+import errno
 import gc
 import importlib
 import io
@@ -118,26 +119,49 @@ def main() -> None:
     collect_rarely()
     print_any_letter()
     try:
-        app(prog_name=PROGRAM)
+        _run()
     except ContractorOpsError as error:
         _say(error)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         print("Stopped. What had left stays remembered; nothing will be sent twice.", file=sys.stderr)  # noqa: T201
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our pipe has gone (`| head`): nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(Exit.DONE)
     except Exception as error:
-        sys.exit(_report_bug(error))
+        if not _nobody_reads(error):
+            sys.exit(_report_bug(error))
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        came_to = None if error.__suppress_context__ else error.__context__
+        sys.exit(came_to.code if isinstance(came_to, SystemExit) else Exit.DONE)
+
+
+def _run() -> None:
+    try:
+        app(prog_name=PROGRAM)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):
+            raise end.__context__ from None  # Typer ends with 1, which means a bug here
+        sys.stdout.flush()  # that nobody reads is noticed here, not when Python ends
+        raise
+
+
+def _nobody_reads(error: Exception) -> bool:
+    """Whether the reader of our pipe has gone (`| head`): nothing is wrong. Windows says of it only that the argument is invalid."""
+    if isinstance(error, BrokenPipeError):
+        return True
+    if not isinstance(error, OSError) or error.errno != errno.EINVAL or error.filename is not None:
+        return False
+    try:
+        print(flush=True)  # noqa: T201  (what was refused may not be kept to be tried again)
+    except OSError:
+        return True
+    return False
 
 
 def _say(error: ContractorOpsError) -> None:
-    from contractor_ops.reports.printable import printable
+    from contractor_ops.cli.output import warn_wrapped
 
     for line in error.lines():
-        print(printable(line), file=sys.stderr)  # noqa: T201
+        warn_wrapped(line)
 
 
 def _report_bug(error: BaseException) -> int:

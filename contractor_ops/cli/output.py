@@ -34,21 +34,29 @@ def say(text: str) -> None:
 
 def say_wrapped(text: str) -> None:
     """Print lines for reading: on a terminal broken between words, in line with where the words begin; in a pipe as they are."""
-    if not is_terminal():
-        say(text)
-        return
-    import shutil
-    import textwrap
-
-    width = shutil.get_terminal_size().columns
-    for line in printable(text).split("\n"):
-        indent = " " * len(_MARGIN.match(line)[0])  # type: ignore[index]
-        say(textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, drop_whitespace=True))
+    say(_wrapped(text) if is_terminal() else text)
 
 
 def warn(text: str) -> None:
     """Print a remark where it does not spoil a pipe."""
     sys.stderr.write(printable(text) + "\n")
+
+
+def warn_wrapped(text: str) -> None:
+    """Print a remark for reading: on a terminal broken between words."""
+    warn(_wrapped(text) if sys.stderr.isatty() else text)
+
+
+def _wrapped(text: str) -> str:
+    import shutil
+    import textwrap
+
+    width = shutil.get_terminal_size().columns
+    lines = []
+    for line in printable(text).split("\n"):
+        indent = " " * len(_MARGIN.match(line)[0])  # type: ignore[index]
+        lines.append(textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False))
+    return "\n".join(lines)
 
 
 def write_page(file: Path, html: str) -> None:

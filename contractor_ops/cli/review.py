@@ -55,6 +55,7 @@ def list_items(
     from contractor_ops.reports.queue_view import QUEUE_COLUMNS, Turn, queue_json, queue_lines
     from contractor_ops.work.review import reason_of, turn_of, waiting, why_theirs
     from contractor_ops.work.review_lapsed import lapsed_reasons
+    from contractor_ops.work.review_rehearsed import only_rehearsed
     from contractor_ops.work.review_story import Stories
 
     items = waiting(desk.office, desk.now, owner, everything=all_)
@@ -77,6 +78,8 @@ def list_items(
     else:
         for line in queue_lines(items, desk.office.config.people, desk.now, turns):
             say_wrapped(line)
+        if untold := only_rehearsed(desk.office):
+            say_wrapped(untold)
 
 
 @app.command()

@@ -17,6 +17,7 @@ from contractor_ops.reports.queue_view import asleep
 from contractor_ops.reports.review_card import Card, Line, Shown, keys_lines, note_lines, show_card, words_of, wrapped
 from contractor_ops.work.review import item, reason_of, recipe_titles, turn_of, waiting, why_theirs
 from contractor_ops.work.review_held import hold_of, released
+from contractor_ops.work.review_rehearsed import only_rehearsed
 from contractor_ops.work.review_sitting import Sitting, alike
 from contractor_ops.work.review_story import Stories
 from contractor_ops.work.review_twin import asks_still
@@ -224,5 +225,8 @@ class OneByOne:
             if self.numbers
             else "Nothing waits for a person."
         )
+        untold = [only_rehearsed(self.office)] if not self.numbers else []
         sends = ["Released messages leave at the next: contractor-ops run RECIPE --send"] if "released" in counts else []
-        self.screen.say([Line(""), *(part for line in [told, *sends] for part in wrapped(Line(line), self.screen.width))])
+        self.screen.say(
+            [Line(""), *(part for line in filter(None, [told, *untold, *sends]) for part in wrapped(Line(line), self.screen.width))]
+        )

@@ -50,6 +50,8 @@ def each(desk: Desk, typed: list[str], decide: "Decide", said: "Said", *, ends: 
 
 def _numbers(desk: Desk, typed: list[str]) -> dict[int, bool]:
     """The numbers that were typed, each with whether it stands by itself; of a range those that are on the list. Raises TypedWrong."""
+    from contractor_ops.work.review_rehearsed import no_such_item
+
     numbers: dict[int, bool] = {}
     for part in (part for one in typed for part in one.split(",") if part):
         found = _RANGE.fullmatch(part)
@@ -61,7 +63,7 @@ def _numbers(desk: Desk, typed: list[str]) -> dict[int, bool]:
         first, last = int(found[1]), int(found[2])
         on_the_list = sorted(one.id for one in desk.office.ledger.reviews(("open", "approved", "dismissed")) if first <= one.id <= last)
         if not on_the_list:
-            raise TypedWrong(f"There is no review item from {first} to {last}.", "contractor-ops review list shows those that wait.")
+            raise TypedWrong(f"There is no review item from {first} to {last}.", no_such_item(desk.office))
         for number in on_the_list:
             numbers.setdefault(number, False)
     return numbers

@@ -32,7 +32,7 @@ def run(
     A rehearsal shows what would leave and puts what needs a person into the review queue. Nothing leaves without --send.
     """
     desk = open_desk(ctx, office, now, table)
-    from contractor_ops.cli.output import warn
+    from contractor_ops.cli.output import warn_wrapped
     from contractor_ops.cli.progress import progress
     from contractor_ops.work.alive import alive
     from contractor_ops.work.run import brakes_of, exit_of, run_recipes
@@ -54,7 +54,7 @@ def run(
         elif runs or format is not Format.table:
             _print(desk, runs, format, several=len(recipes) > 1)
         for line in (line for error in errors for line in error.lines()):
-            warn(line)
+            warn_wrapped(line)
         job.code, job.about = exit_of(runs, errors), ", ".join(brakes_of(runs))
     raise typer.Exit(job.code)
 
@@ -86,7 +86,7 @@ def _print_trouble(runs: list["Run"]) -> None:
 
 def print_report(desk: Desk, runs: list["Run"]) -> None:
     """Show the exception report of these runs, and what to type next."""
-    from contractor_ops.cli.output import say, say_wrapped
+    from contractor_ops.cli.output import say_wrapped
     from contractor_ops.cli.show_report import show_report
     from contractor_ops.config import people_names
     from contractor_ops.reports.exception_report import build_report
@@ -97,8 +97,8 @@ def print_report(desk: Desk, runs: list["Run"]) -> None:
     people, ledger, outbox = people_names(desk.office.config.people), desk.office.ledger, desk.office.outbox_channels
     show_report(build_report(plans, people, desk.now, ledger.reviews(("open",)), [one.table for one in runs], outbox))
     for trouble in dict.fromkeys(trouble for one in runs for trouble in one.trouble):
-        say(f"Trouble: {trouble}")
+        say_wrapped(f"Trouble: {trouble}")
     for line in lapsed_lines(desk.office, [plan.recipe for plan in plans], desk.now):
-        say(line)
+        say_wrapped(line)
     for line in run_summary(plans, outbox, ledger.reviews(("approved",))):
         say_wrapped(line)

@@ -1,14 +1,19 @@
 """`contractor-ops watch`: stay running and keep the office's schedule."""
 
-from datetime import datetime
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from contractor_ops.cli.options import Desk, NowOption, OfficeOption, open_desk
-from contractor_ops.errors import Exit
+from contractor_ops.errors import ContractorOpsError, Exit
 
 if TYPE_CHECKING:
+    from contractor_ops.office import Office
+    from contractor_ops.timetable.jobs import Job
+    from contractor_ops.work.watch import Do
     from contractor_ops.work.watch_runner import Runner
 
 app = typer.Typer()
@@ -44,7 +49,11 @@ def watch(
 def _one_job(desk: Desk, runner: "Runner", name: str) -> int:
     from contractor_ops.work.cron import job_of
 
-    job = job_of(desk.office, name)
+    try:
+        job = job_of(desk.office, name)
+    except ContractorOpsError as error:
+        runner.keep_why(name, error)
+        raise
     if job.when.business and not desk.office.facts.calendar.is_business_day(desk.now.date()):
         _line(desk.now, name, "the office is closed today")
         return Exit.DONE
@@ -55,27 +64,58 @@ def _one_job(desk: Desk, runner: "Runner", name: str) -> int:
 
 
 def _keep(desk: Desk, runner: "Runner", *, once: bool) -> int:
-    from contractor_ops.cli.output import warn
-    from contractor_ops.office import open_office
-    from contractor_ops.work.cron import jobs_of
     from contractor_ops.work.watch import BEHIND_CRON, Watch
-    from contractor_ops.work.watch_changes import changed_jobs
+    from contractor_ops.work.watch_changes import changed_jobs, take_up_anew
+    from contractor_ops.work.watch_only import the_only_watch
 
-    calendar = desk.office.facts.calendar
-    keeper = Watch(desk.office, desk.clock, runner.do, _line, calendar.is_business_day, runner.stop.sleep, runner.stop)
-    folder = desk.office.folder
-    with desk.office.lock("watch"):
+    def clock() -> datetime:
+        return desk.clock().astimezone(keeper.office.zone)
+
+    def is_open(day: date) -> bool:
+        return keeper.office.facts.calendar.is_business_day(day)
+
+    def of_this_office(office: "Office") -> "Do":
+        return replace(runner, office=office).do
+
+    keeper = Watch(desk.office, clock, runner.do, _line, is_open, runner.stop.sleep, runner.stop)
+    with the_only_watch(desk.office, desk.now):
         if once:
-            keeper.begin(jobs_of(desk.office))
-            keeper.once()
+            keeper.begin(_readable(desk.office))
+            if not keeper.once():
+                _nothing_due(desk.now, keeper.following())
             return keeper.exit_code
-        jobs_of(desk.office)  # what cannot be read at the start is told at once; later on, the schedule as it was is kept
         keeper.behind = BEHIND_CRON
-        keeper.keep(changed_jobs(desk.office, lambda: jobs_of(open_office(folder)), lambda error: warn(" ".join(error.lines()))))
+        keeper.keep(changed_jobs(desk.office, lambda: take_up_anew(keeper, _readable, of_this_office), _complain))
     return Exit.DONE
 
 
-def _line(moment: datetime, name: str, said: str) -> None:
-    from contractor_ops.cli.output import say
+def _readable(office: "Office") -> "list[Job]":
+    """The jobs that can be done; what is wrong with the others is told, and stops none of these."""
+    from contractor_ops.work.cron import readable_jobs
 
-    say(f"{moment:%a %H:%M}  {name}: {said}")
+    jobs, unread = readable_jobs(office)
+    for error in unread.values():
+        _complain(error)
+    return jobs
+
+
+def _complain(error: ContractorOpsError) -> None:
+    from contractor_ops.cli.output import warn
+
+    with suppress(OSError):
+        warn(" ".join(error.lines()))
+
+
+def _nothing_due(now: datetime, following: tuple[datetime, str] | None) -> None:
+    from contractor_ops.cli.output import say_wrapped
+    from contractor_ops.reports.format import moment
+
+    then = f" Next: {following[1]} on {moment(following[0], now)}." if following else ""
+    say_wrapped(f"{now:%a %H:%M}  Nothing is due.{then}")
+
+
+def _line(moment: datetime, name: str, said: str) -> None:
+    from contractor_ops.cli.output import say_wrapped
+
+    with suppress(OSError):  # a full disk behind it, a reader that has gone: the timetable is kept all the same
+        say_wrapped(f"{moment:%a %H:%M}  {name}: {said}")

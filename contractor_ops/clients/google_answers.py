@@ -66,6 +66,11 @@ def files_in(told: Any) -> tuple[list[tuple[str, str]], str]:
     return [(str(one["id"]), str(one["name"])) for one in told["files"]], str(told.get("nextPageToken") or "")
 
 
+def may_change_in(told: Any) -> bool:
+    """Whether the account may change a file."""
+    return told["capabilities"]["canEdit"] is not False
+
+
 def changed_in(told: Any) -> datetime:
     """When a file was last changed (aware)."""
     return datetime.fromisoformat(told["modifiedTime"])

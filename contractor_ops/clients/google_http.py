@@ -1,5 +1,6 @@
 """The HTTP beneath gspread: to the address that is set, with time-outs, following no redirects, and errors that say what is certain."""
 
+import ssl
 import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
@@ -108,10 +109,10 @@ def _http(api_base: str, account: Account, token: _TokenRequest) -> "type[gsprea
 
 
 def _not_reached(error: object, timeout: Any, *, asked: bool) -> NotReached | GoogleTrouble:
-    """What a failure below HTTP means; `asked` is whether it was more than the log-in. A certificate does not mend itself."""
+    """What a failure below HTTP means; `asked` is whether it was more than the log-in. A certificate does not mend itself; a line that breaks does."""
     from requests import exceptions
 
-    if isinstance(error, exceptions.SSLError):
+    if any(isinstance(one, ssl.SSLCertVerificationError) for one in _with_causes(error)):
         return GoogleTrouble(
             "Google shows a certificate that cannot be trusted", "See whether something between you and Google reads along."
         )
@@ -124,3 +125,14 @@ def _not_reached(error: object, timeout: Any, *, asked: bool) -> NotReached | Go
     if isinstance(error, exceptions.Timeout):
         return NotReached(f"did not answer within {timeout:g} s", timeout, sent=asked and not isinstance(error, exceptions.ConnectTimeout))
     return NotReached("ended the connection", sent=asked)
+
+
+def _with_causes(error: object) -> list[object]:
+    """An error and those within it: requests and urllib3 keep them as arguments, as `reason` and as causes."""
+    found, at = [error], 0
+    while at < len(found):
+        one, at = found[at], at + 1
+        if isinstance(one, BaseException):
+            inner = (*one.args, getattr(one, "reason", None), one.__cause__, one.__context__)
+            found += [other for other in inner if isinstance(other, BaseException) and not any(other is known for known in found)]
+    return found

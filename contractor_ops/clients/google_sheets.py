@@ -7,7 +7,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from contractor_ops.clients.google_account import Account, WrongKey
-from contractor_ops.clients.google_answers import About, Answer, Grid, about_in, changed_in, files_in, grids_in, senseless, sensible
+from contractor_ops.clients.google_answers import (
+    About,
+    Answer,
+    Grid,
+    about_in,
+    changed_in,
+    files_in,
+    grids_in,
+    may_change_in,
+    senseless,
+    sensible,
+)
+from contractor_ops.clients.google_grid import SheetCells, cells_in
 from contractor_ops.clients.google_http import READ, WRITE, NotReached, connected
 from contractor_ops.clients.google_patience import Patience
 from contractor_ops.clients.google_refusals import GoogleTrouble, Refusal, meaning_of
@@ -18,6 +30,7 @@ if TYPE_CHECKING:
 
 Dates = Literal["SERIAL_NUMBER", "FORMATTED_STRING"]
 _ABOUT = "properties(title,timeZone),sheets.properties(sheetId,title,hidden,sheetType)"
+_CELLS = "sheets(properties(title),merges,data(startRow,startColumn,rowData(values(userEnteredValue,effectiveValue))))"
 _DRIVE = "https://www.googleapis.com/drive/v3/files"
 _LIST = {"q": "mimeType = 'application/vnd.google-apps.spreadsheet' and trashed = false", "fields": "nextPageToken,files(id,name)",
          "pageSize": "1000", "supportsAllDrives": "true", "includeItemsFromAllDrives": "true"}  # fmt: skip
@@ -53,14 +66,22 @@ class GoogleSheets:
         """The cells of whole sheets, unformatted; only dates and times become numbers or texts, as asked."""
         return self._grids(key, [quoted(tab) for tab in tabs], dates)
 
-    def formulas(self, key: str, tabs: Sequence[str]) -> list[Grid]:
-        """The cells of whole sheets as they were entered: formulas as such, dates as numbers."""
-        return self._grids(key, [quoted(tab) for tab in tabs], "SERIAL_NUMBER", "FORMULA")
+    def cells(self, key: str, tabs: Sequence[str]) -> dict[str, SheetCells]:
+        """The cells of whole sheets with what was entered into each and what it shows, and what is merged; by the sheets' titles."""
+        found = [one for portion in _in_portions([quoted(tab) for tab in tabs]) for one in self._cells(key, portion)]
+        if {one.title for one in found} != set(tabs):
+            raise senseless()
+        return {one.title: one for one in found}
 
     def changed_at(self, key: str) -> datetime:
         """When anybody last changed the spreadsheet (aware); Google Drive knows."""
         asked = {"fields": "modifiedTime", "supportsAllDrives": "true"}
         return sensible(changed_in, self._json(f"{_DRIVE}/{key}", asked))
+
+    def may_change(self, key: str) -> bool:
+        """Whether the account may write into the spreadsheet; Google Drive knows, and nothing is written to find out."""
+        asked = {"fields": "capabilities/canEdit", "supportsAllDrives": "true"}
+        return sensible(may_change_in, self._json(f"{_DRIVE}/{key}", asked))
 
     def shared(self) -> list[tuple[str, str]]:
         """Key and title of every spreadsheet that is shared with the account; Google Drive knows."""
@@ -102,14 +123,18 @@ class GoogleSheets:
         except WrongKey as wrong:
             raise GoogleTrouble(f"the key of {self.account.email} {wrong.reason}", wrong.remedy) from None
 
-    def _grids(self, key: str, places: Sequence[str], dates: Dates, cells: str = "UNFORMATTED_VALUE") -> list[Grid]:
-        grids = [grid for portion in _in_portions(places) for grid in self._portion(key, portion, dates, cells)]
+    def _cells(self, key: str, places: list[str]) -> list[SheetCells]:
+        asked = {"ranges": places, "fields": _CELLS, "prettyPrint": "false"}
+        return sensible(cells_in, self._read(lambda http: http.fetch_sheet_metadata(key, asked)))
+
+    def _grids(self, key: str, places: Sequence[str], dates: Dates) -> list[Grid]:
+        grids = [grid for portion in _in_portions(places) for grid in self._portion(key, portion, dates)]
         if len(grids) != len(places):
             raise senseless()
         return grids
 
-    def _portion(self, key: str, places: list[str], dates: Dates, cells: str) -> list[Grid]:
-        asked = {"valueRenderOption": cells, "dateTimeRenderOption": dates, "prettyPrint": "false"}
+    def _portion(self, key: str, places: list[str], dates: Dates) -> list[Grid]:
+        asked = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": dates, "prettyPrint": "false"}
         return sensible(grids_in, self._read(lambda http: http.values_batch_get(key, places, dict(asked))))
 
     def _json(self, address: str, asked: Mapping[str, str]) -> Any:

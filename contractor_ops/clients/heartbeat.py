@@ -5,7 +5,9 @@ Services of another kind take the state as a part of the address: `{state}` star
 """
 
 from collections.abc import Mapping
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from queue import Empty, Queue
+from threading import Thread
 from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
 from urllib.request import Request
@@ -13,17 +15,16 @@ from urllib.request import Request
 from contractor_ops.clients.kept_open import KeptOpen, NoAnswer, NothingSent
 from contractor_ops.ports import Beat
 
-TIMEOUT = 10.0
-"""Seconds; a job never waits longer for its alarm than that, twice."""
+LONGEST = 10.0
+"""Seconds that one beat takes at most, whatever the other side does: looking up its name, connecting, answering, and a second try."""
 _STATUS: Mapping[Beat, str] = {"success": "up", "failure": "down"}
 
 
 class UrlHeartbeat:
     """Asks an address. `url` is as config.toml has it."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._opener = KeptOpen()
+    def __init__(self, url: str, longest: float = LONGEST) -> None:
+        self._url, self._longest = url, longest
 
     def beat(self, beat: Beat, job: str, code: int, text: str) -> str | None:
         """Tell how a job is; why that could not be told, or None."""
@@ -33,23 +34,50 @@ class UrlHeartbeat:
         request = Request(  # noqa: S310  (config.toml takes http and https only)
             address, data=text.encode(), headers={"User-Agent": "contractor-ops", "Content-Type": "text/plain"}, method="POST"
         )
-        return self._asked(request) and self._asked(request)
+        told: Queue[str | None] = Queue()
+        # Time-outs of a connection are those of each wait: who answers a letter a second is never late. A thread can be left.
+        Thread(target=lambda: told.put(self._tried(request, 1 if beat == "start" else 2)), daemon=True).start()
+        try:
+            return told.get(timeout=self._longest)
+        except Empty:
+            return f"{_host(request)} did not answer within {self._longest:g} seconds"
 
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._opener.close()
+    def _tried(self, request: Request, tries: int) -> str | None:
+        """Why nobody heard it, after so many tries. The end of a job is worth a second one, its start is not."""
+        said: str | None = None
+        for _ in range(tries):
+            said = self._asked(request)
+            if said is None:
+                break
+        return said
 
     def _asked(self, request: Request) -> str | None:
-        where = urlsplit(request.full_url).hostname  # the rest of the address is as good as a password
+        opener = _Status()
         try:
-            self._opener.open(request, TIMEOUT)
+            opener.open(request, self._longest)
         except HTTPError as error:
-            return f"{where} answered {error.code}"
+            moved = ": it has moved, write its new address into config.toml" if 300 <= error.code <= 399 else ""
+            return f"{_host(request)} answered {error.code}{moved}"
         except (NothingSent, NoAnswer) as error:
-            return f"{where} {error}"
+            return f"{_host(request)} {error}"
         except (HTTPException, ValueError):  # an address that no request can be made of
-            return f"{where} cannot be asked: is its address right?"
+            return f"{_host(request)} cannot be asked: is its address right?"
+        finally:
+            opener.close()
         return None
+
+
+class _Status(KeptOpen):
+    """Reads what the answer comes to, and not what stands in it."""
+
+    def _read(self, line: HTTPConnection, answer: HTTPResponse, keep: bool) -> bytes:
+        line.close()
+        return b""
+
+
+def _host(request: Request) -> str | None:
+    """The rest of the address is as good as a password."""
+    return urlsplit(request.full_url).hostname
 
 
 def address_of(url: str, beat: Beat, job: str, code: int) -> str | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Literal
 
 from contractor_ops.clients.kept_open import NoAnswer, NothingSent
@@ -20,7 +21,7 @@ from contractor_ops.ports import ChannelDown
 NumberClass = Literal["local", "toll-free", "short code", "foreign"]
 Registration = Literal["registered", "waiting", "refused", "none", "unknown"]
 _TOLL_FREE = ("+1800", "+1833", "+1844", "+1855", "+1866", "+1877", "+1888")
-_MOST_SERVICES = 20
+_MOST_SERVICES, _MOST_NUMBERS = 20, 400
 _CAMPAIGN: dict[str, Registration] = {"VERIFIED": "registered", "PENDING": "waiting", "IN_PROGRESS": "waiting", "FAILED": "refused"}
 _TOLL_FREE_STATES: dict[str, Registration] = {
     "TWILIO_APPROVED": "registered", "PENDING_REVIEW": "waiting", "IN_REVIEW": "waiting", "TWILIO_REJECTED": "refused",
@@ -63,6 +64,16 @@ def class_of(number: str) -> NumberClass:
     return "toll-free" if number.startswith(_TOLL_FREE) else "local"
 
 
+def can_text(capabilities: object) -> bool | None:
+    """Whether a number can send texts: {"sms": true} of a number, ["SMS", "MMS"] of one in a service; None where that is not said."""
+    if isinstance(capabilities, dict):
+        said = {str(name).casefold(): value for name, value in capabilities.items()}.get("sms")
+        return said if isinstance(said, bool) else None
+    if isinstance(capabilities, list) and capabilities:
+        return "sms" in {str(name).casefold() for name in capabilities}
+    return None
+
+
 class TwilioAccount:
     """One look at an account. Every question waits `settings.timeout` seconds at most."""
 
@@ -78,7 +89,8 @@ class TwilioAccount:
             raise ChannelDown(trouble)
         with _in_our_words(place_of(self.settings)):
             account = self._api(self._http).api.v2010.accounts(self.settings.account_sid).fetch()
-        seen = AccountSeen(str(account.status), account.type == "Trial", self._http.clock)
+            status = _text(account.status)
+        seen = AccountSeen(status, account.type == "Trial", self._http.clock)
         if seen.status != "active":
             return seen
         if self.settings.messaging_service:
@@ -96,21 +108,21 @@ class TwilioAccount:
         if sender.kind == "short code":
             return replace(seen, senders=(sender,))
         with _in_our_words(place_of(self.settings)):
-            found = self._api(self._http).incoming_phone_numbers.list(phone_number=number, limit=1)
+            found = _some(self._api(self._http).incoming_phone_numbers, 1, phone_number=number)
         if not found:
             return replace(seen, senders=(replace(sender, ours=False, texts=False),))
-        sender = replace(sender, texts=bool((found[0].capabilities or {}).get("sms")))
+        sender = replace(sender, texts=can_text(found[0].capabilities) is not False)
         return self._registered(seen, sender, lambda: self._state_of(sender, str(found[0].sid), self._service_of(str(found[0].sid))))
 
     def _of_service(self, seen: AccountSeen) -> AccountSeen:
         sid = self.settings.messaging_service
         with _in_our_words(place_of(self.settings)):
             service = self._messaging.services(sid).fetch()
-            numbers = self._messaging.services(sid).phone_numbers.list(limit=_MOST_SERVICES)
+            numbers = _some(self._messaging.services(sid).phone_numbers, _MOST_SERVICES)
+            named = [(one, _text(one.phone_number)) for one in numbers]
         seen = replace(seen, service=str(service.friendly_name or sid))
-        for one in numbers:
-            number = str(one.phone_number)
-            sender = SenderSeen(number, class_of(number), texts="SMS" in (one.capabilities or ["SMS"]))
+        for one, number in named:
+            sender = SenderSeen(number, class_of(number), texts=can_text(one.capabilities) is not False)
             seen = self._registered(seen, sender, lambda one=one, sender=sender: self._state_of(sender, str(one.sid), sid))  # type: ignore[misc]
         return seen
 
@@ -125,19 +137,19 @@ class TwilioAccount:
 
     def _state_of(self, sender: SenderSeen, sid: str, service: str) -> tuple[Registration, str]:
         if sender.kind == "toll-free":
-            asked = self._messaging.tollfree_verifications.list(tollfree_phone_number_sid=sid, limit=5)
+            asked = _some(self._messaging.tollfree_verifications, 5, tollfree_phone_number_sid=sid)
             return _best([(_TOLL_FREE_STATES.get(str(one.status), "unknown"), str(one.rejection_reason or "")) for one in asked])
         if sender.kind != "local":
             return "unknown", ""
-        campaigns = self._messaging.services(service).us_app_to_person.list(limit=5) if service else []
+        campaigns = _some(self._messaging.services(service).us_app_to_person, 5) if service else []
         return _best([(_CAMPAIGN.get(str(one.campaign_status), "unknown"), _errors(one.errors)) for one in campaigns])
 
     def _service_of(self, number_sid: str) -> str:
         """The messaging service that a number is in, through which it is registered; "" where it is in none."""
         if class_of(self.settings.from_number) != "local":
             return ""
-        for service in self._messaging.services.list(limit=_MOST_SERVICES):
-            numbers = self._messaging.services(service.sid).phone_numbers.list(limit=400)
+        for service in _some(self._messaging.services, _MOST_SERVICES):
+            numbers = _some(self._messaging.services(service.sid).phone_numbers, _MOST_NUMBERS)
             if any(one.sid == number_sid for one in numbers):
                 return str(service.sid)
         return ""
@@ -176,6 +188,18 @@ def _in_our_words(place: str) -> Iterator[None]:
         raise ChannelDown(f"{place} {nothing}") from nothing
     except (ValueError, TypeError, KeyError, AttributeError, TwilioException) as error:
         raise ChannelDown(f"{place} gave an answer that means nothing") from error
+
+
+def _some(resource: Any, most: int, **asked: Any) -> list[Any]:
+    """The first page of a list. No further one is asked for: a page may name itself as the next."""
+    return list(islice(resource.page(page_size=most, **asked), most))
+
+
+def _text(value: object) -> str:
+    """A word that an answer cannot do without. Raises ValueError."""
+    if not isinstance(value, str) or not value:
+        raise ValueError("an answer without what was asked for")
+    return value
 
 
 def _best(found: list[tuple[Registration, str]]) -> tuple[Registration, str]:

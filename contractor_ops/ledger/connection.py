@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,8 @@ from contractor_ops.errors import LedgerTrouble
 Row = tuple[Any, ...]
 WAIT = 30.0
 CHUNK = 500
+_NO_ROOM = 1_000_000
+"""Bytes. With less than that nothing of ours can be written."""
 
 
 class Connection:
@@ -187,7 +190,7 @@ _SENTENCES = {
         "The ledger {path} cannot be written: {error}.",
         "Give this user the right to write the file and the folder it is in.",
     ),
-    "full": ("The ledger {path} cannot be written: the disk is full.", "Make room on the disk and try again."),
+    "full": ("The ledger {path} cannot be read or written: the disk is full.", "Make room on the disk of {folder} and try again."),
     "disk": (
         "The ledger {path} cannot be read or written: {error}.",
         "See that the disk is well and not full, and that the ledger is not on a network drive; then try again.",
@@ -213,8 +216,18 @@ def trouble(error: sqlite3.Error, path: Path) -> Exception:
         return error
     code = getattr(error, "sqlite_errorcode", None)
     meaning = _MEANING.get(code & 0xFF, "other") if code is not None else "other"
+    if meaning in {"disk", "full"} and is_full(path):
+        meaning = "full"
     message, remedy = _SENTENCES[meaning]
-    return LedgerTrouble(message.format(path=path, error=error), remedy)
+    return LedgerTrouble(message.format(path=path, error=error), remedy.format(folder=path.absolute().parent))
+
+
+def is_full(path: Path, no_room: int = _NO_ROOM) -> bool:
+    """Whether there is no room left where a file is."""
+    try:
+        return shutil.disk_usage(path.absolute().parent).free < no_room
+    except OSError:
+        return False
 
 
 def to_text(moment: datetime) -> str:

@@ -23,6 +23,7 @@ def forget_words(connection: Connection, known_as: Sequence[str]) -> int:
         _forget_reviews(connection, these)
         sql = f"UPDATE call_outcomes SET customer = NULL, customer_key = NULL, address = NULL, note = NULL WHERE {_THEIRS}"
         connection.run_for(sql, [], these)
+        connection.run_for("UPDATE own_values SET value = NULL, customer_key = NULL WHERE customer_key IN (these)", [], these)
         connection.run_for("UPDATE known SET customer_key = '' WHERE customer_key IN (these)", [], these)
     connection.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     return forgotten

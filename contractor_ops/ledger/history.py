@@ -9,6 +9,7 @@ from contractor_ops.ledger.people import opt_outs, pauses
 from contractor_ops.ledger.replies import answered, answered_records
 from contractor_ops.ledger.results import landlines
 from contractor_ops.ledger.runs import first_sent_at
+from contractor_ops.ledger.trails import watched
 from contractor_ops.ports import History, Known, Release, StepKey, StepMemory
 
 
@@ -33,6 +34,7 @@ def history(
             landlines=landlines(connection, known_as),
             undelivered=_undelivered(connection, known_as),
             known=_known(connection, table, wanted),
+            watched=watched(connection, recipe, wanted),
         )
 
 

@@ -20,6 +20,7 @@ from contractor_ops.ledger import (
     results,
     reviews,
     runs,
+    trails,
 )
 from contractor_ops.ledger.connection import WAIT, connect
 from contractor_ops.ledger.migrating import bring_up_to_date, make_new
@@ -31,6 +32,7 @@ from contractor_ops.ports import (
     Doubt,
     History,
     KeptReply,
+    OwnValue,
     Pause,
     Result,
     ReviewChange,
@@ -41,6 +43,8 @@ from contractor_ops.ports import (
     SentMessage,
     Shape,
     State,
+    StepKey,
+    Watched,
 )
 
 
@@ -87,6 +91,18 @@ class SqliteLedger:
         """The latest now that a `--send` of the recipe ever had; this very run's once it is open."""
         return runs.last_sent_now(self._connection, recipe)
 
+    def watch(self, recipe: str, seen: Mapping[tuple[str, str], Watched]) -> None:
+        """Remember, by record and step, the columns that a recipe's steps watch."""
+        trails.watch(self._connection, recipe, seen)
+
+    def keep_values(self, table: str, key: StepKey, values: Mapping[str, str], recipe: str, customer_key: str, at: datetime) -> None:
+        """Write into the ledger's own record of a row."""
+        trails.keep_values(self._connection, table, key, values, recipe, customer_key, at)
+
+    def own_values(self, table: str) -> Mapping[str, Mapping[str, OwnValue]]:
+        """What the ledger's own records of a table say, by record and column."""
+        return trails.own_values(self._connection, table)
+
     # runs
 
     def open_run(self, recipe: str, now: datetime, sent: bool, mode: str, machine: str) -> int:
@@ -97,9 +113,9 @@ class SqliteLedger:
         """Record how a run ended."""
         runs.close_run(self._connection, run, at, end)
 
-    def runs(self, recipe: str | None = None, limit: int = 50) -> list[RunEntry]:
-        """The latest runs, newest first."""
-        return runs.runs(self._connection, recipe, limit)
+    def runs(self, recipe: str | None = None, limit: int = 50, *, sent: bool = False) -> list[RunEntry]:
+        """The latest runs, newest first; with `sent` without rehearsals."""
+        return runs.runs(self._connection, recipe, limit, sent=sent)
 
     # claims
 

@@ -19,24 +19,39 @@ def open_run(connection: Connection, recipe: str, now: datetime, sent: bool, mod
 def close_run(connection: Connection, run: int, at: datetime, end: RunEnd) -> None:
     """Record how a run ended."""
     sql = "UPDATE runs SET ended_at = ?, exit_code = ?, counts = ?, brakes = ?, accepted = ?, error = ? WHERE id = ?"
-    said = (json.dumps(dict(end.counts)), json.dumps(list(end.brakes)), json.dumps(list(end.accepted)), end.error)
+    said = (json.dumps(dict(end.counts)), json.dumps(_brakes(end)), json.dumps(list(end.accepted)), end.error)
     with connection.writing(durable=False):
         connection.run(sql, (to_text(at), int(end.exit_code), *said, run))
 
 
-def runs(connection: Connection, recipe: str | None, limit: int) -> list[RunEntry]:
-    """The latest runs, of one recipe or of all, newest first."""
+def runs(connection: Connection, recipe: str | None, limit: int, *, sent: bool = False) -> list[RunEntry]:
+    """The latest runs, of one recipe or of all, newest first; with `sent` without rehearsals."""
     sql = """
         SELECT id, recipe, now, sent, mode, ended_at, exit_code, counts, brakes, accepted, error FROM runs
-        WHERE recipe = coalesce(?, recipe) ORDER BY id DESC LIMIT ?"""
-    return [_entry(found) for found in connection.rows(sql, (recipe, limit))]
+        WHERE recipe = coalesce(?, recipe) AND sent >= ? ORDER BY id DESC LIMIT ?"""
+    return [_entry(found) for found in connection.rows(sql, (recipe, int(sent), limit))]
+
+
+def _brakes(end: RunEnd) -> list[str] | list[list[str]]:
+    """The brakes as they are kept: each with its words where these are known."""
+    if len(end.seen) != len(end.brakes):
+        return list(end.brakes)
+    return [[name, *words] for name, words in zip(end.brakes, end.seen, strict=True)]
+
+
+def _end(exit_code: int, counts: str, brakes: str, accepted: str, error: str) -> RunEnd:
+    held = [[one] if isinstance(one, str) else one for one in json.loads(brakes)]
+    seen = (
+        tuple((message, remedy) for _, message, remedy in held)
+        if all(len(one) == len(("name", "message", "remedy")) for one in held)
+        else ()
+    )
+    return RunEnd(exit_code, json.loads(counts), tuple(one[0] for one in held), tuple(json.loads(accepted)), error, seen)
 
 
 def _entry(found: Row) -> RunEntry:
     run, recipe, now, sent, mode, ended_at, exit_code, counts, brakes, accepted, error = found
-    end = None
-    if ended_at is not None:
-        end = RunEnd(exit_code, json.loads(counts), tuple(json.loads(brakes)), tuple(json.loads(accepted)), error)
+    end = _end(exit_code, counts, brakes, accepted, error) if ended_at is not None else None
     return RunEntry(run, recipe, to_moment(now), bool(sent), mode, to_moment(ended_at) if ended_at else None, end)
 
 

@@ -22,7 +22,7 @@ CREATE TABLE runs (
     ended_at TEXT,                                      -- null while it is under way, and for ever if it was killed
     exit_code INTEGER,
     counts TEXT,                                        -- JSON object
-    brakes TEXT,                                        -- JSON list of the brakes that stopped it
+    brakes TEXT,                                        -- JSON list of the brakes that stopped it: [name, what was seen, what to do]
     accepted TEXT,                                      -- JSON list of the brakes that a person lifted
     error TEXT
 );
@@ -329,3 +329,31 @@ CREATE TABLE cursors (
     cursor TEXT NOT NULL,
     at TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- The columns that steps watch: as JSON what they were when the step last acted or was first seen, what they are, and since when they differ.
+CREATE TABLE watched (
+    recipe TEXT NOT NULL,
+    record TEXT NOT NULL,
+    step TEXT NOT NULL,
+    told TEXT NOT NULL,
+    now TEXT,
+    changed_at TEXT,
+    times INTEGER NOT NULL,
+    PRIMARY KEY (recipe, record, step)
+) WITHOUT ROWID;
+
+-- The ledger's own record of a row: what steps wrote there. The latest value of a column counts; forgetting somebody empties values.
+CREATE TABLE own_values (
+    id INTEGER PRIMARY KEY,
+    table_name TEXT NOT NULL,
+    record TEXT NOT NULL,
+    column_name TEXT NOT NULL,
+    value TEXT,
+    customer_key TEXT,
+    recipe TEXT NOT NULL,
+    step TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+CREATE INDEX own_values_by_record ON own_values (table_name, record, column_name);
+CREATE INDEX own_values_by_customer ON own_values (customer_key);
+CREATE TRIGGER own_values_are_never_deleted BEFORE DELETE ON own_values BEGIN SELECT RAISE(ABORT, 'history only grows'); END;

@@ -19,10 +19,10 @@ Reach = Literal["line", "sentence", "doubt", "clause"]
 REACHES: tuple[Reach, ...] = ("line", "sentence", "doubt", "clause")
 _ELEMENT = re.compile(r"\([^()]*\)\??|\S+")
 _WORD = r"\S{1,60} "
-_MONEY = r"(?:[$€£]\S*\d\S* |\S*\d\S*[$€£] |[\d,.]+k? (?:dollars?|bucks|usd|euros?) )"
+_MONEY = r"(?:[$€£](?=\S*\d)\S* |(?=\S*\d)\S*[$€£] |[\d,.]+k? (?:dollars?|bucks|usd|euros?) )"
 _BARE = r"\d[\d.,]*k?:? "
 _SIGNS = {
-    "#": r"\S*\d\S*:? ",
+    "#": r"(?=\S*\d)\S*:? ",
     "##": r"[^\s\d]{0,9}(?:\d[^\s\d]?){3,20}\S{0,9} ",
     "#code": rf"[#*]{{0,3}}\d{{4,8}}[#*]{{0,3}}:? (?!(?:{'|'.join(sorted(UNITS))}) )",
     "#short": r"#?\d{1,3}:? ",

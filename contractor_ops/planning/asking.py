@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from contractor_ops.planning.composer import Words
 from contractor_ops.planning.facts import Facts
-from contractor_ops.planning.identity import row_hash
 from contractor_ops.planning.phrases import money, on_any_day
 from contractor_ops.planning.ready import Credits, Ready
 from contractor_ops.planning.screen import amount_of
@@ -33,7 +32,7 @@ class Asking:
         """Whether a person has released these very rows and words."""
         return bool(words.body) and all(
             one.release is not None and one.release.state == "approved"
-            and one.release.row_hash == row_hash(one.row.record) and one.release.words_hash == words.hash
+            and one.release.row_hash == one.row.hash and one.release.words_hash == words.hash
             for one in bundle
         )  # fmt: skip
 

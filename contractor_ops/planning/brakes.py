@@ -13,7 +13,9 @@ from contractor_ops.spans import Span
 from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tables.record import Table
 
+LEDGER_NEW = "ledger-new"
 NAMES = (
+    LEDGER_NEW,
     "stale-source",
     "short-source",
     "missing-column",
@@ -48,12 +50,13 @@ class Evidence:
     per_run: int
     calendar: OfficeCalendar
     troubles: Sequence[ChannelTrouble] = ()
+    lost_ledger: str = ""
 
 
 def brakes(evidence: Evidence, plan: Plan) -> list[Brake]:
     """Every brake that holds this run."""
     found = (
-        *_stale(evidence, plan.now), *_short(evidence), *_missing(evidence), *_volume(evidence, plan),
+        *_lost(evidence), *_stale(evidence, plan.now), *_short(evidence), *_missing(evidence), *_volume(evidence, plan),
         *_clock(evidence, plan.now), *_renamed(evidence), *_machine(evidence), *_blocked(evidence, plan),
     )  # fmt: skip
     return [Brake(name, message, _remedy(name, hint, evidence.recipe.name)) for name, message, hint in found]
@@ -64,6 +67,16 @@ def _remedy(name: str, hint: str, recipe: str) -> str:
 
 
 Found = Iterator[tuple[str, str, str]]
+
+
+def _lost(evidence: Evidence) -> Found:
+    if evidence.lost_ledger:
+        yield LEDGER_NEW, ledger_new(evidence.lost_ledger), "Put its newest copy back: contractor-ops check says which."
+
+
+def ledger_new(traces: str) -> str:
+    """The sentence about a ledger that knows of nothing, where there are traces of earlier runs."""
+    return f"the ledger is new, but this office has sent before ({traces}): everybody would hear again."
 
 
 def _stale(evidence: Evidence, now: datetime) -> Found:
@@ -126,7 +139,8 @@ def _clock(evidence: Evidence, now: datetime) -> Found:
     last = evidence.last_sent_now
     if last and now < last:
         yield ("clock-back", f"it is {day(now.date(), last.date())} {now:%H:%M} by the clock, but the last run was on "
-               f"{day(last.astimezone(now.tzinfo).date(), now.date())} {last.astimezone(now.tzinfo):%H:%M}.", "Set the clock.")  # fmt: skip
+               f"{day(last.astimezone(now.tzinfo).date(), now.date())} {last.astimezone(now.tzinfo):%H:%M}.",
+               "If this clock is wrong, set it. If it is right, it was wrong then: each recipe goes on once that is accepted.")  # fmt: skip
 
 
 def _renamed(evidence: Evidence) -> Found:

@@ -8,9 +8,9 @@ from itertools import groupby
 from contractor_ops.planning.asking import RELEASES, Asking
 from contractor_ops.planning.composer import Composer, Words
 from contractor_ops.planning.contacts import Contact, where_is
-from contractor_ops.planning.decision import Decision, Draft, Kind, OtherWay
+from contractor_ops.planning.decision import Decision, Kind, OtherWay
+from contractor_ops.planning.exceptions import hindered
 from contractor_ops.planning.facts import Facts
-from contractor_ops.planning.identity import row_hash
 from contractor_ops.planning.judge import owner_of, urgent_about
 from contractor_ops.planning.phrases import at, count, money
 from contractor_ops.planning.ready import Ready
@@ -19,6 +19,7 @@ from contractor_ops.planning.sending_hours import allowed, cap_per_24_hours, rul
 from contractor_ops.planning.sms_text import plain_sms, segments
 from contractor_ops.planning.told import is_to_customer
 from contractor_ops.planning.whereabouts import Whereabouts
+from contractor_ops.planning.with_work import with_work
 from contractor_ops.recipe import Recipe, Step
 from contractor_ops.tables.columns import TableSpec
 
@@ -140,11 +141,11 @@ class Writer:
     def _verdict(
         self, bundle: list[Ready], step: Step, contact: Contact, words: Words, where: Whereabouts | None, released: bool
     ) -> tuple[Kind, str, datetime | None]:
-        if words.trouble:
-            return "review", words.trouble, None
+        if trouble := hindered(step, bundle[0].row.record) or words.trouble:
+            return "review", trouble, None
         held = next((one.held for one in bundle if one.held), None)
         if step.do != "message":
-            return ("hold", *held) if held else ("act", "", None)
+            return self._verdict_of_work(bundle, step, words, held, released=released)
         if not released:
             asked = self.asking.reasons(bundle, words)
             # A customer who rests is nobody's work yet, unless there is more to look at than the words.
@@ -156,6 +157,17 @@ class Writer:
             return "hold", "a person put it aside", aside
         return self._when_it_may_leave(contact, step, words, where) if where else ("act", "", None)
 
+    def _verdict_of_work(
+        self, bundle: list[Ready], step: Step, words: Words, held: tuple[str, datetime | None] | None, *, released: bool
+    ) -> tuple[Kind, str, datetime | None]:
+        """What sends nothing: a choice waits for a person where the recipe's mode says so, all else only where something is doubtful."""
+        if step.do in {"task", "draft-invoice"} or released:
+            return ("hold", *held) if held else ("act", "", None)
+        asked = self.asking.reasons(bundle, words) if step.do == "assign" else "; ".join(self.asking.doubts(bundle, words))
+        if asked and step.do != "assign" and bundle[0].row.record["to_settle"]:
+            return "wait", f"first settle: {asked}", None
+        return ("review", asked, self._snoozed(bundle)) if asked else ("act", "", None)
+
     def _when_it_may_leave(self, contact: Contact, step: Step, words: Words, where: Whereabouts) -> tuple[Kind, str, datetime | None]:
         # An e-mail wakes nobody: without an address the office's own zone will do. A text at the wrong hour is another matter.
         if not where.sure and words.channel == "sms":
@@ -165,16 +177,16 @@ class Writer:
             return "review", f"no hour of the next days suits: {rule_words(where, self.now, self.facts.hours)}", None
         if not open_now:
             return "hold", rule_words(where, self.now, self.facts.hours), until
-        cap = self._daily_cap(where)
+        cap = self._daily_cap(where, step)
         if self.asking.told.had(contact, step) or (cap is not None and self._messages_today(contact, words) >= cap):
             tomorrow = datetime.combine(self.now.date() + timedelta(days=1), self.facts.day_starts, self.facts.calendar.zone)
             _, later = allowed(tomorrow, self.facts.hours, where)
             return "hold", "the customer has had today's message from us", later or tomorrow
         return "act", "", None
 
-    def _daily_cap(self, where: Whereabouts) -> int | None:
+    def _daily_cap(self, where: Whereabouts, step: Step) -> int | None:
         """The office's own limit, which service messages are exempt from, and the state's, which nobody is."""
-        caps = [None if self.recipe.kind == "service" else self.facts.per_address_per_day, cap_per_24_hours(where)]
+        caps = [None if self.recipe.kind_of(step) == "service" else self.facts.per_address_per_day, cap_per_24_hours(where)]
         return min((cap for cap in caps if cap is not None), default=None)
 
     def _messages_today(self, contact: Contact, words: Words) -> int:
@@ -207,16 +219,16 @@ class Writer:
             full += f"; their credit of {money(credit, self.facts.currency)} is taken off"
         if until and kind == "review":
             full += f" (snoozed until {at(until, self.now)})"
-        return Decision(
+        decision = Decision(
             kind, one.row.id, step.name, full, record.table, record.place, one.contact.name, owner_of(record, step, self.recipe),
             due=one.due.due, until=until, action=step.do, channel=words.channel, to=words.to, subject=words.subject, body=words.body,
-            anchor=one.row.anchor, customer_key=one.contact.key if step.to == "customer" else "", amount=amount_of(record), row_hash=row_hash(record),
+            anchor=one.due.anchor, customer_key=one.contact.key if step.to == "customer" else "", amount=amount_of(record), row_hash=one.row.hash,
             words_hash=words.hash, group=group, segments=parts, leaves_by=one.leaves_by, urgent=urgent_about(record),
             cost=parts * price if parts and price is not None else None,
             where=where, to_name=(one.contact if step.to == "customer" else self.composer.colleague(step.to, one)).name or "",
             known_as=(*one.contact.addresses, *one.contact.listed_addresses) if words.to and step.to == "customer" else (),
-            draft=_draft(one) if step.do == "draft-invoice" else None,
         )  # fmt: skip
+        return with_work(decision, one, self.composer)
 
 
 def _lead(bundle: list[Ready]) -> Ready:
@@ -229,11 +241,6 @@ def _otherwise(one: Ready, why: str) -> Ready | Decision:
     assert one.otherwise is not None
     one.otherwise.reason += f"; {one.due.step.name} was released, but {why}"
     return one.otherwise
-
-
-def _draft(one: Ready) -> Draft:
-    record = one.row.record
-    return Draft(str(record["draft_name"] or f"{one.row.id}.csv"), str(record["draft"] or ""))
 
 
 def _known_as(contact: Contact, words: Words) -> set[str]:

@@ -1,13 +1,15 @@
 """The words of a message: which text, what stands in its places, by which way and to whom."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from contractor_ops.config import Person
 from contractor_ops.planning.contacts import Contact, CustomerList, contact_of
+from contractor_ops.planning.decision import Entry
 from contractor_ops.planning.facts import Facts
 from contractor_ops.planning.phrases import local
 from contractor_ops.planning.ready import Credits, Ready
@@ -15,12 +17,13 @@ from contractor_ops.planning.screen import owed_on
 from contractor_ops.planning.sms_text import plain_sms
 from contractor_ops.planning.wording import Wording
 from contractor_ops.ports import ChannelKind
-from contractor_ops.recipe import Recipe, Step
+from contractor_ops.recipe import NOT_PEOPLE, OTHER_ROWS, Recipe, Step
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.columns import TableSpec
 from contractor_ops.tables.identity import digest_of
-from contractor_ops.tables.record import Value
+from contractor_ops.tables.record import Record, Value
 
+_ALONE = re.compile(r"\s*\{\{\s*(\w+)\s*\}\}\s*")
 AFTER_HOURS = "/after hours"
 
 
@@ -57,10 +60,11 @@ class Composer:
     landlines: frozenset[str]
     opens: str
     opted_out: frozenset[str]
+    named: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def words(self, bundle: list[Ready], step: Step, contact: Contact, ways: Sequence[ChannelKind] | None = None) -> Words:
         """The words by the first of `ways` that is possible, those of the step unless others are given."""
-        context = self._context(bundle, contact)
+        context = self._context(bundle, contact, self._named(step))
         closed = step.text_after_hours and not self.facts.calendar.is_open(self.now)
         body = self.texts[f"{step.key}{AFTER_HOURS}" if closed else step.key].render(context)
         subject = self.subjects[step.key].render(context) if step.subject else None
@@ -78,6 +82,20 @@ class Composer:
         text = plain_sms(body.text) if channel == "sms" and body.text is not None else body.text
         return Words(channel, to, subject_text, text, trouble, missing)
 
+    def sets(self, one: Ready) -> tuple[Entry, ...]:
+        """What a step writes into the ledger's own records; "leads.status" goes to the lead that the row names, if it names one."""
+        step, record = one.due.step, one.row.record
+        if step.do == "assign":
+            return (Entry(record.table, one.row.id, "technician", str(record["suggested_technician"] or "")),)
+        found, context = [], self._context([one], one.contact, self._named(step)) if step.sets else {}
+        for column in step.sets:
+            table, _, name = column.rpartition(".")
+            whose = record[OTHER_ROWS[table]] if table else one.row.id
+            value = _as_it_is(step.sets[column], record) or self.texts[f"{step.key}/sets/{column}"].render(context).text
+            if whose and value:
+                found.append(Entry(table or record.table, str(whose), name, value))
+        return tuple(found)
+
     def _address(self, ways: Sequence[ChannelKind], contact: Contact) -> tuple[ChannelKind | None, str | None]:
         # A channel that somebody set up comes before one that only writes files; within that, the recipe's own order.
         ways = sorted(ways, key=lambda channel: channel not in self.facts.channels)
@@ -89,17 +107,26 @@ class Composer:
         person = self.people.get(key)
         if person:
             return Contact(person.name, None, (person.phone,) if person.phone else (), (person.email,) if person.email else (), "")
-        found = self.technicians.named(str(one.row.record["technician"] or ""))
-        return contact_of(found, CustomerList()) if found else Contact(None, None, (), (), "")
+        names = (one.due.before or {}) if key == "former-technician" else one.row.record.values
+        found = self.technicians.named(str(names.get("technician") or ""))
+        return replace(contact_of(found, CustomerList()), name=str(found["name"])) if found else Contact(None, None, (), (), "")
 
     def _no_address(self, step: Step, contact: Contact) -> str:
-        whose = f"the {step.to}" if step.to in {"customer", "technician"} else step.to
+        whose = f"the {step.to.replace('-', ' ')}" if step.to in NOT_PEOPLE else step.to
         if not contact.addresses:
             return f"{whose} has neither phone nor e-mail in {'config.toml' if step.to in self.people else 'the sheet'}"
         ways = {"sms": "no phone that takes texts", "email": "no e-mail address"}
         return f"{whose} has {' and '.join(ways[channel] for channel in step.by)}"
 
-    def _context(self, bundle: list[Ready], contact: Contact) -> dict[str, Any]:
+    def _named(self, step: Step) -> frozenset[str]:
+        """The columns that any words of a step name: the others need not be put together."""
+        if step.key not in self.named:
+            wordings = [text for key, text in self.texts.items() if key.partition("/")[0] == step.key]
+            wordings += [self.subjects[step.key]] if step.key in self.subjects else []
+            self.named[step.key] = frozenset(name.partition(".")[0] for one in wordings for name in one.names())
+        return self.named[step.key]
+
+    def _context(self, bundle: list[Ready], contact: Contact, named: frozenset[str]) -> dict[str, Any]:
         office = {
             "name": self.facts.name,
             "phone": self.facts.phone,
@@ -109,13 +136,25 @@ class Composer:
         }
         customer = {"name": contact.name, "first_name": contact.first_name,
                     "phone": next(iter(contact.phones), None), "email": next(iter(contact.emails), None)}  # fmt: skip
-        columns = {name: self._on_our_clock(self._together(name, bundle)) for name in self.spec.column_names}
+        columns = {name: self._on_our_clock(self._together(name, bundle)) for name in named if self.spec.column(name)}
         credit = self.credits.by_key.get(contact.key, Decimal(0)) if contact.key else Decimal(0)
         if credit and isinstance(columns.get("balance"), Decimal):
             columns["balance"] -= credit
-        return {**columns, "customer": customer, "office": office, "technician": {"name": bundle[0].row.record["technician"]},
+        return {**columns, "customer": customer, "office": office, "technician": self._technician(bundle[0]) if "technician" in named else None,
+                "before": bundle[0].due.before or {},
                 "count": len(bundle), "credit": credit or None,
             "messages_sent": max(one.messages_sent for one in bundle), "today": self.now.date()}  # fmt: skip
+
+    def _technician(self, one: Ready) -> dict[str, Any]:
+        """The row's technician: the name as the sheet has it, and the number that the technicians table knows."""
+        name = one.row.record["technician"]
+        found = self.technicians.named(str(name)) if name else None
+        contact = contact_of(found, CustomerList()) if found else None
+        return {
+            "name": name,
+            "first_name": contact.first_name if contact else None,
+            "phone": next(iter(contact.phones), None) if contact else None,
+        }
 
     def _on_our_clock(self, value: Any) -> Any:
         """A moment that the file gives in another zone (telephone logs do, in UTC) as people here read it."""
@@ -144,6 +183,13 @@ class Composer:
         if kind in {"day", "moment"}:
             return min(known, key=str)
         return _listed([str(value) for value in dict.fromkeys(known)]) if column == "title" else known[0]
+
+
+def _as_it_is(template: str, record: Record) -> str | None:
+    """A day that stands alone is kept as a day, not as people say it: it is read again."""
+    named = _ALONE.fullmatch(template)
+    value = record[named[1]] if named else None
+    return value.isoformat() if isinstance(value, date) else None
 
 
 def column_kind(spec: TableSpec, name: str) -> str:

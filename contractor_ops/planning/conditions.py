@@ -18,7 +18,7 @@ def first_met(record: Record, tests: Iterable[Condition]) -> str | None:
 
 def first_unmet(record: Record, tests: Iterable[Condition]) -> str | None:
     """The first condition that the record does not meet, as a phrase, or None."""
-    return next((f"not so: {_say(test)}" for test in tests if met(record, test) is None), None)
+    return next((f"not so: {say(test)}" for test in tests if met(record, test) is None), None)
 
 
 def unsure(record: Record, tests: Iterable[Condition]) -> str | None:
@@ -33,9 +33,9 @@ def met(record: Record, test: Condition) -> str | None:
     """The phrase that says how the record meets the condition, or None."""
     value = record[test.column]
     if test.test == "missing":
-        return _say(test) if (value is None) == test.value else None
+        return say(test) if (value is None) == test.value else None
     if isinstance(test.value, Decimal):
-        return _say(test) if _compares(value, test.test, test.value) else None
+        return say(test) if _compares(value, test.test, test.value) else None
     if not isinstance(test.value, tuple):
         return None
     text = "" if value is None else str(value)
@@ -43,7 +43,7 @@ def met(record: Record, test: Condition) -> str | None:
         found = next((word for word in test.value if _word(word).search(text)), None)
         return _mentions(test.column, [found]) if found else None
     same = text.strip().casefold() in {word.casefold() for word in test.value}
-    return _say(test) if same == (test.test == "is") else None
+    return say(test) if same == (test.test == "is") else None
 
 
 def _compares(value: Value, test: str, bound: Decimal) -> bool:
@@ -59,7 +59,8 @@ def _word(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE)
 
 
-def _say(test: Condition) -> str:
+def say(test: Condition) -> str:
+    """The condition in words: "total is at least 15,000"."""
     if isinstance(test.value, Decimal):
         return f"{label(test.column)} is {WORDS[test.test]} {test.value:,}"
     if isinstance(test.value, bool):

@@ -7,10 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, Generic, Literal, TypeVar, overload
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, overload
 
+from contractor_ops.bookings.calendar_file import Visit
 from contractor_ops.planning.whereabouts import Whereabouts
-from contractor_ops.ports import Picture
+from contractor_ops.ports import Picture, Watched
 from contractor_ops.tables.record import Place, Problem, Record
 from contractor_ops.tables.records import column_of, places_of
 
@@ -39,6 +40,15 @@ class Draft:
 
     name: str
     text: str
+
+
+class Entry(NamedTuple):
+    """One value that a step writes into the ledger's own record of a row."""
+
+    table: str
+    record: str
+    column: str
+    value: str
 
 
 @dataclass(slots=True)
@@ -83,8 +93,18 @@ class Decision:
     urgent: str = ""
     known_as: tuple[str, ...] = ()
     draft: Draft | None = None
+    sets: tuple[Entry, ...] = ()
+    missing: str = ""
     html: str | None = None
     pictures: tuple[Picture, ...] = ()
+    visit: Visit | None = None
+    called_off: bool = False
+    commercial: bool = False
+
+    @property
+    def may_be_released(self) -> bool:
+        """Whether a person can say yes to it: words to somebody, or a choice."""
+        return bool(self.body) and (self.to is not None or self.action == "assign")
 
     def go_by(self, way: OtherWay, note: str) -> None:
         """Take the other way, and say why."""
@@ -177,7 +197,10 @@ class WrittenBack:
 
 @dataclass(slots=True)
 class Plan:
-    """Everything one run of one recipe has to say: the run document before it is printed. `sums` are those of its table."""
+    """Everything one run of one recipe has to say: the run document before it is printed. `sums` are those of its table.
+
+    `watched` is what should be remembered of columns that steps watch, by record and step.
+    """
 
     recipe: str
     title: str
@@ -192,6 +215,7 @@ class Plan:
     accepted: tuple[str, ...] = ()
     sums: Mapping[str, Decimal] = field(default_factory=dict)
     write_back: Sequence[WrittenBack] = ()
+    watched: Mapping[tuple[str, str], Watched] = field(default_factory=dict)
     _unsettled: list[Decision] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property

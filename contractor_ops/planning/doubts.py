@@ -10,8 +10,9 @@ from contractor_ops.planning.facts import Facts
 from contractor_ops.planning.identity import own_day
 from contractor_ops.planning.phrases import cell_trouble, money
 from contractor_ops.planning.ready import Credits
-from contractor_ops.planning.screen import DueStep, LiveRow, amount_of
+from contractor_ops.planning.screen import LiveRow, amount_of
 from contractor_ops.planning.standing import Standing
+from contractor_ops.planning.steps import DueStep
 from contractor_ops.recipe import Recipe
 from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.cells.statuses import meaning_of
@@ -35,15 +36,35 @@ class Doubts:
 
     def about(self, row: LiveRow, due: DueStep, contact: Contact) -> list[str]:
         """What a person must look at before this message leaves."""
-        found: Iterable[str | None] = (*row.doubts, self._automatic_answer(row, contact), *self._review_if(row), *self._unreadable_stops(row),
-                                       contact.unsure, self._nothing_to_sell(row),
-                                       self._part_payment(row, due, contact), self._covered_by_credit(contact),
-                                       "this customer is always handled by hand" if contact.by_hand else None)  # fmt: skip
+        found: Iterable[str | None] = (
+            *row.doubts,
+            *self.of_columns(row, due),
+            *self._review_if(row),
+            *(self._of_customer(row, due, contact) if due.step.to == "customer" else ()),
+        )
         doubts = [doubt for doubt in found if doubt]
         notes = " ".join(str(row.record["notes"] or "").split())
         if doubts and notes and not row.record["because"]:
             doubts.append(f'the notes say "{notes if len(notes) <= LONGEST_NOTE else notes[: LONGEST_NOTE - 1] + "…"}"')
         return doubts
+
+    def _of_customer(self, row: LiveRow, due: DueStep, contact: Contact) -> Iterator[str | None]:
+        """What only counts where the customer is written to: our own people must hear of a danger at whose house ever it is."""
+        yield self._automatic_answer(row, contact, due)
+        yield from self._unreadable_stops(row)
+        yield contact.unsure
+        yield self._nothing_to_sell(row) if self.recipe.kind_of(due.step) == "follow-up" else None
+        yield self._part_payment(row, due, contact)
+        yield self._covered_by_credit(contact)
+        yield "this customer is always handled by hand" if contact.by_hand else None
+
+    def of_columns(self, row: LiveRow, due: DueStep) -> list[str]:
+        """In a trail: what is doubtful about the cells that this step counts from, names, or goes to. The other steps go on."""
+        if self.recipe.shape != "trail" or not row.record.problems or due.step.do == "task":
+            return []
+        named = {*self.names_in_texts.get(due.step.key, ()), due.step.anchor or self.recipe.when.anchor, *due.step.on_change}
+        named |= {"technician"} if due.step.to in {"technician", "former-technician"} else set()
+        return [cell_trouble(column, problem) for column, problem in row.record.problems.items() if column in named]
 
     def mixed_up(self, row: LiveRow) -> str | None:
         """Why nobody can tell whom the row's number stands for, or None."""
@@ -66,9 +87,9 @@ class Doubts:
         """The row's id, "" where its number stood for another customer before: their answer is not this one's."""
         return row.id if row.id in self.standing.history.answered_records and not self._not_the_same(row) else ""
 
-    def _automatic_answer(self, row: LiveRow, contact: Contact) -> str | None:
+    def _automatic_answer(self, row: LiveRow, contact: Contact, due: DueStep) -> str | None:
         """A machine's answer is no answer, but it may say that nobody is there: who chases or sells thinks twice."""
-        answer = self.standing.answer(self.known_record(row), contact) if self.recipe.kind == "follow-up" else None
+        answer = self.standing.answer(self.known_record(row), contact) if self.recipe.kind_of(due.step) == "follow-up" else None
         return f"an automatic answer came {self.standing.said(answer)}" if answer and answer.weight == "automatic" else None
 
     def _review_if(self, row: LiveRow) -> Iterator[str | None]:

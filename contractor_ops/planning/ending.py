@@ -1,6 +1,6 @@
 """What ends a row for good by what people did: a person skipped it, the customer answered, was talked to, or wants no messages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from contractor_ops.planning.doubts import Doubts
 from contractor_ops.planning.phrases import at, local
 from contractor_ops.planning.screen import LiveRow
 from contractor_ops.planning.standing import Standing
+from contractor_ops.planning.steps import DueStep
 from contractor_ops.recipe import Recipe
 
 
@@ -23,15 +24,15 @@ class Ending:
     doubts: Doubts
     talks: Mapping[str, datetime]
 
-    def over(self, row: LiveRow, contact: Contact | None) -> str | None:
-        """Why nothing more is to be done about the row, or None."""
+    def over(self, row: LiveRow, contact: Contact | None, steps: Sequence[DueStep]) -> str | None:
+        """Why nothing more is to be done about these steps of the row (in a ladder all of them), or None."""
         if row.id in self.standing.history.skips:
             return f"skipped by a person: {self.standing.history.skips[row.id]}"
-        if contact is None or not self._to_customer(row):
+        if contact is None or not self._to_customer(steps):
             return None
         if ended := self._answered(row, contact) or self._talked(row, contact):
             return ended
-        if any(one.step.within for one in row.steps):
+        if any(one.step.within for one in steps):
             return None  # another step stands in for the message
         return self.standing.silenced(contact)
 
@@ -41,7 +42,7 @@ class Ending:
         if answer is None or answer.weight == "automatic":
             return None
         if self.recipe.kind == "service" and not (
-            answer.weight == "stops" and self.recipe.ends.reply and self._since_anchor(row, answer.at)
+            (answer.weight == "stops" or self.recipe.ends.reply == "any") and self.recipe.ends.reply and self._since_anchor(row, answer.at)
         ):
             return None
         return f"the customer answered {self.standing.said(answer)}"
@@ -62,5 +63,5 @@ class Ending:
             return moment.timestamp() > local(anchor, self.now).timestamp()
         return isinstance(anchor, date) and moment.astimezone(self.now.tzinfo).date() >= anchor
 
-    def _to_customer(self, row: LiveRow) -> bool:
-        return any(one.step.do == "message" and one.step.to == "customer" for one in row.steps)
+    def _to_customer(self, steps: Sequence[DueStep]) -> bool:
+        return any(one.step.do == "message" and one.step.to == "customer" for one in steps)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
+from email.utils import parseaddr
 
 from contractor_ops.config import Config
 from contractor_ops.hours import parse_business_hours
@@ -29,6 +30,7 @@ class Facts:
     per_run: int
     channels: tuple[str, ...] = ("sms", "email")
     price_per_segment: Decimal | None = None
+    email: str = ""
 
     @property
     def day_starts(self) -> time:
@@ -48,6 +50,7 @@ def facts_of(config: Config) -> Facts:
     return Facts(
         office.name, office.phone, office.postal_address, office.website, office.country, calendar,
         SendingHours(*config.limits.window), config.limits.per_address_per_day, config.limits.per_run, _channels(config), _price(config),
+        parseaddr(str(config.email.get("from", "")))[1],
     )  # fmt: skip
 
 

@@ -6,7 +6,12 @@ from datetime import date, datetime
 from contractor_ops.tables.identity import digest_of
 from contractor_ops.tables.record import Record
 
-_OWN_DAY = ("issued_on", "sent_on", "created_on", "booked_on", "started_at", "scheduled_on", "due_on")
+_WORKED_OUT = frozenset({
+    "to_settle", "materials", "missing_materials", "no_materials_because", "suggestion", "suggested_technician", "no_technician_because", "checklist",
+    "no_checklist_because", "preparation", "related_service", "rebook_on",
+})  # fmt: skip
+OWN_DAY = ("issued_on", "sent_on", "created_on", "booked_on", "started_at", "scheduled_on", "due_on")
+"""The columns that say which day a record is of, the first that it has."""
 
 
 def joined_keys(customers: Sequence[tuple[str | None, tuple[str, ...]]]) -> list[str]:
@@ -48,10 +53,10 @@ def _joined_key(number: str | None, addresses: tuple[str, ...], root: Callable[[
 
 def own_day(record: Record) -> str:
     """The record's own day as ISO text, to notice numbers that start again in January."""
-    day = next((record[name] for name in _OWN_DAY if isinstance(record[name], date)), None)
+    day = next((record[name] for name in OWN_DAY if isinstance(record[name], date)), None)
     return (day.date() if isinstance(day, datetime) else day).isoformat() if isinstance(day, date) else ""
 
 
 def row_hash(record: Record) -> str:
-    """A hash of everything that the row says."""
-    return digest_of(*(f"{name}={record[name]}" for name in sorted(record.values) if record[name] is not None))
+    """A hash of everything that the row says; what a view works out beside it depends on other rows, and counts where words name it."""
+    return digest_of(*(f"{name}={record[name]}" for name in sorted(record.values) if record[name] is not None and name not in _WORKED_OUT))

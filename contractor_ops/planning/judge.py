@@ -9,21 +9,20 @@ from contractor_ops.planning.decision import Decision, Kind
 from contractor_ops.planning.doubts import Doubts
 from contractor_ops.planning.ending import Ending
 from contractor_ops.planning.facts import Facts
-from contractor_ops.planning.identity import row_hash
 from contractor_ops.planning.overtaking import Overtaking
 from contractor_ops.planning.past import Past
 from contractor_ops.planning.phrases import at, day, since
 from contractor_ops.planning.ready import Ready
-from contractor_ops.planning.screen import DueStep, LiveRow, amount_of
+from contractor_ops.planning.screen import LiveRow, amount_of
 from contractor_ops.planning.sending_hours import allowed, rule_words
 from contractor_ops.planning.standing import Standing
+from contractor_ops.planning.steps import DueStep
 from contractor_ops.planning.told import is_to_customer
-from contractor_ops.ports import History
+from contractor_ops.ports import OPEN_STATES, History
 from contractor_ops.recipe import Recipe, Step
 from contractor_ops.tables.record import Record, Value
 
 BACKLOG_AFTER = timedelta(days=7)
-OPEN_STATES = frozenset({"claimed", "trying", "in_doubt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,7 @@ class Judge:
         steps = self.past.counted(row)
         if self.recipe.shape == "trail":
             for due in steps:
-                done = self.past.is_done(row, due)
-                yield self._decide("done", row, "it is done", due) if done else self._judge_steps(row, (due,))
+                yield self._judge_alone(row, due)
         else:
             yield self._judge_steps(row, steps)
 
@@ -59,16 +57,34 @@ class Judge:
         for due in row.steps if self.recipe.shape == "trail" else row.steps[:1]:
             yield self._decide("review", row, reason, due)
 
+    def _judge_alone(self, row: LiveRow, due: DueStep) -> Decision | Ready:
+        """One step of a trail."""
+        failed = self.past.state(row, due) == "failed" and not self.past.dismissed(row, due)
+        if self.past.is_done(row, due) and not failed:
+            return self._decide("done", row, "it is done", due)
+        if due.over:
+            return self._decide("ended", row, due.over, due)
+        if row.unknown:  # one question about the row, not one for each of its steps
+            first = due.step is self.recipe.steps[0]
+            return self._decide("review" if first else "wait", row, row.unknown, due)
+        if due.outside:
+            return self._decide("wait", row, due.outside, due)
+        if due.unusable:
+            return self._decide("broken", row, due.unusable, due)
+        return self._judge_steps(row, (due,))
+
     def _judge_steps(self, row: LiveRow, steps: tuple[DueStep, ...]) -> Decision | Ready:
         contact = self.contacts.get(row.position)
-        over = self.ending.over(row, contact)
+        over = self.ending.over(row, contact, steps)
         if over:
-            return self._decide("ended", row, over)
+            return self._decide("ended", row, over, steps[0] if self.recipe.shape == "trail" else None)
         # Within one zone Python compares wall clocks, which is wrong in the hour that comes twice in autumn.
         due = [one for one in steps if not one.waits and one.due.timestamp() <= self.now.timestamp()]
         if not due:
             return self._wait(row, steps[0])
         if mixed_up := self.doubts.mixed_up(row):
+            if self.recipe.shape == "trail" and due[-1].step is not self.recipe.steps[0]:
+                return self._decide("wait", row, f"{self.recipe.steps[0].name} says what to settle first: {mixed_up}", due[-1])
             return self._decide("review", row, mixed_up, due[-1])
         open_step = next((one for one in due if self.past.state(row, one) in OPEN_STATES and not self.past.dismissed(row, one)), None)
         if open_step:
@@ -117,13 +133,13 @@ class Judge:
             if due is not steps[0] and due.waits and due.step.do == "message":
                 continue
             if due is not steps[0] and due.step.do == "message" and due.due.timestamp() > self.now.timestamp():
-                return self._decide("wait", row, f"{self._when(row)}; no message: {missed}; {self._due_at(due)}", due)
+                return self._decide("wait", row, f"{self._when(row, due)}; no message: {missed}; {self._due_at(due)}", due)
             why = self._passes(row, due, contact)
             if why is None:
                 return self._ready(row, due, contact, f"; no message: {missed}" if missed else "")
             missed = missed or why
         return self._decide(
-            "ended" if self.recipe.shape == "trail" else "review", row, f"{self._when(row)}; no message: {missed}", steps[-1]
+            "ended" if self.recipe.shape == "trail" else "review", row, f"{self._when(row, steps[-1])}; no message: {missed}", steps[-1]
         )
 
     def _passes(self, row: LiveRow, due: DueStep, contact: Contact) -> str | None:
@@ -131,6 +147,9 @@ class Judge:
         if due.step.do != "message":
             return None
         if due.step.to != "customer":
+            leaves_by = self._leaves_by(due)
+            if leaves_by and leaves_by.timestamp() < self.now.timestamp():
+                return f"that is more than {due.step.within} ago"
             return str(row.record["no_message_because"]) if row.record["no_message_because"] else None
         if why := row.record["no_message_because"] or self.standing.silenced(contact):
             return str(why)
@@ -159,13 +178,16 @@ class Judge:
     def _leaves_by(self, due: DueStep) -> datetime | None:
         return (due.due.astimezone(UTC) + due.step.within.as_timedelta()).astimezone(due.due.tzinfo) if due.step.within else None
 
-    def _when(self, row: LiveRow) -> str:
+    def _when(self, row: LiveRow, due: DueStep) -> str:
+        if due.changed:
+            return due.changed
         if because := row.record["because"]:  # a view knows
             return str(because)
-        return since(self.anchor_column, row.record[self.anchor_column], self.now)  # type: ignore[arg-type]
+        column = due.step.anchor or self.anchor_column
+        return since(column, row.record[column], self.now)  # type: ignore[arg-type]
 
     def _ready(self, row: LiveRow, due: DueStep, contact: Contact, note: str = "") -> Ready:
-        reason = self._when(row) + row.note
+        reason = self._when(row, due) + row.note
         if self.recipe.ends.reply and self.anchor_column in {"sent_on", "created_on", "issued_on"}:
             reason += ", no answer"
         if due.step.do != "message" and row.record["review_because"]:
@@ -177,12 +199,13 @@ class Judge:
         ready = Ready(row, due, contact, reason, key, self.history.releases.get(key))
         to_customer = message and due.step.to == "customer"
         ready.backlog = to_customer and self._is_backlog(due)
-        ready.doubts = self.doubts.about(row, due, contact) if message else []
+        ready.doubts = self.doubts.about(row, due, contact) if message else self.doubts.of_columns(row, due)
         resting = self.standing.rests(self.doubts.known_record(row), contact) if to_customer else None
         ready.held = resting or (self._document_rests(row) if to_customer else None) or self._waits_a_day(due, late)
         ready.apart = ready.held is not None and resting is None
         ready.leaves_by = self._leaves_by(due)
-        ready.messages_sent = sum(self.past.state(row, one) == "sent" for one in row.steps if one.step.do == "message")
+        if "messages_sent" in self.doubts.names_in_texts.get(due.step.key, ()):
+            ready.messages_sent = sum(self.past.state(row, one) == "sent" for one in row.steps if one.step.do == "message")
         return ready
 
     def _document_rests(self, row: LiveRow) -> tuple[str, datetime | None] | None:
@@ -210,7 +233,7 @@ class Judge:
 
     def _due_at(self, later: DueStep) -> str:
         if later.waits:
-            return f"{later.step.name} comes after {later.step.since}"
+            return later.waits
         said = self.waiting.get((later.step.key, later.due))
         if said is None:  # rows of one day wait for the same moment
             moment = later.due.astimezone(self.facts.calendar.zone)
@@ -221,11 +244,11 @@ class Judge:
         record, contact = row.record, self.contacts.get(row.position)
         return Decision(
             kind, row.id, due.step.name if due else None, reason, record.table, record.place, record["customer"],  # type: ignore[arg-type]
-            owner_of(record, due.step if due else None, self.recipe), due=due.due if due and not due.waits else None,
+            owner_of(record, due.step if due else None, self.recipe), due=due.due if due and due.has_a_moment else None,
             action=due.step.do if due else None,
-            anchor=row.anchor, customer_key=contact.key if contact else "",
+            anchor=due.anchor if due else "", customer_key=contact.key if contact else "",
             amount=amount_of(record) if kind == "review" else None, urgent=urgent_about(record),
-            row_hash=row_hash(record) if kind == "review" else "",
+            row_hash=row.hash if kind == "review" else "",
         )  # fmt: skip
 
 

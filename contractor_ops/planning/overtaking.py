@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from contractor_ops.planning.calendar import due_moment
-from contractor_ops.planning.identity import row_hash
 from contractor_ops.planning.past import Past
 from contractor_ops.planning.phrases import at, local
-from contractor_ops.planning.screen import DueStep, LiveRow
+from contractor_ops.planning.screen import LiveRow
+from contractor_ops.planning.steps import DueStep
 from contractor_ops.recipe import Step
 from contractor_ops.spans import Span
 
@@ -35,7 +35,7 @@ class Overtaking:
 
     def lapsed(self, row: LiveRow, released: DueStep, due: Sequence[DueStep]) -> str | None:
         """Why its release does not count any more, or None."""
-        if self.past.history.releases[self.past.key(row, released)].row_hash != row_hash(row.record):
+        if self.past.history.releases[self.past.key(row, released)].row_hash != row.hash:
             return "the row has changed since"
         later = due[due.index(released) + 1 :]
         if released.step.offset.before and self._has_come(row, released, later):
@@ -69,7 +69,7 @@ class Overtaking:
         if memory is None or memory.state not in {"sent", "queued"} or key not in self.past.history.releases or one.step.do != "message":
             return None
         left = memory.at.astimezone(self.past.facts.calendar.zone)
-        apart = one.due.date() < later.due.date() and later.step.since != one.step.name
+        apart = one.due.date() < later.due.date() and one.step.name not in later.step.since
         return left if apart and left.date() >= later.due.date() else None
 
     def _has_come(self, row: LiveRow, one: DueStep, later: Sequence[DueStep]) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from contractor_ops.config import Person
 from contractor_ops.planning.asking import Asking
 from contractor_ops.planning.bundles import Writer
+from contractor_ops.planning.changes import changes_of
 from contractor_ops.planning.composer import AFTER_HOURS, Composer
 from contractor_ops.planning.contacts import Contact, CustomerList, contact_of, customer_list, may_match, together
 from contractor_ops.planning.decision import ByRow, Decision, Plan
@@ -16,13 +17,13 @@ from contractor_ops.planning.ending import Ending
 from contractor_ops.planning.facts import Facts
 from contractor_ops.planning.judge import Judge
 from contractor_ops.planning.overtaking import Overtaking
-from contractor_ops.planning.past import Past
+from contractor_ops.planning.past import past_of
 from contractor_ops.planning.phrases import opening
 from contractor_ops.planning.ready import Credits, Ready
 from contractor_ops.planning.screen import LiveRow, owed_on, screener_for
 from contractor_ops.planning.standing import Standing, paused_keys
 from contractor_ops.planning.told import told
-from contractor_ops.planning.wording import Wording
+from contractor_ops.planning.wording import Wording, wording_of
 from contractor_ops.ports import SETTLED, History
 from contractor_ops.recipe import Recipe, Step
 from contractor_ops.tables.cells.names import normal_name
@@ -60,7 +61,7 @@ class Request:
 def plan(request: Request) -> Plan:
     """One decision for every row (in a trail, each row and step), in the order of the sheet."""
     recipe, table, now = request.recipe, request.table, request.now
-    screener = screener_for(recipe, request.spec, table, request.facts, now.date())
+    screener = screener_for(recipe, request.spec, table, request.facts, now)
     looked = screener.look_at_all(table.records)
     live = [one for one in looked.near.values() if isinstance(one, LiveRow)]
     customers = customer_list(request.customers)
@@ -95,7 +96,17 @@ def plan(request: Request) -> Plan:
     known = set(table.problems)
     problems = [*table.problems, *table.warnings, *(p for row in live for p in row.record.problems.values() if p not in known)]
     return Plan(
-        recipe.name, recipe.title, now, recipe.mode, False, len(table.records), decisions, problems=problems, trail=trail, sums=table.sums
+        recipe.name,
+        recipe.title,
+        now,
+        recipe.mode,
+        False,
+        len(table.records),
+        decisions,
+        problems=problems,
+        trail=trail,
+        sums=table.sums,
+        watched=judge.past.changes.seen,
     )
 
 
@@ -103,7 +114,7 @@ def _judge(
     request: Request, anchor_column: str, history: History, contacts: Mapping[int, Contact], standing: Standing, doubts: Doubts
 ) -> Judge:
     recipe, facts, now = request.recipe, request.facts, request.now
-    past = Past(recipe, facts, history)
+    past = past_of(recipe, facts, history, changes_of(request.spec, now, history))
     overtaking = Overtaking(past, now, anchor_column, frozenset(key.record for key in history.releases))
     ending = Ending(recipe, now, anchor_column, standing, doubts, request.talks)
     return Judge(recipe, facts, now, anchor_column, history, contacts, standing, past, overtaking, ending, doubts)
@@ -170,9 +181,12 @@ def _credits(found: Sequence[tuple[Contact, Decimal]]) -> Credits:
 
 def _wordings(recipe: Recipe, facts: Facts) -> tuple[dict[str, Wording], dict[str, Wording]]:
     def wording(step: Step, text: str, key: str) -> Wording:
-        return Wording(text, f"{recipe.name}, step {step.name}, {key}", facts.currency)
+        return wording_of(text, f"{recipe.name}, step {step.name}, {key}", facts.currency)
 
-    texts = {step.key: wording(step, step.text, "text") for step in recipe.steps}
+    texts = {step.key: wording(step, step.words, "text") for step in recipe.steps}
+    texts |= {
+        f"{step.key}/sets/{column}": wording(step, text, f"sets.{column}") for step in recipe.steps for column, text in step.sets.items()
+    }
     texts |= {
         f"{step.key}{AFTER_HOURS}": wording(step, step.text_after_hours, "text_after_hours")
         for step in recipe.steps

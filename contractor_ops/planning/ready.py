@@ -8,7 +8,8 @@ from typing import Union
 
 from contractor_ops.planning.contacts import Contact
 from contractor_ops.planning.decision import Decision
-from contractor_ops.planning.screen import DueStep, LiveRow
+from contractor_ops.planning.screen import LiveRow
+from contractor_ops.planning.steps import DueStep
 from contractor_ops.ports import Release, StepKey
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from contractor_ops.planning.contacts import Contact
 from contractor_ops.planning.past import Past
 from contractor_ops.planning.ready import Ready
-from contractor_ops.planning.screen import DueStep, LiveRow
+from contractor_ops.planning.screen import LiveRow
+from contractor_ops.planning.steps import DueStep
 from contractor_ops.recipe import Recipe, Step
 
 _HEARD = frozenset({"sent", "queued", "trying", "in_doubt"})

@@ -19,6 +19,7 @@ A template may print values, test them with `{% if %}` and loop over lists with 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from contractor_ops.tomlfile import did_you_mean
@@ -48,6 +49,12 @@ class Rendered:
     text: str | None
     missing: tuple[str, ...] = ()
     problem: str | None = None
+
+
+@lru_cache(maxsize=2048)
+def wording_of(template: str, where: str, currency: str = "$") -> "Wording":
+    """A template read once for as long as this process lives, however often a recipe is planned. Raises ValueError."""
+    return Wording(template, where, currency)
 
 
 class Wording:

@@ -1,6 +1,7 @@
 """What the work asks of the outside world: sources, channels and the ledger, as small Protocols with their values and errors."""
 
 from contractor_ops.ports.channels import (
+    Attachment,
     Channel,
     ChannelDown,
     ChannelKind,
@@ -19,6 +20,7 @@ from contractor_ops.ports.ledger import Ledger
 from contractor_ops.ports.memory import (
     CONFIRMATION,
     MANUAL,
+    OPEN_STATES,
     SETTLED,
     URGENT,
     Answer,
@@ -32,6 +34,7 @@ from contractor_ops.ports.memory import (
     KeptReply,
     Known,
     Outcome,
+    OwnValue,
     Pause,
     Release,
     ReviewChange,
@@ -46,17 +49,20 @@ from contractor_ops.ports.memory import (
     State,
     StepKey,
     StepMemory,
+    Watched,
 )
 from contractor_ops.ports.sources import Cell, NewValue, RowChange, Sheet, SheetWriter, Source, Workbook, Written
 
 __all__ = [
     "CONFIRMATION",
     "MANUAL",
+    "OPEN_STATES",
     "SETTLED",
     "URGENT",
     "Answer",
     "AnswerWeight",
     "Arrival",
+    "Attachment",
     "Batch",
     "Beat",
     "CallOutcome",
@@ -83,6 +89,7 @@ __all__ = [
     "NewValue",
     "OptOut",
     "Outcome",
+    "OwnValue",
     "Pause",
     "Picture",
     "Receipt",
@@ -107,6 +114,7 @@ __all__ = [
     "StepKey",
     "StepMemory",
     "TryLater",
+    "Watched",
     "Workbook",
     "Written",
     "nobody",

@@ -17,8 +17,17 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file beside an e-mail: its name, its type ("text/calendar; method=REQUEST") and its text."""
+
+    name: str
+    type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One message that is about to leave. `message_id` is ours, made before sending; `pictures` stand in the `html`.
+    """One message that is about to leave. `message_id` is ours, made before sending; `pictures` stand in the `html`, `attachments` beside it all.
 
     `expires_at` (aware) ends the sending window or the step's own: a provider that queues must not send it later.
     """
@@ -33,6 +42,7 @@ class Message:
     commercial: bool = False
     expires_at: datetime | None = None
     pictures: tuple[Picture, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from contractor_ops.ports.memory import (
     Doubt,
     History,
     KeptReply,
+    OwnValue,
     Pause,
     ReviewChange,
     ReviewItem,
@@ -22,6 +23,8 @@ from contractor_ops.ports.memory import (
     SentMessage,
     Shape,
     State,
+    StepKey,
+    Watched,
 )  # fmt: skip
 
 
@@ -56,6 +59,18 @@ class Ledger(Protocol):
         """The latest `now` of the recipe's runs with --send."""
         ...
 
+    def watch(self, recipe: str, seen: Mapping[tuple[str, str], Watched]) -> None:
+        """Remember, by record and step, the columns that a recipe's steps watch."""
+        ...
+
+    def keep_values(self, table: str, key: StepKey, values: Mapping[str, str], recipe: str, customer_key: str, at: datetime) -> None:
+        """Write into the ledger's own record of a row."""
+        ...
+
+    def own_values(self, table: str) -> Mapping[str, Mapping[str, OwnValue]]:
+        """What the ledger's own records of a table say, by record and column."""
+        ...
+
     # runs
     def open_run(self, recipe: str, now: datetime, sent: bool, mode: str, machine: str) -> int:
         """Begin a run; its number."""
@@ -65,8 +80,8 @@ class Ledger(Protocol):
         """End a run."""
         ...
 
-    def runs(self, recipe: str | None = None, limit: int = 50) -> list[RunEntry]:
-        """Past runs, the latest first."""
+    def runs(self, recipe: str | None = None, limit: int = 50, *, sent: bool = False) -> list[RunEntry]:
+        """Past runs, the latest first; with `sent` without rehearsals."""
         ...
 
     # claims

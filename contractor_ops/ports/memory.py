@@ -18,6 +18,7 @@ State = Literal[
     "skipped",  # a person said: not this one
     "released",  # a claim given back: nothing had been tried, or a temporary refusal
 ]
+OPEN_STATES: frozenset[State] = frozenset({"claimed", "trying", "in_doubt"})
 SETTLED: frozenset[State] = frozenset({"sent", "queued", "failed", "skipped"})
 
 CONFIRMATION = "(opt-out confirmation)"
@@ -250,6 +251,29 @@ class ChannelTrouble:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Columns that a step watches: their values when it last acted or was first seen, as they are now, and since when (aware) they differ.
+
+    `times`: how often the step has acted on a change.
+    """
+
+    told: Mapping[str, str]
+    now: Mapping[str, str]
+    changed_at: datetime | None
+    times: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OwnValue:
+    """One value of the ledger's own record of a row: what a recipe's step wrote there, and when (aware)."""
+
+    value: str
+    recipe: str
+    step: str
+    at: datetime
+
+
 @dataclass(slots=True)
 class History:
     """All that planning needs to remember for one recipe and the rows that are still live.
@@ -258,7 +282,8 @@ class History:
     recipes; `answered` maps an address or a customer's key to the latest answer that no person has lifted, of those that stop something
     the weightiest, also where it came from another address of the customer whom the answered message went to; `answered_records` maps the
     records that such a message was about. `landlines` are numbers that a provider says take no texts, `undelivered` addresses whose last
-    message did not arrive, and why. `first_sent_at` is the first `--send` of the recipe.
+    message did not arrive, and why. `first_sent_at` is the first `--send` of the recipe. `watched` has the columns that
+    steps watch, by record and step.
     """
 
     first_sent_at: datetime | None = None
@@ -273,6 +298,7 @@ class History:
     landlines: frozenset[str] = frozenset()
     undelivered: dict[str, str] = field(default_factory=dict)
     known: dict[str, Known] = field(default_factory=dict)
+    watched: dict[tuple[str, str], Watched] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,13 +366,17 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class RunEnd:
-    """How a run ended, for the report: `exit_code`, the counts of the run document, brakes that stopped it."""
+    """How a run ended, for the report: `exit_code`, the counts of the run document, brakes that stopped it.
+
+    `seen` has for each brake, in the same order, what it saw and what to do; earlier versions kept only the names.
+    """
 
     exit_code: int
     counts: Mapping[str, int]
     brakes: Sequence[str] = ()
     accepted: Sequence[str] = ()
     error: str = ""
+    seen: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

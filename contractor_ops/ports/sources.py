@@ -57,6 +57,14 @@ class RowChange:
     `sheet` is None in a CSV; `row` is the row's number as the spreadsheet shows it. `key` proves that it is the row that was meant: under
     these headings stand these texts. It is never empty. Under the headings `only_later` stand days: a cell that names the same day or a
     later one, or holds other words, is left to whoever typed it.
+
+    `as_read` is what stood in the row when the run read it, as the source gave it: under the headings of `values` the cells that are to be
+    changed, under all others the cells that tell whose row it is (number, customer, e-mail, phone, the table's own day). Where one of the
+    others differs now, it is another row, and nothing is written; where one to be changed does, a person was there, and it stays as it is.
+    None where the writer knows by itself that nothing has changed since (a file by its fingerprint).
+
+    `reads` are the headings that the table is read from: a formula under one of them that goes by a cell to be changed would say the old
+    thing to the next run, where nothing calculates it before.
     """
 
     sheet: str | None
@@ -64,14 +72,22 @@ class RowChange:
     key: Mapping[str, str]
     values: Mapping[str, NewValue]
     only_later: frozenset[str] = frozenset()
+    as_read: Mapping[str, Cell] | None = None
+    reads: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a writing came to: how many cells it changed (those that said it already do not count), and the copy that was kept."""
+    """What a writing came to: how many cells it changed (those that said it already do not count), and the copy that was kept.
+
+    `left` are sentences about cells that were left as they are, as a person changed them since the run read them: no trouble, only told.
+    `told` are others that people should read.
+    """
 
     cells: int
     backup: str | None = None
+    left: Sequence[str] = ()
+    told: Sequence[str] = ()
 
 
 class SheetWriter(Protocol):

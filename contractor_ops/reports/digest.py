@@ -88,7 +88,7 @@ class Digest:
         """The one number that matters, then what it is made of."""
         mark = f"{'URGENT! ' if self.urgent else '! ' if self.trouble else ''}{'This week: ' if self.kind == 'weekly' else ''}"
         if not self.things:
-            return f"{mark}{self.office}: {'nothing needs you' if not self.trouble else 'not everything could be looked at'}"
+            return f"{mark}{self.office}: {'nothing needs you' if not self.trouble else 'not everything works'}"
         number = (
             f"${self.at_stake:,.0f} needs a decision" if self.at_stake else f"{count(self.things, 'thing needs', 'things need')} a decision"
         )

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from contractor_ops.planning.decision import KINDS, Brake, Decision, Plan
 from contractor_ops.ports import Result, ReviewItem, RunEntry, SentMessage
-from contractor_ops.reports.format import count, listed, moment
+from contractor_ops.reports.format import count, listed, moment, things
 from contractor_ops.reports.needs_person import Telling, blind, items_from_plans, needs_person, put_off, review_numbers
 from contractor_ops.reports.one_message import by_message, first_line, head
 from contractor_ops.reports.queue_items import failed_items, items_from_queue, snoozed
 from contractor_ops.reports.report_items import Item, Section, by_owner
+from contractor_ops.reports.trouble import TOLD_FOR, UNDER_WAY, Trouble, known_runs, opening
 from contractor_ops.tables.record import Table
 
 IF_MEANT = "If it is meant:"
@@ -95,6 +96,7 @@ class ExceptionReport:
     holds: tuple[Held, ...]
     counts: tuple[Count, ...]
     notes: tuple[str, ...]
+    troubles: tuple[Trouble, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -113,9 +115,17 @@ class ExceptionReport:
         return "Every row has its decision" if all(line.adds_up for line in self.counts) else "Rows and decisions do not add up"
 
     def headline(self) -> str:
-        """Say "6 things need a person: Dana Reed 5 and Maria Lopez 1"."""
+        """Say "6 things need a person: Dana Reed 5 and Maria Lopez 1"; what is not working stands before it."""
+        said = "; ".join(filter(None, (opening(self.troubles), self._stopped(), self._needs()))) or "nothing needs a person"
+        return said[:1].upper() + said[1:]
+
+    def _stopped(self) -> str:
+        titles = list(dict.fromkeys(brake.recipe for brake in self.brakes))
+        return f"stopped by a brake: {listed(titles)}" if titles else ""
+
+    def _needs(self) -> str:
         if not self.items:
-            return "Nothing needs a person" if not self.brakes else "A brake needs a person"
+            return ""
         number = len(self.items)
         shares = [f"{section.owner} {len(section.items):,}" for section in self.sections]
         return f"{count(number, 'thing needs', 'things need')} a person: {listed(shares)}"
@@ -153,14 +163,15 @@ def build_report(
 
 def report_from_queue(
     items: Sequence[ReviewItem], runs: Sequence[RunEntry], people: Mapping[str, str], now: datetime, titles: Mapping[str, str],
-    undelivered: Sequence[tuple[SentMessage, Result]] = (),
+    undelivered: Sequence[tuple[SentMessage, Result]] = (), troubles: Sequence[Trouble] = (),
 ) -> ExceptionReport:  # fmt: skip
     """The report of what past runs found, without planning.
 
     `titles` maps every recipe of the office to its title; `undelivered` are messages that did not arrive and are in nobody's queue yet.
+    `troubles` are what is not working, the gravest first.
     """
-    telling = Telling(now, people, {})
-    latest = _latest(runs)
+    telling = Telling(now, people, {}, {run.recipe for run in runs if run.end and "decisions" in run.end.counts})
+    latest, last_made = _latest(known_runs(runs, now)), _latest(runs)
     return ExceptionReport(
         now=now,
         brakes=tuple(stopped for run in latest.values() for stopped in _stopped(run, titles)),
@@ -168,7 +179,11 @@ def report_from_queue(
         routine=tuple(_released(item, titles) for item in items if item.state == "approved"),
         holds=(),
         counts=tuple(_count(titles.get(name, name), run.end.counts) for name, run in latest.items() if run.end and run.end.counts),
-        notes=(*_run_notes(latest, titles, now), *_snoozed_note(sum(snoozed(item, now) for item in items))),
+        troubles=tuple(troubles),
+        notes=(
+            *_run_notes(last_made, titles, now, {one.about for one in troubles}),
+            *_snoozed_note(sum(snoozed(item, now) for item in items)),
+        ),
     )
 
 
@@ -180,9 +195,31 @@ def _brakes(plan: Plan) -> list[Brake]:
 
 
 def _routine(plan: Plan, outbox: Collection[str]) -> list[Routine]:
-    """One line for each message or other action; a message that covers several rows is one."""
-    routine = (decision for decision in plan.unsettled if decision.decision == "act" and not needs_person(decision))
-    return [_routine_line(plan, covered, outbox) for covered in by_message(routine)]
+    """One line for each message; a message that covers several rows is one, and so is what a step of a trail keeps for several rows."""
+    routine = [decision for decision in plan.unsettled if decision.decision == "act" and not needs_person(decision)]
+    quiet = [decision for decision in routine if plan.trail and decision.action != "message"]
+    steps: dict[tuple[str, str], list[Decision]] = {}
+    for one in quiet:
+        steps.setdefault((one.step or "", _fate(plan, one, outbox)), []).append(one)
+    messages = by_message(decision for decision in routine if not plan.trail or decision.action == "message")
+    return [
+        *(_routine_line(plan, covered, outbox) for covered in messages),
+        *(_quiet_line(plan, fate, covered) for (_, fate), covered in steps.items()),
+    ]
+
+
+def _quiet_line(plan: Plan, fate: str, covered: list[Decision]) -> Routine:
+    """What a step does without a message; of one row also what that is."""
+    first, alone = covered[0], len(covered) == 1
+    return Routine(
+        fate=fate,
+        recipe=plan.title,
+        customer=(first.customer or "") if alone else things(first.table, len(covered)),
+        step=first.step or "",
+        channel=first.action or "",
+        to="",
+        words=first_line(first.body) if alone else "",
+    )
 
 
 def _routine_line(plan: Plan, covered: list[Decision], outbox: Collection[str]) -> Routine:
@@ -208,6 +245,8 @@ def _fate(plan: Plan, decision: Decision, outbox: Collection[str]) -> str:
         return "stopped by a brake"
     if plan.sent:
         return "leaves at the next run"
+    if plan.trail and decision.action != "message":
+        return "would be done if its mode allowed it" if plan.mode == "rehearse" else "done with --send, nothing leaves"
     return "would leave if its mode allowed it" if plan.mode == "rehearse" else "leaves with --send"
 
 
@@ -243,9 +282,11 @@ def _latest(runs: Iterable[RunEntry]) -> dict[str, RunEntry]:
 
 
 def _stopped(run: RunEntry, titles: Mapping[str, str]) -> list[StoppedRun]:
-    names = run.end.brakes if run.end else ()
-    remedy = f"See what it was: contractor-ops run {run.recipe}"
-    return [StoppedRun(titles.get(run.recipe, run.recipe), name, "The last run was stopped; nothing was sent.", remedy) for name in names]
+    if run.end is None:
+        return []
+    unknown = ("The last run was stopped; nothing was sent.", f"See what it was: contractor-ops run {run.recipe}")
+    words = run.end.seen or [unknown] * len(run.end.brakes)
+    return [StoppedRun(titles.get(run.recipe, run.recipe), name, *said) for name, said in zip(run.end.brakes, words, strict=True)]
 
 
 def _released(item: ReviewItem, titles: Mapping[str, str]) -> Routine:
@@ -261,17 +302,22 @@ def _released(item: ReviewItem, titles: Mapping[str, str]) -> Routine:
     )
 
 
-def _run_notes(latest: Mapping[str, RunEntry], titles: Mapping[str, str], now: datetime) -> list[str]:
-    """When each recipe last ran and how that went; a recipe that never ran is said so."""
+def _run_notes(latest: Mapping[str, RunEntry], titles: Mapping[str, str], now: datetime, told: Collection[str]) -> list[str]:
+    """When each recipe last ran and how that went, where that is not `told` above; a recipe that never ran is said so."""
     never = [f"{title}: never run." for name, title in titles.items() if name not in latest]
-    return [f"{titles.get(name, name)}: {_run_in_words(name, run, now)}" for name, run in latest.items()] + never
+    return [
+        f"{titles.get(name, name)}: {_run_in_words(name, run, now, titles.get(name, name) in told)}" for name, run in latest.items()
+    ] + never
 
 
-def _run_in_words(name: str, run: RunEntry, now: datetime) -> str:
+def _run_in_words(name: str, run: RunEntry, now: datetime, told: bool) -> str:
     what = "run with --send" if run.sent else "rehearsed"
+    if run.end is None and now - run.now <= UNDER_WAY:
+        return f"{what} since {moment(run.now, now)}, and not ended yet."
     if run.end is None:
         return f"{what} on {moment(run.now, now)} and never finished: run it again, and look at what is in doubt."
-    trouble = f" It ended with: {run.end.error}" if run.end.error else ""
+    told = told and now - run.now <= TOLD_FOR
+    trouble = f" It ended with: {run.end.error}" if run.end.error and not told else ""
     # Only a run with --send puts its tasks on anybody's list.
     acts = run.end.counts.get("act", 0) if not run.sent else 0
     only_there = f" What it would do ({count(acts, 'row')}) is not in this report: contractor-ops run {name}" if acts else ""

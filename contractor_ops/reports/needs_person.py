@@ -1,7 +1,7 @@
 """Which decisions and problems need a person, drawn together so that one thing to do is one item."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -23,11 +23,12 @@ _Bundle = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What every item is told with: the moment, the people's names, and the numbers that the review queue has given."""
+    """What every item is told with: the moment, the people's names, the numbers that the review queue has given, which recipes are trails."""
 
     now: datetime
     people: Mapping[str, str]
     numbers: _Numbers
+    trails: Collection[str] = ()
 
     def name(self, owner: str) -> str:
         """The name of a person whom a recipe names by key; a key that nobody has stays as it is."""
@@ -85,7 +86,7 @@ def urgency(decision: Decision) -> Urgency:
         return "mend"
     if decision.group == BACKLOG:
         return "backlog"
-    return asked_for(decision.action in BY_HAND, bool(decision.body and decision.to), decision.reason)
+    return asked_for(decision.action in BY_HAND, decision.may_be_released, decision.reason)
 
 
 def asked_for(task: bool, words: bool, reason: str) -> Urgency:
@@ -129,7 +130,7 @@ def _item(plan: Plan, decisions: list[Decision], problems: "_Problems", telling:
         amount=total({(d.record, d.place): known(d.amount) for d in decisions}.values()),
         age=max(ages, default=None),
         about=about(kind, first.table, [d.record for d in decisions]),
-        reason=first.reason,
+        reason=of_step(first.step if plan.trail and kind not in {"mend", "backlog"} else None, first.reason),
         place=f"{place}{_under(cells)}",
         next=_next(kind, first, cells, values, place, number),
         recipe=plan.title,
@@ -149,6 +150,11 @@ def _next(kind: Urgency, decision: Decision, cells: Sequence[str], values: Seque
 def about(kind: Urgency, table: str, records: Sequence[str]) -> str:
     """The documents by name; of a backlog how many there are."""
     return things(table, len(records)) if kind == "backlog" else documents(table, records)
+
+
+def of_step(step: str | None, reason: str) -> str:
+    """A reason with the step that it is about: a row of a trail has many."""
+    return f"{step}: {reason}" if step else reason
 
 
 def customers(names: Iterable[str | None]) -> str:
@@ -217,10 +223,13 @@ def _problems_by_row(plans: Iterable[Plan]) -> _Problems:
 def _tidy(plans: Sequence[Plan], telling: Telling) -> list[Item]:
     """One item for each column with cells that could not be read in rows that nothing else here speaks of."""
     told = {decision.place for plan in plans for decision in plan.unsettled if unreadable(decision)}
+    asked = {one.place: one.body for plan in plans for one in plan.unsettled if one.body and one.action in BY_HAND and needs_person(one)}
     columns: dict[tuple[str, str | None, str | None], dict[Problem, Plan]] = {}
     for plan in plans:
         for problem in plan.problems:
-            if Place(problem.file, problem.sheet, problem.row) not in told:
+            if (place := Place(problem.file, problem.sheet, problem.row)) not in told and problem.message.rstrip(".") not in asked.get(
+                place, ""
+            ):
                 columns.setdefault((problem.file, problem.sheet, problem.column), {}).setdefault(problem, plan)
     return [_tidy_item(list(found), next(iter(found.values())), telling) for found in columns.values()]
 

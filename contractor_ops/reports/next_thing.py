@@ -68,7 +68,7 @@ def _sentence(kind: Urgency, customer: str | None, to: str | None, body: str | N
         case "do" | "urgent":
             return _task(customer, to, body)
         case "release":
-            return f"Read the message and release it: {command('approve', number)}"
+            return f"{'Read the message' if to else 'Look at it'} and release it: {command('approve', number)}"
         case "decide" if body and to:
             return f"Read the row's notes and decide: {command('show', number)}"
         case "decide" if body:

@@ -6,6 +6,7 @@ from contractor_ops.reports.exception_report import Count, ExceptionReport, Held
 from contractor_ops.reports.format import age, count, moment, money, phone
 from contractor_ops.reports.printable import one_line
 from contractor_ops.reports.report_items import Item, Section
+from contractor_ops.reports.trouble import Trouble
 
 
 def render_plain(report: ExceptionReport) -> str:
@@ -16,6 +17,7 @@ def render_plain(report: ExceptionReport) -> str:
 def _lines(report: ExceptionReport) -> Iterator[str]:
     yield f"Exception report, {moment(report.now, report.now)}"
     yield f"{one_line(report.headline())}."
+    yield from _block("TROUBLE: this is not working", map(_trouble, report.troubles))
     yield from _block("BRAKES: these runs were stopped, and nothing of theirs leaves", (_brake(brake) for brake in report.brakes))
     for section in report.sections:
         yield from _block(_section_title(section), (_item(number, item) for number, item in enumerate(section.items, 1)), apart=True)
@@ -39,6 +41,10 @@ def _block(title: str, entries: Iterable[list[str]], apart: bool = False) -> Ite
 def _section_title(section: Section) -> str:
     amount = f", {money(section.amount)}" if section.amount else ""
     return f"{section.owner.upper()}: {count(len(section.items), 'thing')} to do{amount}"
+
+
+def _trouble(trouble: Trouble) -> list[str]:
+    return [f"! {one_line(trouble.about)}: {one_line(trouble.message)}", *([f"  > {one_line(trouble.remedy)}"] if trouble.remedy else [])]
 
 
 def _brake(brake: StoppedRun) -> list[str]:

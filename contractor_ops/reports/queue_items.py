@@ -7,7 +7,7 @@ from contractor_ops.ports import Result, ReviewItem, SentMessage
 from contractor_ops.reports import next_thing
 from contractor_ops.reports.as_of import as_of, judged_on
 from contractor_ops.reports.format import days_since, documents, phone
-from contractor_ops.reports.needs_person import Telling, about, asked_for, customers, told_once, where
+from contractor_ops.reports.needs_person import Telling, about, asked_for, customers, of_step, told_once, where
 from contractor_ops.reports.one_message import BACKLOG, in_doubt
 from contractor_ops.reports.report_items import AT_STAKE, Item, Urgency, total
 
@@ -47,6 +47,11 @@ def _queued_urgency(item: ReviewItem) -> Urgency:
     return "backlog" if item.key == BACKLOG else asked_for(item.kind == "task", item.kind == "message", item.reason)
 
 
+def _step(item: ReviewItem, kind: Urgency, telling: Telling) -> str | None:
+    """The step of a trail that it is about; several rows of a backlog have several."""
+    return item.members[0].key.step if item.recipe in telling.trails and item.members and kind not in {"mend", "backlog"} else None
+
+
 def _queued(item: ReviewItem, telling: Telling, titles: Mapping[str, str]) -> Item:
     kind = _queued_urgency(item)
     members = item.members
@@ -60,7 +65,7 @@ def _queued(item: ReviewItem, telling: Telling, titles: Mapping[str, str]) -> It
         amount=item.amount if item.amount is not None else total(amounts.values()),
         age=days_since(item.due or item.created_at, telling.now),
         about=about(kind, item.table, [member.key.record for member in members]),
-        reason=as_of(item.reason, judged_on(item, telling.now), telling.now),
+        reason=of_step(_step(item, kind, telling), as_of(item.reason, judged_on(item, telling.now), telling.now)),
         place=phone(place),  # a reply stands in no sheet, but came from a number
         next=told_once(words, item.reason) if item.table in AT_STAKE else words,
         recipe=titles.get(item.recipe, item.recipe),

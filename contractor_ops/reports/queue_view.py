@@ -1,5 +1,6 @@
 """The review queue for people and for scripts."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from contractor_ops.ports import ReviewItem, ReviewMember
 from contractor_ops.reports.ended import DONE, WITHOUT_A_REASON, ended_as
 from contractor_ops.reports.format import count, day, documents, money, phone
 from contractor_ops.reports.next_thing import nowhere, without_address
+from contractor_ops.reports.one_message import only_a_release
 from contractor_ops.reports.printable import one_line
 
 QUEUE_COLUMNS = (
@@ -76,6 +78,7 @@ def queue_json(item: ReviewItem, falls_to: str) -> dict[str, Any]:
 def queue_lines(items: Sequence[ReviewItem], people: Mapping[str, Named], now: datetime, turns: Mapping[int, Turn]) -> Iterator[str]:
     """The queue as people read it, by whose turn it is; the items in the order they are given."""
     shown = [item for item in items if not asleep(item, now.date())]
+    steps = _steps(shown)
     for key in dict.fromkeys(turns[item.id].key for item in shown):
         mine = [item for item in shown if turns[item.id].key == key]
         yield f"{_name(key, people)}: {count(len(mine), 'item')}, by number"
@@ -83,7 +86,7 @@ def queue_lines(items: Sequence[ReviewItem], people: Mapping[str, Named], now: d
             amount = money(item.amount) if item.amount is not None else ""
             state = _state(item, turns[item.id]) if item.state != "open" else ""
             yield f"{item.id:>5}  {_who(item, turns[item.id])}  {amount}  {state}".rstrip()
-            yield f"       {one_line(turns[item.id].reason or item.reason)}"
+            yield f"       {steps.get(item.id, '')}{one_line(turns[item.id].reason or item.reason)}"
             if ended_as(item) and item.note not in {"", DONE, WITHOUT_A_REASON}:
                 yield f"       {one_line(item.note)}"
             if turns[item.id].lapsed:
@@ -91,7 +94,13 @@ def queue_lines(items: Sequence[ReviewItem], people: Mapping[str, Named], now: d
             if turns[item.id].why:
                 yield f"       falls to {_name(key, people)}: {turns[item.id].why}"
             if item.edited or item.body:
-                to = f"{_address(item.to)}: " if item.to else "" if item.kind == "task" else f"{nowhere(item.reason)}: "
+                to = (
+                    f"{_address(item.to)}: "
+                    if item.to
+                    else ""
+                    if item.kind == "task" or only_a_release(item.reason)
+                    else f"{nowhere(item.reason)}: "
+                )
                 yield f"       {to}{one_line(item.edited or item.body or '')}"
         yield ""
     sleeping = len(items) - len(shown)
@@ -102,6 +111,13 @@ def queue_lines(items: Sequence[ReviewItem], people: Mapping[str, Named], now: d
     else:
         yield "Release: contractor-ops review approve NUMBER…   Whole item: review show NUMBER   Settle without a message: review dismiss NUMBER"
         yield "Sent or called by hand: contractor-ops review done NUMBER…"
+
+
+def _steps(items: Sequence[ReviewItem]) -> dict[int, str]:
+    """The step of each item, by number, where several of one row wait: in a trail they differ in nothing else."""
+    alone = {item.id: (item.recipe, item.members[0].key) for item in items if len(item.members) == 1}
+    found = Counter((recipe, key.record) for recipe, key in alone.values())
+    return {number: f"{key.step}: " for number, (recipe, key) in alone.items() if found[recipe, key.record] > 1}
 
 
 def item_lines(item: ReviewItem, people: Mapping[str, Named], now: datetime, turn: Turn) -> Iterator[str]:

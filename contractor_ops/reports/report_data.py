@@ -22,6 +22,8 @@ def report_json(report: ExceptionReport) -> dict[str, Any]:
     """The whole report as a JSON object: money as numbers, moments in ISO form, unknown as null."""
     return {
         "now": report.now.isoformat(),
+        "headline": report.headline(),
+        "troubles": [{"about": one.about, "message": one.message, "remedy": one.remedy} for one in report.troubles],
         "brakes": [asdict(brake) for brake in report.brakes],
         "items": [_plain(asdict(item)) for item in report.items],
         "routine": [_plain(asdict(line)) for line in report.routine],

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
-from contractor_ops.planning.decision import Brake, Decision, Plan
+from contractor_ops.planning.decision import BY_HAND, Brake, Decision, Plan
 from contractor_ops.ports import ReviewItem
 from contractor_ops.reports.exception_report import IF_MEANT
 from contractor_ops.reports.format import count, listed, moment, money
@@ -37,11 +37,13 @@ def _sums(plans: Sequence[Plan]) -> list[str]:
 def _rehearsal(plans: Sequence[Plan]) -> list[str]:
     """One line that says that nothing was sent, what would be, and what to type to release it."""
     free = [decision for plan in plans if not _braked(plan) and plan.mode != "rehearse" for decision in _leaving(plan)]
-    messages, other = _things(_unit(one) for one in free if one.channel), _things(_unit(one) for one in free if not one.channel)
+    messages, other = _things(_unit(one) for one in free if one.channel), _things(_unit(one) for one in free if _is_listed(one))
+    quiet = sum(1 for one in free if _is_quiet(one))
     waiting = sum(_to_release(plan) for plan in plans if not _braked(plan))
     parts = [
         f"{messages} would leave" if messages else "",
         f"{other} would go on the list" if other else "",
+        f"{count(quiet, 'step')} without a message would be done" if quiet else "",
         f"{count(waiting, 'message waits', 'messages wait')} for a person to release" if waiting else "",
     ]
     what = "; ".join(part for part in parts if part) or "nothing is due that could leave"
@@ -121,9 +123,19 @@ def _sent(plan: Plan, outbox: Collection[str]) -> str:
     done = _messages(plan, "sent", "queued")
     sent = _things(_unit(one) for one in done if one.channel and one.channel not in outbox)
     written = _things(map(_unit, _written([plan], outbox)))
-    other = _things(_unit(one) for one in done if not one.channel)
+    other, quiet = _things(_unit(one) for one in done if _is_listed(one)), sum(1 for one in done if _is_quiet(one))
     messages = [f"{sent} sent"] * bool(sent) + [f"{written} written to outbox/"] * bool(written)
-    return "; ".join([*(messages or ["no message was sent"]), *([f"{other} put on the list"] if other else [])])
+    listed_too = [f"{other} put on the list"] * bool(other) + [f"{count(quiet, 'step')} without a message done"] * bool(quiet)
+    return "; ".join([*(messages or ["no message was sent"]), *listed_too])
+
+
+def _is_quiet(one: Decision) -> bool:
+    """Whether it is work that nobody gets: a record, a checklist, an entry for the calendar."""
+    return not one.channel and one.action not in BY_HAND
+
+
+def _is_listed(one: Decision) -> bool:
+    return not one.channel and one.action in BY_HAND
 
 
 def _written(plans: Sequence[Plan], outbox: Collection[str]) -> list[Decision]:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from contractor_ops.planning.decision import KINDS
-from contractor_ops.reports.exception_report import Count, ExceptionReport, Held, Routine, StoppedRun
+from contractor_ops.reports.exception_report import Count, ExceptionReport, Held, Routine
 from contractor_ops.reports.format import age, count, moment, money, phone
 from contractor_ops.reports.printable import one_line
 from contractor_ops.reports.report_items import AT_STAKE, Item, Section, Urgency
@@ -30,8 +30,10 @@ _COLOURS: dict[Urgency, str] = {
 def render_terminal(report: ExceptionReport, console: Console) -> None:
     """Print the report: what needs a person first, then what is routine, then the count of every row."""
     console.print(_heading(report))
+    for trouble in report.troubles:
+        console.print(_alarm("TROUBLE", f"{trouble.about}: {trouble.message}", [trouble.remedy] if trouble.remedy else []))
     for brake in report.brakes:
-        console.print(_brake(brake))
+        console.print(_alarm("BRAKE", f"{brake.recipe}: {brake.message}", brake.sentences))
     for section in report.sections:
         console.print(_section(section, wide=console.width >= _WIDE))
     for title, lines in report.routine_by_title().items():
@@ -52,7 +54,7 @@ def _text(value: str, style: str = "") -> Text:
 
 
 def _heading(report: ExceptionReport) -> Group:
-    first = f"Start with: {_first_thing(report.items[0])}" if report.items and not report.brakes else ""
+    first = f"Start with: {_first_thing(report.items[0])}" if report.items and not report.brakes and not report.troubles else ""
     title = Text.assemble(("Exception report", "bold"), ("  " + moment(report.now, report.now), "dim"))
     return Group(title, _text(report.headline() + "."), *([_text(first)] if first else []))
 
@@ -66,12 +68,12 @@ def _titled(title: str, table: Table) -> Padding:
     return Padding(Group(Rule(_text(title, "bold"), align="left", style="dim"), table), (1, 0, 0, 0))
 
 
-def _brake(brake: StoppedRun) -> Padding:
+def _alarm(kind: str, head: str, sentences: Iterable[str]) -> Padding:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_row(Text("BRAKE", "bold red"), _text(f"{brake.recipe}: {brake.message}", "bold"))
-    for said in brake.sentences:
+    grid.add_row(Text(kind, "bold red"), _text(head, "bold"))
+    for said in sentences:
         grid.add_row("", _text(said))
     return Padding(grid, (1, 0, 0, 0))
 

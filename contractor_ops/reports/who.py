@@ -40,12 +40,16 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """How old a table is: the day that its report names, else when its file was saved. `too_old` is the office's max_age where that has gone by."""
+    """How old a table is: the day that its report names, else when its file was saved. `too_old` is the office's max_age where that has gone by.
+
+    What is asked `live`, such as a Google sheet, is of now; `at` is then when somebody last changed it, None where that was not asked.
+    """
 
     table: str
     file: str
     at: date | datetime | None
     too_old: str = ""
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)

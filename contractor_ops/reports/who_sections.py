@@ -16,11 +16,11 @@ _WORDS = 120
 def aged(one: Age, now: datetime) -> str:
     """How old a source is, for the middle of a sentence."""
     if one.at is None:
-        return "read just now"
+        return "read live" if one.live else "read just now"
     days = days_since(one.at, now)
     if isinstance(one.at, datetime):
-        clock = moment(one.at, now).rpartition(", ")[2]
-        return f"saved today at {clock}" if days == 0 else f"saved {day(one.at, now)} ({age(days)} ago)"
+        clock, done = moment(one.at, now).rpartition(", ")[2], "read live, last changed" if one.live else "saved"
+        return f"{done} today at {clock}" if days == 0 else f"{done} {day(one.at, now)} ({age(days)} ago)"
     return f"of {day(one.at, now)}" + (f" ({age(days)} ago)" if days else "")
 
 

@@ -53,7 +53,7 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Technician:
-    """One technician; `days_off` is as the office typed it."""
+    """One technician; `days_off` and `hours` are as the office typed them."""
 
     name: str
     phone: str
@@ -61,6 +61,8 @@ class Technician:
     skills: str
     territory: str
     days_off: str
+    hours: str
+    jobs_a_day: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +129,15 @@ def technicians(today: date) -> list[Technician]:
     tomorrow = DAY_NAMES[(today + timedelta(days=1)).weekday()]
     luis_off = "Sat, Sun" if tomorrow in ("Sat", "Sun") else f"{tomorrow}, Sun"
     crew = (
-        ("Luis Ortega", "luis", "heating, cooling", "Chicago, Oak Park", luis_off),
-        ("Kim Doyle", "kim", "heating, boilers", "Evanston, Skokie, Park Ridge", "Sun"),
-        ("Sam Whitaker", "sam", "cooling, mini-splits", "Elmhurst, Downers Grove", ""),
-        ("Andre Baptiste", "andre", "installs, sheet metal", "all", "Sun"),
-        ("Priya Raman", "priya", "controls, thermostats", "Chicago, Berwyn, Oak Lawn", ""),
+        ("Luis Ortega", "luis", "heating, cooling", "Chicago, Oak Park", luis_off, "8-17", 4),
+        ("Kim Doyle", "kim", "heating, boilers, hvac", "Evanston, Skokie, Park Ridge", "Sun", "8-17", 4),
+        ("Sam Whitaker", "sam", "heating, cooling, mini-splits", "Elmhurst, Downers Grove, Naperville", "", "8-17", 4),
+        ("Andre Baptiste", "andre", "heating, cooling, sheet metal", "all", "Sun", "7-17", 2),
+        ("Priya Raman", "priya", "heating, hvac, thermostats", "Chicago, Berwyn, Oak Lawn", "", "8-17", 5),
     )
     return [
-        Technician(name, f"(312) 555-01{90 + place}", f"{user}@northside.example", skills, territory, off)
-        for place, (name, user, skills, territory, off) in enumerate(crew)
+        Technician(name, f"(312) 555-01{90 + place}", f"{user}@northside.example", skills, territory, off, hours, jobs)
+        for place, (name, user, skills, territory, off, hours, jobs) in enumerate(crew)
     ]
 
 

@@ -111,8 +111,11 @@ def customers(people: list[Customer]) -> Rows:
 
 def technicians(crew: list[Technician]) -> Rows:
     """The crew."""
-    headings = ("Name", "Phone", "Email", "Skills", "Territory", "Days off")
-    return [headings, *[(one.name, one.phone, one.email, one.skills, one.territory, one.days_off) for one in crew]]
+    headings = ("Name", "Phone", "Email", "Skills", "Territory", "Days off", "Hours", "Jobs a day")
+    return [
+        headings,
+        *[(one.name, one.phone, one.email, one.skills, one.territory, one.days_off, one.hours, one.jobs_a_day) for one in crew],
+    ]
 
 
 def calls(log: list[Call]) -> Rows:

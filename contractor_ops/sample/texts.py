@@ -28,6 +28,7 @@ timezone       = "ZONE"
 country        = "US"
 phone          = "+13125550100"
 postal_address = "412 Kedzie Ave, Chicago, IL 60618"
+website        = "https://northside.example"
 business_hours = { mon-fri = "08:00-17:00", sat = "09:00-12:00" }
 holidays       = "US-IL"
 
@@ -113,6 +114,7 @@ Open the spreadsheets and change what you like, then run a command again. Try, i
   contractor-ops check                          what would stop or spoil a run
   contractor-ops run estimate-follow-up         rehearse: who would be written to, and who a person must look at
   contractor-ops run invoice-reminders          the same for unpaid invoices
+  contractor-ops run booking-trail              everything that a booked job starts, from the calendar entry to the thank-you
   contractor-ops why estimates {estimate:<16} everything decided about one estimate, and why
   contractor-ops why estimates "Ann Li"         the same, by the customer's name
   contractor-ops review list                    what waits for a person

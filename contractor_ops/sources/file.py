@@ -1,5 +1,6 @@
 """Files as a source: found, looked at, and read by the reader that fits what is in them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,7 +34,9 @@ class FileSource:
 
     def contents(self) -> list[Content]:
         """Every file's bytes, in order. Raises UnusableFile where a file cannot be found or opened."""
-        return [_content(path, self.office) for path in find_files(self.office, self.files)]
+        found = find_files(self.office, self.files)
+        names = Counter(_called(path, self.office) for path in found)
+        return [_content(path, self.office, whole=names[_called(path, self.office)] > 1) for path in found]
 
     def read(self) -> list[Workbook]:
         """Every file, in order. Raises UnusableFile with the file's name, a plain reason and a remedy."""
@@ -53,8 +56,13 @@ def _workbook(content: Content, sheets: Sequence[str] | None) -> Workbook:
     return Workbook(content.file, read_sheets(content.data, content.file, sheets), content.saved_at)
 
 
-def _content(path: Path, office: Path) -> Content:
-    file = path.relative_to(office).as_posix() if path.is_relative_to(office) else path.name
+def _called(path: Path, office: Path) -> str:
+    return path.relative_to(office).as_posix() if path.is_relative_to(office) else path.name
+
+
+def _content(path: Path, office: Path, *, whole: bool = False) -> Content:
+    """What is in a file; it is called by its `whole` path where another one of the table has its name."""
+    file = path.as_posix() if whole else _called(path, office)
     try:
         data, saved_at = _folder_of_pages(path) if path.is_dir() else (path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, UTC))
     except OSError as error:

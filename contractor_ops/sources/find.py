@@ -92,6 +92,8 @@ def _missing(office: Path, name: str) -> UnusableFile:
     hints = [f'Did you mean "{nearest[2]}"?'] if nearest else []
     if not nearest and glob.has_magic(name):
         hints = [f"Export it again into {Path(name).parent.as_posix()}/." if "/" in name else "Export it again."]
+    elif not nearest:
+        hints = ["Put it there again, or name another one in config.toml."]
     more = f" and {len(there) - _SHOWN} more" if len(there) > _SHOWN else ""
     hints.append(f"Spreadsheets there: {', '.join(there[:_SHOWN])}{more}." if there else "There are no spreadsheets there.")
     sentence = f'No file fits "{name}".' if glob.has_magic(name) else f'There is no file "{name}".'

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 from typing import Any
 
 from contractor_ops.ports import Cell, Sheet
@@ -23,12 +24,17 @@ def sheet_of(title: str, numbers: Sequence[Sequence[Any]], texts: Sequence[Seque
     return Sheet(title, rows, hidden=hidden, errors=errors)
 
 
-def differ(numbers: Sequence[Sequence[Any]], texts: Sequence[Sequence[Any]]) -> bool:
-    """Whether two readings differ in more than their dates: somebody changed the sheet between them."""
-    return len(numbers) != len(texts) or any(
-        len(one) != len(other) or any(a != b and not _is_day(a, b) for a, b in zip(one, other, strict=True))
-        for one, other in zip(numbers, texts, strict=True)
-        if one != other
+def differences(numbers: Sequence[Sequence[Any]], texts: Sequence[Sequence[Any]]) -> frozenset[tuple[int, int]]:
+    """The cells (row, column) in which two readings differ in more than their dates: somebody changed the sheet between them.
+
+    Two numbers count as the same: a formula such as RAND() never gives the same one twice.
+    """
+    return frozenset(
+        (at, place)
+        for at, (row, other) in enumerate(zip_longest(numbers, texts, fillvalue=()))
+        if row != other
+        for place, (one, two) in enumerate(zip_longest(row, other, fillvalue=""))
+        if one != two and not (_is_number(one) and (_is_number(two) or (two.__class__ is str and two != "")))
     )
 
 
@@ -61,4 +67,8 @@ def _row(row: Sequence[Any], texts: Sequence[Any], width: int, errors: dict[tupl
 
 
 def _is_day(number: Any, text: Any) -> bool:
-    return text.__class__ is str and number.__class__ in (int, float)
+    return text.__class__ is str and _is_number(number)
+
+
+def _is_number(cell: Any) -> bool:
+    return cell.__class__ in (int, float)

@@ -13,10 +13,12 @@ from contractor_ops.errors import UnusableFile
 from contractor_ops.ports import Sheet, Workbook
 from contractor_ops.sources.choose import choose_sheets
 from contractor_ops.sources.google_address import Address
-from contractor_ops.sources.google_cells import differ, sheet_of
+from contractor_ops.sources.google_cells import differences, sheet_of
 
 Wanted = Sequence[str] | None
 """Sheets by name, or None for all that are not hidden."""
+_READINGS = 4
+"""How often a sheet is read that somebody changes meanwhile."""
 
 
 @dataclass
@@ -59,15 +61,23 @@ class Book:
         return [there[name] for name in names if wanted or not there[name].hidden]
 
     def _read(self, tabs: Sequence[Tab]) -> None:
-        """Two readings tell days from numbers; where somebody changed the sheet between them, they are taken once more."""
+        """Two readings tell days from numbers; where somebody changed the sheet between them, both are taken again.
+
+        What differs in the same cells each time is a formula that is never the same twice, and the readings fit all the same.
+        """
         titles = [tab.title for tab in tabs]
         if not titles:
             return
-        for _ in range(2):
+        found: set[tuple[frozenset[tuple[int, int]], ...]] = set()
+        for _ in range(_READINGS):
             numbers = self.client.values(self.key, titles, "SERIAL_NUMBER")
             texts = self.client.values(self.key, titles, "FORMATTED_STRING")
-            if not any(map(differ, numbers, texts)):
+            found.add(differ := tuple(map(differences, numbers, texts)))
+            if not any(differ):
                 break
+        else:
+            if len(found) > 1:
+                raise GoogleTrouble("somebody is changing it just now", "Try again.")
         for tab, one, other in zip(tabs, numbers, texts, strict=True):
             self._sheets[tab.title] = sheet_of(tab.title, one, other, hidden=tab.hidden)
 

@@ -152,12 +152,12 @@ def _index_of(heading: str, texts: Sequence[str], name: str, file: str) -> int:
     )
 
 
-def nearest(name: str, names: Sequence[str]) -> str | None:
-    """The most alike of the names, to suggest and never to decide."""
+def nearest(name: str, names: Sequence[str], least: float = 0) -> str | None:
+    """The most alike of the names, to suggest and never to decide; None where none is `least` of 100 alike."""
     from rapidfuzz import process
     from rapidfuzz.utils import default_process
 
-    best = process.extractOne(name, names, processor=default_process)
+    best = process.extractOne(name, names, processor=default_process, score_cutoff=least)
     return str(best[0]) if best else None
 
 

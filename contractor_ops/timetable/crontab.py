@@ -8,6 +8,9 @@ from contractor_ops.timetable.jobs import BACKUP, Job
 from contractor_ops.timetable.place import Place
 
 _BACKUP = '"$CONTRACTOR_OPS_OFFICE/backups/ledger-$(date +%F).db"'
+_NOBODY = '""'
+_MAILED = re.compile(r"(?!-)[A-Za-z0-9@!:%.,_+-]+")
+"""Debian's cron mails to no address with another letter in it, and says so to nobody."""
 _SYSTEM = "/usr/local/bin:/usr/bin:/bin"
 _KNOWS_NO_ZONE = "Some crons, Debian's and Ubuntu's among them, do not know CRON_TZ: there, the machine's clock must be the office's."
 
@@ -27,10 +30,15 @@ def _head(place: Place, knows_zones: bool) -> Iterator[str]:
     yield "SHELL=/bin/sh"
     if _found_by_name(place):
         yield f"PATH={place.program[0].rpartition('/')[0]}:{_SYSTEM}"
-    if place.mail_to:
-        yield f"MAILTO={place.mail_to}"
+    # Always: a setting holds for all lines below it, and what stands above may be another office's.
+    yield f"MAILTO={place.mail_to or _NOBODY}"
     quotes = '"' if place.office != place.office.strip() else ""  # which keep blanks at the end
     yield f"CONTRACTOR_OPS_OFFICE={quotes}{place.office}{quotes}"
+
+
+def can_be_mailed(address: str) -> bool:
+    """Whether every cron mails to this address."""
+    return _MAILED.fullmatch(address) is not None
 
 
 def _ahead(place: Place) -> str:
@@ -72,20 +80,41 @@ def begin_and_end(office: str) -> tuple[str, str]:
 
 
 def put_in(existing: str, block: str, office: str) -> str:
-    """The crontab with the office's jobs in it: in place of those that stand there, else at the end. Nothing else changes."""
+    """The crontab with the office's jobs in it: in place of those that stand there, else at the end. Nothing else changes.
+
+    Raises ValueError where it cannot be told which lines are ours.
+    """
     begin, end = begin_and_end(office)
     whole = f"{begin}\n{block}{end}\n"
-    found = _ours(office).search(existing)
-    if found:
+    if found := _ours(existing, office):
         return existing[: found.start()] + whole + existing[found.end() :]
     return existing + ("" if not existing or existing.endswith("\n") else "\n") + whole
 
 
 def take_out(existing: str, office: str) -> str:
-    """The crontab without the office's jobs."""
-    return _ours(office).sub("", existing, count=1)
+    """The crontab without the office's jobs. Raises ValueError where it cannot be told which lines are ours."""
+    found = _ours(existing, office)
+    return existing[: found.start()] + existing[found.end() :] if found else existing
 
 
-def _ours(office: str) -> re.Pattern[str]:
+def offices_in(existing: str) -> list[str]:
+    """The folders whose jobs stand in a crontab."""
+    head, tail = (re.escape(part) for part in begin_and_end("\0")[0].split("\0"))
+    return list(dict.fromkeys(re.findall(rf"^{head}(.*){tail}$", existing, re.MULTILINE)))
+
+
+def _ours(existing: str, office: str) -> re.Match[str] | None:
     begin, end = begin_and_end(office)
-    return re.compile(rf"^{re.escape(begin)}$\n.*?^{re.escape(end)}$\n?", re.MULTILINE | re.DOTALL)
+    lines = existing.split("\n")
+    begins, ends = ([place for place, line in enumerate(lines, 1) if line == one] for one in (begin, end))
+    if (len(begins), len(ends)) not in {(0, 0), (1, 1)} or begins > ends:
+        raise ValueError(
+            f"The jobs of {office} begin {_on_lines(begins)} of the crontab and end {_on_lines(ends)}: "
+            "which lines are its own cannot be told, so nothing was changed."
+        )
+    return re.search(rf"^{re.escape(begin)}$\n.*?^{re.escape(end)}$\n?", existing, re.MULTILINE | re.DOTALL)
+
+
+def _on_lines(numbers: Sequence[int]) -> str:
+    named = " and ".join(map(str, numbers))
+    return f"in line {named}" if len(numbers) == 1 else f"in lines {named}" if numbers else "nowhere"

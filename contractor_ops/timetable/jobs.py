@@ -1,7 +1,7 @@
 """The office's jobs, made of its config and its recipes: what runs, when, and a sentence about each."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from contractor_ops.config import Config
@@ -17,6 +17,7 @@ BACKUP = "{office}/backups/ledger-{day}.db"
 
 _SHIFTS = (0, 3, 4, 2, 1, *range(5, 60))
 """So many minutes later, the first that is free: three minutes after a look into the inbox it has ended."""
+_AND = "-and-"
 _THE_SAME_DAY, _DAYS_LATER = timedelta(hours=12), timedelta(days=6)
 _LEAVES = {
     "auto": "What is routine leaves by itself.", "approve": "Only what somebody has released leaves.", "rehearse": "A rehearsal: nothing leaves.",
@@ -43,11 +44,33 @@ class Job:
         what, _, more = self.about.partition(". ")
         return f"{what}: {self.when}." + (f" {more}" if more else "")
 
+    @property
+    def recipes(self) -> tuple[str, ...]:
+        """The recipes that it runs, by name."""
+        return tuple(word for step in self.steps if step[0] == "run" for word in step[1:] if not word.startswith("--"))
+
     def makes_sense(self, slot: datetime, now: datetime) -> bool:
         """Whether what was due at `slot` should still be done: a summary of the morning not in the night, a copy of the ledger days later."""
         if now - slot > self.late:
             return False
         return self.late > timedelta(days=1) or bool(self.when.step) or slot.date() == now.date()
+
+
+def names_recipe(job: str, recipe: str) -> bool:
+    """Whether a recipe is one of those that a job's name is made of."""
+    return f"{_AND}{recipe}{_AND}" in f"{_AND}{job}{_AND}"
+
+
+def for_some(jobs: Iterable[Job], name: str) -> Job | None:
+    """The recipes that the name of another day is made of, as one job: what was installed then goes on when another recipe is added at its time."""
+    groups = [(job, tuple(recipe for recipe in job.recipes if names_recipe(name, recipe))) for job in jobs]
+    found = [(job, recipes) for job, recipes in groups if recipes]
+    if not found:
+        return None
+    looks = any(LOOK in job.steps for job, _ in found)
+    run = _run(tuple(recipe for _, recipes in found for recipe in recipes))
+    keys = tuple(key for job, recipes in found for key, recipe in zip(job.keys, job.recipes, strict=True) if recipe in recipes)
+    return replace(found[0][0], name=name, steps=(LOOK, run) if looks else (run,), keys=keys)
 
 
 def office_jobs(config: Config, recipes: Iterable[Recipe]) -> list[Job]:
@@ -83,11 +106,15 @@ def _free(when: When, taken: Sequence[When]) -> When:
 
 def _job(recipes: Sequence[Recipe], when: When, looks_first: bool) -> Job:
     names = [recipe.name for recipe in recipes]
-    run = ("run", *names, "--send", "--quiet")
+    run = _run(names)
     titles = ", ".join(recipe.title for recipe in recipes)
     about = f"{titles}. {' '.join(_said(recipes, looks_first))}"
     late = timedelta(minutes=when.step) if when.step else _THE_SAME_DAY
-    return Job("-and-".join(names), about, (LOOK, run) if looks_first else (run,), when, tuple(recipe.key for recipe in recipes), late)
+    return Job(_AND.join(names), about, (LOOK, run) if looks_first else (run,), when, tuple(recipe.key for recipe in recipes), late)
+
+
+def _run(names: Sequence[str]) -> tuple[str, ...]:
+    return ("run", *names, "--send", "--quiet")
 
 
 def _said(recipes: Sequence[Recipe], looks_first: bool) -> Iterator[str]:

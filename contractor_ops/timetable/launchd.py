@@ -7,10 +7,19 @@ from contractor_ops.timetable.jobs import Job
 from contractor_ops.timetable.place import Place, jobs_named
 from contractor_ops.timetable.when import EVERY_DAY, Pattern, When
 
+ANY = "contractor-ops."
+"""What the labels of all agents of ours begin with, whatever the office."""
+
 
 def prefix(place: Place) -> str:
     """What the labels of all agents of the office begin with."""
-    return f"contractor-ops.{place.name}."
+    return f"{ANY}{place.name}."
+
+
+def office_of(agent: object) -> str:
+    """The folder of the office that an agent belongs to; "" where it names none."""
+    told = agent.get("EnvironmentVariables") if isinstance(agent, dict) else None
+    return str(told.get("CONTRACTOR_OPS_OFFICE") or "") if isinstance(told, dict) else ""
 
 
 def agents(jobs: Sequence[Job], place: Place) -> dict[str, bytes]:

@@ -1,5 +1,6 @@
 """The office's jobs as systemd user units: a service and a timer for each."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from contractor_ops.timetable.jobs import Job
@@ -9,9 +10,21 @@ from contractor_ops.timetable.when import EVERY_DAY, Pattern, When
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
+ANY = "contractor-ops-"
+"""What the names of all units of ours begin with, whatever the office."""
+_ODD = set("$'\"\\")
+_OFFICE = re.compile(r'^Environment="?CONTRACTOR_OPS_OFFICE=(.*?)"?$', re.MULTILINE)
+
+
 def prefix(place: Place) -> str:
     """What the names of all units of the office begin with."""
-    return f"contractor-ops-{place.name}-"
+    return f"{ANY}{place.name}-"
+
+
+def office_of(service: str) -> str:
+    """The folder of the office that a service belongs to; "" where it names none."""
+    found = _OFFICE.search(service)
+    return re.sub(r"\\(.)", r"\1", found[1]).replace("%%", "%") if found else ""
 
 
 def units(jobs: Sequence[Job], place: Place) -> dict[str, str]:
@@ -32,7 +45,12 @@ def _service(job: Job, place: Place) -> Iterator[str]:
     yield "[Service]"
     yield "Type=oneshot"
     yield f"Environment={_quoted(f'CONTRACTOR_OPS_OFFICE={place.office}', dollars=False)}"
-    yield f"ExecStart={' '.join(_quoted(word) for word in place.job(job.name))}"
+    yield f"ExecStart={' '.join(_quoted(word) for word in _command(place.job(job.name)))}"
+
+
+def _command(words: Sequence[str]) -> Sequence[str]:
+    """The words of a command. systemd refuses a program whose path holds odd letters, not that of another program's argument."""
+    return ("/usr/bin/env", *words) if _ODD & set(words[0]) else words
 
 
 def _timer(job: Job, place: Place) -> Iterator[str]:

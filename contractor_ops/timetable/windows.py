@@ -70,7 +70,7 @@ def _settings(settings: Element, catches_up: bool) -> None:
 def _triggers(triggers: Element, when: When, start: date) -> None:
     for first, step, length in _runs(when):
         trigger = SubElement(triggers, "CalendarTrigger")
-        if step:
+        if length > step:  # the Task Scheduler takes no interval that is longer than the whole
             repetition = SubElement(trigger, "Repetition")
             SubElement(repetition, "Interval").text = f"PT{step}M"
             SubElement(repetition, "Duration").text = "P1D" if length >= DAY else f"PT{length}M"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from contractor_ops.views.view import View
 
 NAMES = (
-    "billing_gaps", "missed_calls", "note_flags", "note_gaps", "ready_to_bill",
+    "billing_gaps", "bookings", "dispatch", "missed_calls", "note_flags", "note_gaps", "ready_to_bill",
 )  # fmt: skip
 """The view `name` lives in views/name.py as `NAME`."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from contractor_ops.config import BillingPart, NotesPart
+from contractor_ops.config import BillingPart, JobKindPart, NotesPart
 from contractor_ops.tables.columns import Column, TableSpec
 from contractor_ops.tables.record import Table
 
@@ -25,7 +25,7 @@ class Given:
 
     `now` is aware, in the office's zone. Numbers are E.164. `never_text` maps a number to what the office calls it. `judge` takes the words of a
     customer and gives triage's label and reason ("urgent", "smell of gas"). `notes` and `billing` are those parts of config.toml, `people`
-    the keys of [people].
+    the keys of [people]. `own` has what the ledger's own records of bookings say, by job and column; `job_types` is that part of config.toml.
     """
 
     tables: Mapping[str, Table]
@@ -39,6 +39,8 @@ class Given:
     notes: NotesPart = field(default_factory=NotesPart)
     billing: BillingPart = field(default_factory=BillingPart)
     people: frozenset[str] = frozenset()
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    job_types: Mapping[str, JobKindPart] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

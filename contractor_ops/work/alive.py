@@ -11,6 +11,7 @@ from contractor_ops.errors import ContractorOpsError, Exit
 from contractor_ops.logfile import note
 from contractor_ops.office import Office
 from contractor_ops.ports import Beat
+from contractor_ops.work.beats import keep_beat
 
 MEANS = {
     Exit.DONE: "done", Exit.BUG: "a bug", Exit.TYPED_WRONG: "typed wrong", Exit.FILES_NEED_MENDING: "files need mending",
@@ -49,7 +50,8 @@ def alive(office: Office, *words: str, real: bool) -> Iterator[Job]:
         job.code, job.about = Exit.BUG, type(error).__name__
         raise
     finally:
-        _tell(office, job, "success" if job.code == Exit.DONE else "failure")
+        if job.code != Exit.BUSY:  # nothing failed: the run that is under way will tell how it ended
+            _tell(office, job, "success" if job.code == Exit.DONE else "failure")
         note(f"{_stamp(office)} {office.folder.resolve().name}: {shlex.join(words)}: {_ended(job)}, {time.monotonic() - began:.1f} s")
 
 
@@ -58,7 +60,10 @@ def _tell(office: Office, job: Job, beat: Beat) -> None:
     if heartbeat is None:
         return
     text = f"{' '.join(job.words)}: {'started' if beat == 'start' else _ended(job)}"
-    if trouble := heartbeat.beat(beat, job.name, int(job.code), text):
+    trouble = heartbeat.beat(beat, job.name, int(job.code), text)
+    if beat != "start":
+        keep_beat(office, trouble, datetime.now(office.zone))
+    if trouble:
         note(f"{_stamp(office)} {office.folder.resolve().name}: the heartbeat was not heard: {trouble}")
 
 

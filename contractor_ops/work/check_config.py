@@ -7,6 +7,10 @@ from contractor_ops.office_channels import NOBODY
 from contractor_ops.tables.cells.phones import clean_phone
 from contractor_ops.work.check_finding import Finding
 from contractor_ops.work.init import ZONE_WAS_GUESSED, Answers
+from contractor_ops.work.init_reach import missing_in_address, why_no_texts
+
+_ADDRESS = 'Write it as on an envelope: postal_address = "412 Kedzie Ave, Chicago, IL 60618".'
+_PHONE = 'Write it like phone = "(312) 555-0100".'
 
 
 def check_config(office: Office) -> Iterator[Finding]:
@@ -37,11 +41,17 @@ def _office_part(office: Office) -> Iterator[tuple[str, str]]:
         yield (f"office.timezone {part.timezone} was guessed by init",
                f'When it is right, take away "{ZONE_WAS_GUESSED}" behind it; else write your own, like "America/Chicago".')  # fmt: skip
     if not part.postal_address:
-        yield "office.postal_address is missing; e-mails that follow up must carry it by law", ""
+        yield "office.postal_address is missing; e-mails that follow up must carry it by law", _ADDRESS
+    elif part.country in {"US", "CA"} and (lacks := missing_in_address(part.postal_address)):
+        yield (f'office.postal_address "{part.postal_address}" has no {lacks.replace("a ", "")}; e-mails that follow up must carry all of it by law',
+               _ADDRESS)  # fmt: skip
     if not part.phone:
-        yield "office.phone is missing", ""
+        yield "office.phone is missing", _PHONE
     elif clean_phone(part.phone, part.country)[0] is None:
-        yield f'office.phone "{part.phone}" is no telephone number, and customers would read it', 'Write it like "(312) 555-0100".'
+        yield f'office.phone "{part.phone}" is no telephone number, and customers would read it', _PHONE
+    elif _has_extension(part.phone, part.country):
+        yield (f'office.phone "{part.phone}" has an extension: customers read it, and what they text to it reaches nobody',
+               "Write a number that can be called and texted as it is.")  # fmt: skip
     if office.sender.from_address == NOBODY:
         yield f"[email] has no from: e-mails would come from {NOBODY}", 'Add from = "Your office <you@your-office.example>" under [email].'
 
@@ -49,7 +59,27 @@ def _office_part(office: Office) -> Iterator[tuple[str, str]]:
 def _people(office: Office) -> Iterator[tuple[str, str]]:
     for key in ("owner", "office"):
         if key not in office.config.people:
-            yield f'[people] has no "{key}"; the recipes that ship name "owner" and "office"', ""
+            yield (f'[people] has no "{key}"; the recipes that ship name "owner" and "office"',
+                   f'Add {key} = {{ name = "…", email = "…" }} under [people].')  # fmt: skip
     for key, person in office.config.people.items():
         if not person.email and not person.phone:
-            yield f"people.{key} ({person.name}) has neither e-mail nor phone", ""
+            yield (
+                f"people.{key} ({person.name}) has neither e-mail nor phone",
+                'Add email = "…" or phone = "…": else nobody can tell them anything.',
+            )
+        elif person.phone and (wrong := _no_texts(person.phone, office.config.office.country)):
+            yield f"people.{key}.phone ({person.name}) {wrong}", "Write a mobile, or take it out: what is urgent is texted to it."
+
+
+def _no_texts(phone: str, country: str) -> str:
+    """Why texts do not reach one of our people, "" where they may."""
+    number, trouble = clean_phone(phone, country)
+    if number is None:
+        return f'"{phone}" is no telephone number{f": {trouble}" if trouble else ""}'
+    if _has_extension(phone, country):
+        return f'"{phone}" has an extension: texts cannot reach it'
+    return why_no_texts(number) if country == "US" else ""
+
+
+def _has_extension(phone: str, country: str) -> bool:
+    return ";ext=" in (clean_phone(phone, country)[0] or "")

@@ -2,21 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from contractor_ops.reports.format import count
 
 Level = Literal["ok", "warning", "error"]
+Weight = Literal["stops", "spoils", "cosmetic"]
+WEIGHTS: tuple[Weight, ...] = get_args(Weight)
+"""What a warning comes to: it holds a run back, spoils some of it, or can wait."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at: how it is, and what to do."""
+    """One thing that was looked at: how it is, and what to do. Findings of one `cause` (their message, unless it is named) are told once."""
 
     level: Level
     about: str
     message: str
     remedy: str = ""
+    weight: Weight = "spoils"
+    cause: str = ""
 
 
 def tally(findings: Sequence[Finding]) -> tuple[int, int]:

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from contractor_ops.errors import ContractorOpsError
 from contractor_ops.ledger.location import why_not_in
 from contractor_ops.office import Office
+from contractor_ops.planning.brakes import ledger_new
 from contractor_ops.planning.phrases import count
 from contractor_ops.reports.format import days_since
 from contractor_ops.work.check_finding import Finding
+from contractor_ops.work.ledger_lost import lost_ledger, put_back
 
 BACKUPS = "backups"
 _TOO_OLD = timedelta(days=8)
@@ -22,12 +24,14 @@ def check_ledger(office: Office, now: datetime) -> Iterator[Finding]:
         yield Finding("warning", "ledger", f"the office is in {reason}, so the ledger is kept in {office.ledger_file}")
     try:
         troubles = office.ledger.verify()
-        in_use = bool(office.ledger.recipes_seen())
+        in_use, lost = bool(office.ledger.recipes_seen()), lost_ledger(office)
     except ContractorOpsError as error:
         yield Finding("error", "ledger", error.message, error.remedy)
         return
     yield from (Finding("error", "ledger", trouble, _PUT_BACK) for trouble in troubles)
-    if not troubles:
+    if lost:
+        yield Finding("error", "ledger", f"{office.ledger_file.name}: {ledger_new(lost)}", put_back(office), cause=ledger_new(lost))
+    elif not troubles:
         yield Finding("ok", "ledger", f"{office.ledger_file.name} is whole")
     if in_use:
         yield from _copies(office, now)

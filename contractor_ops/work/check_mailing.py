@@ -91,7 +91,7 @@ def domain_findings(domain: str, found: MailDns, host: str, *, proven: bool) -> 
         return
     if host:
         yield from _spf(domain, found, host)
-    if not found.dmarc:
+    if found.dmarc == "":
         yield Finding("warning", "email", f"{domain} has no DMARC record: Gmail and Yahoo ask for one",
                       f'{_WHOEVER} A harmless one, under _dmarc.{domain}: "v=DMARC1; p=none"')  # fmt: skip
     seen = [name for name, there in (("SPF", found.spf), ("DKIM", found.dkim or proven), ("DMARC", found.dmarc)) if there]

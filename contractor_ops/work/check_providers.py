@@ -9,6 +9,7 @@ from contractor_ops.office_inboxes import check_inbox
 from contractor_ops.ports import Channel, DeliveryError, InboxDown
 from contractor_ops.work.check_finding import Finding
 from contractor_ops.work.check_mailing import look_at_mailing
+from contractor_ops.work.check_reached import remedy_of
 from contractor_ops.work.check_texting import look_at_texting
 
 _NOT_ASKED = "not asked with --offline"
@@ -41,7 +42,7 @@ def _asked(office: Office, kind: str, channel: Channel) -> Iterator[Finding]:
     try:
         channel.probe()
     except DeliveryError as error:
-        yield Finding("error", kind, f"{channel.name} cannot be used: {error.reason}")
+        yield Finding("error", kind, f"{channel.name} cannot be used: {error.reason}", remedy_of(error.reason, kind, channel.name))
         return
     yield Finding("ok", kind, f"leaves through {channel.name}")
     if kind == "sms":
@@ -60,7 +61,7 @@ def _replies(office: Office, waiting: Sequence[str], *, offline: bool) -> Iterat
         yield Finding("error", "inbox", error.message, error.remedy)
         return
     except InboxDown as down:
-        yield Finding("error", "inbox", f"the mailbox cannot be used: {down.reason}")
+        yield Finding("error", "inbox", f"the mailbox cannot be used: {down.reason}", remedy_of(down.reason, "inbox", "imap"))
     texts, mails = (provider_of(kind, office.config) for kind in ("sms", "email"))
     if texts == "twilio" or mailbox:
         ways = [name for name, there in (("texts", texts == "twilio"), ("e-mails", mailbox)) if there]

@@ -10,6 +10,7 @@ from contractor_ops.planning.phrases import count, money
 from contractor_ops.recipe import WHY_ASKED, Recipe
 from contractor_ops.views.catalogue import VIEWS
 from contractor_ops.work.check_finding import Finding, Level
+from contractor_ops.work.check_sources import age_of
 from contractor_ops.work.check_tables import check_columns
 from contractor_ops.work.check_wording import Tried, try_words, words_findings
 from contractor_ops.work.run import plan_recipe
@@ -47,7 +48,8 @@ def _asked_elsewhere(office: Office, recipe: Recipe) -> str:
 def _words_and_answers(recipe: Recipe) -> Iterator[Finding]:
     yield from (Finding("error", f"recipe {recipe.name}", mistake) for mistake in wording_mistakes(recipe))
     if unasked := [key for key in WHY_ASKED if not recipe.why.get(key)]:
-        yield Finding("warning", f"recipe {recipe.name}", f"{recipe.name}.toml: [why] does not answer {', '.join(unasked)}")
+        message = f"{recipe.name}.toml: [why] does not answer {', '.join(unasked)}"
+        yield Finding("warning", f"recipe {recipe.name}", message, weight="cosmetic")
 
 
 def _recipe(office: Office, recipe: Recipe, now: datetime) -> Iterator[Finding]:
@@ -63,7 +65,8 @@ def _recipe(office: Office, recipe: Recipe, now: datetime) -> Iterator[Finding]:
     for brake in plan.brakes:
         # A file is saved again in a minute; without the column no run can ever send.
         level: Level = "error" if brake.name == "missing-column" else "warning"
-        yield Finding(level, about, f"a run would be stopped ({brake.name}): {brake.message}", brake.remedy)
+        cause = age_of(office.main_of(recipe.reads)) if brake.name == "stale-source" else brake.message
+        yield Finding(level, about, f"a run would be stopped ({brake.name}): {brake.message}", brake.remedy, "stops", cause)
     counts = ", ".join(f"{kind} {number}" for kind, number in plan.counts().items() if number) or "no rows now"
     yield Finding("ok", about, f"mode {recipe.mode}; {counts}{_longest(office, plan, tried)}")
 

@@ -3,46 +3,56 @@
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from contractor_ops.errors import ContractorOpsError
 from contractor_ops.office import Office
 from contractor_ops.office_channels import provider_of
 from contractor_ops.office_inboxes import check_inbox
 from contractor_ops.planning.phrases import count
+from contractor_ops.reports.format import moment
 from contractor_ops.secrets import kept_in
 from contractor_ops.timetable.jobs import INBOX, Job
 from contractor_ops.timetable.place import Place
+from contractor_ops.work.beats import beats_of, host, unheard
 from contractor_ops.work.check_finding import Finding
-from contractor_ops.work.cron import Kind, jobs_of, only_shipped, place_of, zone_trouble
-from contractor_ops.work.missed_runs import last_runs, missed_sentences
+from contractor_ops.work.cron import Kind, only_shipped, place_of, readable_jobs, zone_trouble
+from contractor_ops.work.cron_left import left_behind, left_remedy, left_sentence
+from contractor_ops.work.missed_runs import last_runs, missed_by
 from contractor_ops.work.schedule_seen import WATCH, kept_by, stops_at_logout
 
-_INSTALL = "contractor-ops cron --install"
+_INSTALL, _WATCH = "contractor-ops cron --install", "contractor-ops watch"
 
 
-def check_schedule(office: Office, now: datetime) -> Iterator[Finding]:
-    """Told about recipes that somebody has taken up; of others only that nothing runs by itself yet."""
+def check_schedule(office: Office, now: datetime, told: Collection[str] = ()) -> Iterator[Finding]:
+    """Told about recipes that somebody has taken up; of others only that nothing runs by itself yet.
+
+    `told` are the lines of findings that stand above: a mistake in a recipe is not said again.
+    """
     try:
-        jobs, place = jobs_of(office), place_of(office, now)
+        (jobs, unread), place = readable_jobs(office), place_of(office, now)
         keepers = dict(kept_by(office, jobs, place, now))
-        missed = missed_sentences(office, now)
+        missed = missed_by(office, now)
         ran = bool(last_runs(office, [job for job in jobs if INBOX not in job.keys]))
     except ContractorOpsError as error:
         yield Finding("warning", "schedule", error.message, error.remedy)
         return
-    yield from _kept(office, jobs, keepers, ran=ran, on_time=not missed)
+    untold = [wrong for wrong in unread.values() if not set(told).issuperset(wrong.message.splitlines())]
+    yield from (Finding("warning", "schedule", wrong.message, wrong.remedy) for wrong in untold)
+    again = _WATCH if missed and all(one.by_watch for one in missed) else _INSTALL
+    yield from _kept(office, jobs, keepers, again, ran=ran, on_time=not missed)
     yield from (
-        Finding("warning", "schedule", sentence, f"If this machine was off then, nothing is wrong; else: {_INSTALL}") for sentence in missed
-    )
+        Finding("warning", "schedule", one.sentence(now),
+                f"If this machine was off then, nothing is wrong; else: {_WATCH if one.by_watch else _INSTALL}") for one in missed
+    )  # fmt: skip
     yield from _right(keepers, place)
+    yield from (Finding("warning", "schedule", left_sentence(kind, folder), left_remedy(kind, folder)) for kind, folder in left_behind())
     if keepers or ran:
-        yield from _heartbeat(office)
+        yield from _heartbeat(office, now)
     if keepers.keys() - {WATCH}:
         yield from _secrets(office)
 
 
-def _kept(office: Office, jobs: Sequence[Job], keepers: dict[str, bool], *, ran: bool, on_time: bool) -> Iterator[Finding]:
+def _kept(office: Office, jobs: Sequence[Job], keepers: dict[str, bool], again: str, *, ran: bool, on_time: bool) -> Iterator[Finding]:
     recipes = [job for job in jobs if job.keys and INBOX not in job.keys]
     for kind, right in keepers.items():
         yield Finding("ok", "schedule", f"kept by {kind}: {count(len(jobs), 'job')}")
@@ -54,9 +64,8 @@ def _kept(office: Office, jobs: Sequence[Job], keepers: dict[str, bool], *, ran:
     if recipes and ran and on_time:
         yield Finding("ok", "schedule", "none of ours is installed here, and the recipes have run at their times all the same")
     elif recipes and ran:
-        yield Finding(
-            "warning", "schedule", "none is installed on this machine: nothing runs by itself", f"{_INSTALL}   (docs/schedule.md)"
-        )
+        none = "contractor-ops watch kept it and is not running" if again == _WATCH else "none is installed on this machine"
+        yield Finding("warning", "schedule", f"{none}: nothing runs by itself", f"{again}   (docs/schedule.md)")
     elif recipes or only_shipped(office):
         yield Finding("ok", "schedule", f"nothing runs by itself yet; when you are content with what leaves: {_INSTALL}")
 
@@ -70,10 +79,15 @@ def _right(keepers: Collection[str], place: Place) -> Iterator[Finding]:
         yield Finding("warning", "schedule", "systemd stops the jobs when nobody is logged in", "sudo loginctl enable-linger $USER")
 
 
-def _heartbeat(office: Office) -> Iterator[Finding]:
-    url = office.config.heartbeat.url
-    if url:
-        yield Finding("ok", "heartbeat", f"{urlsplit(url).hostname} hears of each job")
+def _heartbeat(office: Office, now: datetime) -> Iterator[Finding]:
+    """By what the jobs saw: whoever asks the address here would tell it that a job went well."""
+    if office.config.heartbeat.url:
+        deaf, heard = list(unheard(office, now)), beats_of(office).heard_at
+        yield from (Finding("warning", "heartbeat", sentence, "Correct url under [heartbeat] of config.toml.") for sentence in deaf)
+        if not deaf and heard is not None:
+            yield Finding("ok", "heartbeat", f"{host(office)} hears of each job; it last answered on {moment(heard, now)}")
+        elif not deaf:
+            yield Finding("ok", "heartbeat", f"{host(office)} has heard nothing yet: the next job tells it")
     else:
         yield Finding("warning", "heartbeat", "none is set up: nobody is told when this machine is off and nothing runs",
                       'Make a check at healthchecks.io or the like, and write url = "…" under [heartbeat] of config.toml.')  # fmt: skip

@@ -34,7 +34,7 @@ def check_source(office: Office, name: str, table: Table, now: datetime) -> Iter
 
 
 def _age(office: Office, name: str, table: Table, now: datetime) -> Iterator[Finding]:
-    """Too old by its max_age, or without one by any measure. What a recipe reads is told there, as the brake that it is."""
+    """Too old by its max_age, or without one by any measure."""
     part = office.config.tables[name]
     since = table.read_at.astimezone(office.zone) if table.read_at else None
     if table.as_of is not None:
@@ -44,8 +44,14 @@ def _age(office: Office, name: str, table: Table, now: datetime) -> Iterator[Fin
         return
     too_old = part.max_age is not None and office.facts.calendar.has_gone_by(part.max_age, since, now)
     if too_old or (part.max_age is None and days > _OLD):
-        most = f"; more than {part.max_age} stops its messages" if part.max_age else ""
-        yield Finding("warning", f"table {name}", f"{', '.join(table.files)} is {count(days, 'day')} old{most}", "Export it again.")
+        most = f", and its max_age is {part.max_age}" if part.max_age else ""
+        message = f"{', '.join(table.files)} is {count(days, 'day')} old{most}"
+        yield Finding("warning", f"table {name}", message, "Export it again.", cause=age_of(name))
+
+
+def age_of(table: str) -> str:
+    """The one cause that a table's file is too old and that the recipes that read it are held back."""
+    return f"the age of {table}"
 
 
 def _copies(name: str, file: Path) -> Iterator[Finding]:
@@ -63,11 +69,20 @@ def _glob_safe(text: str) -> str:
     return re.sub(r"([\[\]*?])", r"[\1]", text)
 
 
-def _opened(name: str, file: Path, *, writes: bool) -> Iterator[Finding]:
-    """Excel's ~$estimates.xlsx and LibreOffice's .~lock.estimates.xlsx# say that somebody has it open."""
+def is_open(office: Office, name: str) -> bool:
+    """Whether somebody has a file of this table open, which `check_source` tells."""
+    part = office.config.tables[name]
+    return not part.asked_live and any(map(_lock, find_files(office.folder, part.patterns)))
+
+
+def _lock(file: Path) -> Path | None:
+    """Excel's ~$estimates.xlsx or LibreOffice's .~lock.estimates.xlsx#, where it is there."""
     locks = (file.with_name(f"~${file.name}"), file.with_name(f"~${file.name[2:]}"), file.with_name(f".~lock.{file.name}#"))
-    lock = next((one for one in locks if one.exists()), None)
-    if lock:
+    return next((one for one in locks if one.exists()), None)
+
+
+def _opened(name: str, file: Path, *, writes: bool) -> Iterator[Finding]:
+    if lock := _lock(file):
         more = ", and nothing is written back into it" if writes else ""
         yield Finding("warning", f"table {name}", f"{file.name} is open on somebody's screen ({lock.name}): what is not saved is not seen{more}",
                       f"Save and close it. If nobody has it open, delete {lock.name}.")  # fmt: skip

@@ -5,18 +5,17 @@ from datetime import datetime
 
 from contractor_ops.errors import ContractorOpsError
 from contractor_ops.office import Office
+from contractor_ops.office_sources import of_table
 from contractor_ops.planning.brakes import MISSING
 from contractor_ops.planning.phrases import count
 from contractor_ops.planning.screen import screener_for
 from contractor_ops.recipe import Recipe
-from contractor_ops.reports.table_view import problem_line
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.record import Table
 from contractor_ops.views.catalogue import READABLE, VIEWS
+from contractor_ops.work.check_cells import check_cells
 from contractor_ops.work.check_finding import Finding
 from contractor_ops.work.check_sources import check_source
-
-_SHOWN = 5
 
 
 def check_tables(office: Office, now: datetime, *, offline: bool = False) -> Iterator[Finding]:
@@ -31,14 +30,14 @@ def check_tables(office: Office, now: datetime, *, offline: bool = False) -> Ite
         try:
             table = office.table(name)
         except ContractorOpsError as error:
-            yield Finding("error", f"table {name}", error.message, error.remedy)
+            yield Finding("error", f"table {name}", error.message.removeprefix(of_table(name)), error.remedy, cause=error.message)
             continue
         yield _understood(name, table)
         yield from check_source(office, name, table, now)
         if name not in read:
             unread[name] = len(table.problems)
             continue
-        yield from _troubles(name, table)
+        yield from check_cells(name, table)
         if part.max_age is None and TABLES[name].stops and not part.asked_live:
             yield Finding(
                 "warning",
@@ -68,19 +67,11 @@ def _understood(name: str, table: Table) -> Finding:
     return Finding("ok", f"table {name}", what)
 
 
-def _troubles(name: str, table: Table) -> Iterator[Finding]:
-    for problem in (*table.warnings, *table.notes, *table.problems[:_SHOWN]):
-        yield Finding("warning", f"table {name}", problem_line(problem))
-    if len(table.problems) > _SHOWN:
-        more = f"{len(table.problems) - _SHOWN} more problems"
-        yield Finding("warning", f"table {name}", more, f"See them with: contractor-ops read {name}")
-
-
 def check_columns(office: Office, recipe: Recipe) -> Iterator[Finding]:
     """The columns that a recipe needs and its sheet lacks: the day that the steps count from, and an address."""
     table, about = office.table(recipe.reads, complete=False), f"recipe {recipe.name}"
     wanted, files = recipe.when.anchor, ", ".join(table.files)
-    stands_in = screener_for(recipe, READABLE[recipe.reads], table, office.facts, office.clock().date()).anchor_column
+    stands_in = screener_for(recipe, READABLE[recipe.reads], table, office.facts, office.clock()).anchor_column
     if not table.has(wanted):
         match = table.columns.get(stands_in)
         instead = f'they count from "{" + ".join(match.headings)}" instead' if match else "so no row can be used"

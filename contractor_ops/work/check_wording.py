@@ -10,8 +10,9 @@ from contractor_ops.planning.composer import AFTER_HOURS, Composer
 from contractor_ops.planning.contacts import CustomerList, contact_of, customer_list
 from contractor_ops.planning.phrases import opening
 from contractor_ops.planning.ready import Credits, Ready
-from contractor_ops.planning.screen import DueStep, LiveRow, screener_for
+from contractor_ops.planning.screen import LiveRow, screener_for
 from contractor_ops.planning.sms_text import beyond_gsm, plain_sms, segments
+from contractor_ops.planning.steps import DueStep
 from contractor_ops.planning.wording import Wording
 from contractor_ops.ports import StepKey
 from contractor_ops.recipe import Recipe, Step
@@ -28,6 +29,10 @@ _LONGEST = 1600
 """Characters that Twilio takes."""
 _NAMED = 3
 _SHORTENERS = ("bit.ly", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "is.gd", "buff.ly", "rebrand.ly", "cutt.ly", "tiny.cc", "shorturl.at")
+_TECHNICIANS = {"technician", "former-technician"}
+_BETWEEN_NAMES = re.compile(r"\s*(?:[,;/&+\n]|\band\b)\s*", re.IGNORECASE)
+_TWO_NAMED = "two technicians are named"
+_REMEDIES = {_TWO_NAMED: "Write one into the cell, or tell the second by hand."}
 _LINK = re.compile(r"\b(?:(https?)://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(/\S*)?", re.IGNORECASE)
 
 
@@ -52,15 +57,27 @@ def try_words(office: Office, recipe: Recipe, now: datetime) -> Tried:
     composers = [(step, _composer(office, recipe, spec, now, step, text)) for step, text in _texts(recipe)]
     if not composers:
         return Tried()
-    looked = screener_for(recipe, spec, table, office.facts, now.date()).look_at_all(table.records)
-    live = [one.record for one in looked.near.values() if isinstance(one, LiveRow)][:MOST_ROWS]
+    looked = screener_for(recipe, spec, table, office.facts, now).look_at_all(table.records)
+    rows = [one for one in looked.near.values() if isinstance(one, LiveRow)][:MOST_ROWS]
+    live = [one.record for one in rows]
+    not_for = {
+        (id(one.record), due.step.key)
+        for one in rows
+        for due in one.steps
+        if due.outside or due.over or _needs_nobody(due.step, one.record)
+    }
     customers = customer_list(office.table("customers") if office.has("customers") else None)
     tried = Tried(len(live))
     for record in live or table.records[:_NAMED]:
         whole = complete_record(record, spec, office.config.office.country, table.columns)
-        for step, composer in composers:
+        for step, composer in (one for one in composers if (id(record), one[0].key) not in not_for):
             _try(whole, step, composer, customers, tried)
     return tried if live else Tried(missing={name: rows for name, rows in tried.missing.items() if _lacks(table, name)})
+
+
+def _needs_nobody(step: Step, record: Record) -> bool:
+    """Whether nobody was there before who could be told."""
+    return step.to == "former-technician" and record["technician"] is None
 
 
 def _lacks(table: Table, name: str) -> bool:
@@ -70,7 +87,7 @@ def _lacks(table: Table, name: str) -> bool:
 def _texts(recipe: Recipe) -> Iterator[tuple[Step, str]]:
     for step in recipe.steps:
         if step.do == "message":
-            yield step, step.text
+            yield step, step.words
             if step.text_after_hours:
                 yield step, step.text_after_hours
 
@@ -80,7 +97,7 @@ def _composer(office: Office, recipe: Recipe, spec: TableSpec, now: datetime, st
     facts, people = office.facts, office.config.people
     words = Wording(text, f"{recipe.name}, step {step.name}", facts.currency)
     subjects = {step.key: Wording(step.subject, f"{recipe.name}, step {step.name}, subject", facts.currency)} if step.subject else {}
-    technicians = customer_list(office.table("technicians") if step.to == "technician" and office.has("technicians") else None)
+    technicians = customer_list(office.table("technicians") if step.to in _TECHNICIANS and office.has("technicians") else None)
     return Composer(recipe, spec, facts, people, {step.key: words, f"{step.key}{AFTER_HOURS}": words}, subjects, Credits({}, {}), now,
                     technicians, frozenset(), _opens(office, now), frozenset())  # fmt: skip
 
@@ -94,18 +111,27 @@ def _opens(office: Office, now: datetime) -> str:
 
 def _try(record: Record, step: Step, composer: Composer, customers: CustomerList, tried: Tried) -> None:
     contact, identity = contact_of(record, customers), record_id(record, composer.spec) or ""
-    row = LiveRow(0, record, identity, (), "")
-    ready = Ready(row, DueStep(step, composer.now), contact, "", StepKey(identity, step.key), None)
+    row = LiveRow(0, record, identity, ())
+    ready = Ready(row, DueStep(step, composer.now, before=record.values), contact, "", StepKey(identity, step.key), None)
     words = composer.words([ready], step, contact)
     for name in words.missing:
         tried.missing.setdefault(name, {})[_called(record)] = None
     if words.to is None and words.trouble and not words.missing:
-        tried.unreachable.setdefault(words.trouble, {})[_called(record)] = None
+        tried.unreachable.setdefault(_whom_not(words.trouble, step, record, composer), {})[_called(record)] = None
     if words.channel == "sms" and words.body:
         tried.longest = max(tried.longest, segments(words.body))
         tried.characters = max(tried.characters, len(words.body))
         for character in beyond_gsm(words.body):
             tried.dear.setdefault(character, {})[_called(record)] = None
+
+
+def _whom_not(trouble: str, step: Step, record: Record, composer: Composer) -> str:
+    """Why nobody can be reached. Here the former technician is the row's own too, and is not told twice."""
+    if step.to not in _TECHNICIANS:
+        return trouble
+    parts = [part for part in _BETWEEN_NAMES.split(str(record["technician"] or "")) if part]
+    known = {id(found) for part in parts if (found := composer.technicians.named(part)) is not None}
+    return _TWO_NAMED if len(known) > 1 else trouble.replace("the former technician", "the technician")
 
 
 def _called(record: Record) -> str:
@@ -118,7 +144,7 @@ def words_findings(recipe: Recipe, tried: Tried, table: Table) -> Iterator[Findi
     for name, rows in tried.missing.items():
         yield _missing(about, name, list(rows), tried.rows, table)
     for trouble, rows in tried.unreachable.items():
-        yield Finding("warning", about, f"{_of(list(rows), tried.rows)}: {trouble}. They would go to a person")
+        yield Finding("warning", about, f"{_of(list(rows), tried.rows)}: {trouble}. They would go to a person", _REMEDIES.get(trouble, ""))
     if tried.characters > _LONGEST:
         yield Finding("error", about, f"the longest text has {tried.characters:,} characters, and texts end at {_LONGEST:,}", "Shorten it.")
     yield from _dear(about, recipe, tried)
@@ -153,7 +179,7 @@ def _dear(about: str, recipe: Recipe, tried: Tried) -> Iterator[Finding]:
     if others:
         rows = list(dict.fromkeys(row for found in others.values() for row in found))
         yield Finding("warning", about, f"{_signs(list(others))} in {_of(rows, tried.rows)} makes their texts cost double",
-                      "Write it plainly in the sheet, or let it stand.")  # fmt: skip
+                      "Write it plainly in the sheet, or let it stand.", "cosmetic")  # fmt: skip
 
 
 def _signs(found: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """The office's timetable: its jobs, where they would be installed, and their text for crontab, systemd, Windows and launchd."""
 
+import getpass
 import shutil
 import sys
 from collections.abc import Iterator
@@ -12,13 +13,12 @@ from contractor_ops.errors import ContractorOpsError, FilesNeedMending, UnknownN
 from contractor_ops.office import Office
 from contractor_ops.office_inboxes import check_inbox
 from contractor_ops.timetable import crontab, launchd, systemd, windows
-from contractor_ops.timetable.jobs import Job, office_jobs
+from contractor_ops.timetable.jobs import Job, for_some, names_recipe, office_jobs
 from contractor_ops.timetable.place import Place, clean, minutes_ahead
 from contractor_ops.tomlfile import did_you_mean
 from contractor_ops.work.system import run_system
 
 NAME = "contractor-ops"
-_RUNS_LOOKED_AT = 100
 
 
 class Kind(StrEnum):
@@ -41,19 +41,46 @@ def usual_kind() -> Kind:
 
 def jobs_of(office: Office) -> list[Job]:
     """The office's jobs. Raises FilesNeedMending where [inbox] or a recipe of its own cannot be read: it would be left out without a word."""
-    for name in sorted(_own(office)):
-        office.recipe(name)
-    check_inbox(office.config)
+    jobs, unread = readable_jobs(office)
+    if unread:
+        raise next(iter(unread.values()))
+    return jobs
+
+
+def readable_jobs(office: Office) -> tuple[list[Job], dict[str, ContractorOpsError]]:
+    """The jobs that can be done, and what is wrong with each recipe of the office's own that cannot be read: it stops no other job.
+
+    Where [inbox] cannot be read it is looked into as often as if nothing stood there, and the look says what is wrong.
+    """
+    unread, config = dict(_unread(office)), office.config
+    if "inbox" in unread:
+        config = config.model_copy(update={"inbox": {}})
     left_out = set(only_shipped(office))
-    return office_jobs(office.config, [recipe for recipe in office.recipes() if recipe.name not in left_out])
+    return office_jobs(config, [recipe for recipe in office.recipes() if recipe.name not in left_out]), unread
+
+
+def _unread(office: Office) -> Iterator[tuple[str, ContractorOpsError]]:
+    for name in sorted(_own(office)):
+        try:
+            office.recipe(name)
+        except ContractorOpsError as error:
+            yield f"{name}.toml", error
+    try:
+        check_inbox(office.config)
+    except ContractorOpsError as error:
+        yield "inbox", error
 
 
 def job_of(office: Office, name: str) -> Job:
-    """One job of the office. Raises UnknownName."""
-    jobs = {job.name: job for job in jobs_of(office)}
-    if name not in jobs:
-        raise UnknownName(f'"{name}" is no job of this office; {did_you_mean(name, jobs)}', "contractor-ops cron --format json lists them.")
-    return jobs[name]
+    """One job of the office, or of what its name is made of those recipes that are still there. Raises what is wrong with its recipe, or UnknownName."""
+    found, unread = readable_jobs(office)
+    jobs = {job.name: job for job in found}
+    if job := jobs.get(name) or for_some(found, name):
+        return job
+    for file, error in unread.items():
+        if names_recipe(name, file.removesuffix(".toml")):
+            raise error
+    raise UnknownName(f'"{name}" is no job of this office; {did_you_mean(name, jobs)}', "contractor-ops cron --format json lists them.")
 
 
 def only_shipped(office: Office) -> list[str]:
@@ -68,7 +95,7 @@ def _own(office: Office) -> set[str]:
 
 
 def _has_sent(office: Office, key: str) -> bool:
-    return office.ledger_file.exists() and any(run.sent for run in office.ledger.runs(key, _RUNS_LOOKED_AT))
+    return office.ledger_file.exists() and bool(office.ledger.runs(key, 1, sent=True))
 
 
 def place_of(office: Office, now: datetime) -> Place:
@@ -92,10 +119,17 @@ def program() -> tuple[str, ...]:
 
 
 def _mail_to(office: Office) -> str:
-    """Who gets what cron's jobs print: the office, else the owner, else whoever has an address."""
+    """Who gets what cron's jobs print: the office, else the owner, else whoever has an address, else this user of the machine."""
     people = office.config.people
     known = [people[key].email for key in ("office", "owner") if key in people] + [person.email for person in people.values()]
-    return next((email for email in known if email), "")
+    return next((email for email in known if email and crontab.can_be_mailed(email)), _user())
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # a machine that has no name for who runs this
+        return ""
 
 
 def knows_zones() -> bool | None:
@@ -115,6 +149,13 @@ def zone_trouble(kind: Kind, place: Place) -> ContractorOpsError | None:
         if kind is Kind.crontab
         else f"Set the machine's time zone to {place.zone}, or leave contractor-ops watch running.",
     )
+
+
+def how_to_install(kind: Kind, same: str) -> str:
+    """The next step where the jobs would run at the wrong hour as they are shown: with systemd where it is there, else once the clock is set."""
+    if kind is Kind.crontab and shutil.which("systemctl"):
+        return f"To install them at the right hours: contractor-ops cron --install --for {Kind.systemd.value}"
+    return f"Set the machine's time zone first; then: contractor-ops cron --install{same}"
 
 
 def crontab_text(jobs: list[Job], place: Place) -> str:

@@ -4,7 +4,7 @@ import difflib
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def install(kind: Kind, office: Office, jobs: list[Job], place: Place, now: date
     (office.folder / "backups").mkdir(exist_ok=True)
     (office.folder / "logs").mkdir(exist_ok=True)
     if kind is Kind.crontab:
-        yield from _change_crontab(office, now, lambda text: crontab.put_in(text, crontab_text(jobs, place), place.office))
+        yield from _change_crontab(office.folder, now, lambda text: crontab.put_in(text, crontab_text(jobs, place), place.office))
     elif kind is Kind.systemd:
         yield from _install_systemd(jobs, place)
     elif kind is Kind.launchd:
@@ -34,10 +34,10 @@ def install(kind: Kind, office: Office, jobs: list[Job], place: Place, now: date
         yield from _install_windows(office, jobs, place, now)
 
 
-def remove(kind: Kind, office: Office, jobs: list[Job], place: Place, now: datetime) -> Iterator[str]:
-    """Take the schedule out; sentences and what was changed."""
+def remove(kind: Kind, folder: Path, jobs: list[Job], place: Place, now: datetime) -> Iterator[str]:
+    """Take the schedule out; sentences and what was changed. `folder` keeps a copy of the crontab as it was."""
     if kind is Kind.crontab:
-        yield from _change_crontab(office, now, lambda text: crontab.take_out(text, place.office))
+        yield from _change_crontab(folder, now, lambda text: crontab.take_out(text, place.office))
     elif kind is Kind.systemd:
         yield from _remove_systemd(place, keep=())
         yield "The jobs are taken out."
@@ -45,27 +45,31 @@ def remove(kind: Kind, office: Office, jobs: list[Job], place: Place, now: datet
         yield from _remove_launchd(place, keep=())
         yield "The jobs are taken out."
     else:
-        yield from _windows([windows.delete_command(name, place) for name in windows.tasks(jobs, place, now.date())])
+        yield from _remove_windows(folder / "schedule", place, windows.tasks(jobs, place, now.date()), keep=())
 
 
 # ── crontab ──
 
 
-def _change_crontab(office: Office, now: datetime, change: Callable[[str], str]) -> Iterator[str]:
-    before = _crontab_of_user()
-    after = change(before)
+def _change_crontab(folder: Path, now: datetime, change: Callable[[str], str]) -> Iterator[str]:
+    before = crontab_of_user()
+    try:
+        after = change(before)
+    except ValueError as error:
+        raise FilesNeedMending([str(error)], "Take those lines out with crontab -e, then type it again.") from None
     if after == before:
         yield "The crontab is as it should be; nothing was changed."
         return
-    copy = office.folder / "backups" / f"crontab-{now:%Y-%m-%d-%H%M%S}.txt"
-    copy.parent.mkdir(exist_ok=True)
+    copy = folder / "backups" / f"crontab-{now:%Y-%m-%d-%H%M%S}.txt"
+    copy.parent.mkdir(parents=True, exist_ok=True)
     copy.write_bytes(_bytes(before))
     _asked("-", given=_bytes(after))
     yield from _difference(before, after)
     yield f"The crontab was changed. It stands in {copy} as it was. See it with: crontab -l"
 
 
-def _crontab_of_user() -> str:
+def crontab_of_user() -> str:
+    """The crontab of this user, "" where there is none yet. Raises FilesNeedMending where this machine has no cron."""
     return _asked("-l").decode("utf-8", "surrogateescape")
 
 
@@ -149,9 +153,20 @@ def _domain() -> str:
 def _install_windows(office: Office, jobs: list[Job], place: Place, now: datetime) -> Iterator[str]:
     folder = office.folder / "schedule"
     tasks = windows.tasks(jobs, place, now.date())
+    yield from _remove_windows(folder, place, (), keep=tasks)
     yield from _write(folder, {f"{name}.xml": content for name, content in tasks.items()})
     yield from _windows([windows.create_command(name, place, str((folder / f"{name}.xml").absolute())) for name in tasks])
     yield f"See them in the Task Scheduler, under {windows.folder(place)}."
+
+
+def _remove_windows(folder: Path, place: Place, more: Iterable[str], keep: Collection[str]) -> Iterator[str]:
+    """Take out the tasks whose files stand in the office's folder `schedule`, and `more`."""
+    old = [file for file in sorted(folder.glob("*.xml")) if file.stem not in keep]
+    names = dict.fromkeys([*(file.stem for file in old), *more])
+    if names:
+        yield from _windows([windows.delete_command(name, place) for name in names])
+    for file in old:
+        file.unlink()
 
 
 def _windows(commands: Sequence[list[str]]) -> Iterator[str]:

@@ -3,13 +3,14 @@
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from contractor_ops.errors import ContractorOpsError, TypedWrong
 from contractor_ops.office import shipped_recipes
+from contractor_ops.recipe import Recipe
 from contractor_ops.sample import SAMPLE_ZONE, write_sample_office
 from contractor_ops.work.run import Run
 
@@ -30,6 +31,11 @@ def make_demo(folder: Path, now: str | None) -> None:
     (folder / MARK).write_text("This folder was made by `contractor-ops demo`, which may write it again.\n", encoding="utf-8")
     write_sample_office(folder, today)
     shutil.copytree(shipped_recipes(), folder / "recipes", dirs_exist_ok=True)
+
+
+def in_order(recipes: Iterable[Recipe]) -> list[str]:
+    """What is rehearsed, by name; a trail has many lines for each row, and comes last with what belongs to it."""
+    return [one.name for one in sorted(recipes, key=lambda one: (one.reads in {"bookings", "dispatch"}, one.name))]
 
 
 def next_steps(runs: Sequence[Run]) -> list[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from contractor_ops.errors import ContractorOpsError
 from contractor_ops.figures.values import Business
 from contractor_ops.office import Office
 from contractor_ops.planning.brakes import missing_column, short_source
@@ -12,10 +11,13 @@ from contractor_ops.recipe import Recipe
 from contractor_ops.reports.digest import SourceAge
 from contractor_ops.reports.digest_words import named
 from contractor_ops.reports.format import count, day, listed, moment
+from contractor_ops.reports.trouble import known_runs
 from contractor_ops.tables.catalogue import HANDED_IN, TABLES
+from contractor_ops.work.beats import unheard
 from contractor_ops.work.digest_done import in_doubt, names_of, not_arrived
 from contractor_ops.work.missed_runs import missed_sentences
 from contractor_ops.work.own_messages import DIGEST, INBOX
+from contractor_ops.work.troubles import RUNS_LOOKED_AT, broken_recipes
 
 _OWN = {INBOX: "The last look into the inbox", DIGEST: "The last digest"}
 """What runs without a recipe."""
@@ -26,7 +28,7 @@ def troubles(office: Office, business: Business, recipes: Sequence[Recipe], ages
     """What is not working, a sentence each: sheets that cannot be read, runs that stopped or did not happen, messages that did not arrive since then."""
     yield from (f"The sheet of {one.table} cannot be read: {one.trouble}" for one in ages if one.trouble)
     yield from _stale(office, business, ages)
-    yield from _broken_recipes(office)
+    yield from (f"The recipe {name} cannot be read and does nothing: {said.splitlines()[0]}" for name, said in broken_recipes(office))
     if not office.ledger_file.exists():
         return
     for name, table in business.tables.items():
@@ -36,8 +38,9 @@ def troubles(office: Office, business: Business, recipes: Sequence[Recipe], ages
             yield from (f"{said} The figures below may be wrong." for _, said, _ in seen)
     yield from _runs_trouble(office, recipes, business)
     yield from missed_sentences(office, business.now)
+    yield from (f"The heartbeat raises no alarm: {sentence}" for sentence in unheard(office, business.now))
     for name, title in _OWN.items():
-        last = _last_sent(office, name)
+        last = _last_sent(office, name, business.now)
         if last is not None and last.end is None:
             yield f"{title} never finished."
         elif last is not None and last.end is not None and last.end.exit_code:
@@ -64,13 +67,13 @@ def automation(office: Office, recipes: Sequence[Recipe], troubles: Sequence[str
     return f"{'The scheduled recipe' if ran == 1 else f'All {ran} scheduled recipes'} ran; nothing failed."
 
 
-def _lasts(office: Office, recipes: Sequence[Recipe]) -> dict[str, RunEntry]:
-    """The last run with --send of each recipe that ever had one, by name."""
-    return {recipe.name: last for recipe in recipes if (last := _last_sent(office, recipe.key)) is not None}
+def _lasts(office: Office, recipes: Sequence[Recipe], now: datetime | None = None) -> dict[str, RunEntry]:
+    """The last run with --send of each recipe that ever had one, by name; with `now` the last of which it is known how it ended."""
+    return {recipe.name: last for recipe in recipes if (last := _last_sent(office, recipe.key, now)) is not None}
 
 
 def _runs_trouble(office: Office, recipes: Sequence[Recipe], business: Business) -> Iterator[str]:
-    lasts = _lasts(office, recipes)
+    lasts = _lasts(office, recipes, business.now)
     stopped: dict[tuple[str, ...], list[Recipe]] = {}
     for recipe in recipes:
         if (last := lasts.get(recipe.name)) is not None:
@@ -87,14 +90,6 @@ def _runs_trouble(office: Office, recipes: Sequence[Recipe], business: Business)
 
 def _titles(recipes: Sequence[Recipe]) -> str:
     return listed([recipe.title for recipe in recipes])
-
-
-def _broken_recipes(office: Office) -> Iterator[str]:
-    for name in office.recipe_files():
-        try:
-            office.recipe(name)
-        except ContractorOpsError as error:
-            yield f"The recipe {name} cannot be read and does nothing: {error.message.splitlines()[0]}"
 
 
 def _stale(office: Office, business: Business, ages: Sequence[SourceAge]) -> Iterator[str]:
@@ -121,9 +116,10 @@ def _is_meant(office: Office, recipe: Recipe) -> bool:
     return bool(recipe.runs) and (office.folder / "recipes" / f"{recipe.name}.toml").exists()
 
 
-def _last_sent(office: Office, recipe: str) -> RunEntry | None:
-    """The last run of a recipe with --send, of its last hundred."""
-    return max((run for run in office.ledger.runs(recipe, 100) if run.sent), key=lambda run: run.id, default=None)
+def _last_sent(office: Office, recipe: str, now: datetime | None = None) -> RunEntry | None:
+    """The last run of a recipe with --send, of its last hundred; with `now`, one that may be under way is passed over."""
+    sent = office.ledger.runs(recipe, RUNS_LOOKED_AT, sent=True)
+    return max(known_runs(sent, now) if now else sent, key=lambda run: run.id, default=None)
 
 
 def _run_trouble(recipe: Recipe, last: RunEntry, business: Business) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Look through a folder of spreadsheets, and through a Google Sheet: what each is taken for."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,14 +19,15 @@ from contractor_ops.tables.headings import known_keys
 from contractor_ops.tables.record import Record, Table
 from contractor_ops.tables.sheets import choose_sheets
 from contractor_ops.work.init_answers import ZONE_WAS_GUESSED, Answers, no_such_zone
-from contractor_ops.work.init_found import NEWEST_IS_READ, Found, Heading, every_export
+from contractor_ops.work.init_found import Found, Heading, every_export
 from contractor_ops.work.init_read import columns_like, doubts, fed, headings_of, left_aside, needed, people, row_of_words
 from contractor_ops.work.init_recipes import shipped
+from contractor_ops.work.init_rivals import settled
 from contractor_ops.work.init_write import write_office
 
 __all__ = ["ZONE_WAS_GUESSED", "Answers", "Found", "found_tables", "no_such_zone", "write_office"]
 
-HANDED_IN = {"messages", "replies", "reviews"}
+HANDED_IN = {"messages", "replies", "reviews", "ratings"}
 FOLDERS = (Path(), Path("exports"))
 _FIRST_OF_ALL = 1000.0
 Tell = Callable[[str, int, int | None], None]
@@ -92,11 +92,7 @@ class Sheets:
         for number, file in enumerate(files):
             tell(f"looking at {file}", number, len(files))
             looked += self._looked_at(Found(file, None))
-        best: dict[str, Found] = {}
-        for one in looked:
-            if one.table and (one.table not in best or one.rank > best[one.table].rank):
-                best[one.table] = one
-        return [one if one.table is None or best[one.table] is one else _beside(one, best[one.table], looked) for one in looked]
+        return settled(self.folder, looked)
 
     def read_as(self, one: Found, table: str, said: Said) -> Found:
         """The sheet as a person says that it is; without `table`, and with the reason in `why`, where it cannot be read so."""
@@ -159,16 +155,3 @@ def _has_open_rows(table: Table) -> bool:
 
 def _owes(record: Record) -> bool:
     return (owed_on(record) or 0) > 0
-
-
-def _beside(one: Found, chosen: Found, looked: Iterable[Found]) -> Found:
-    """One that fits a table that another was chosen for, and why that one; of several exports of the same kind only the best is told so."""
-    alike = [other for other in looked if other.table == one.table and other.lines == one.lines]
-    if chosen.lines == one.lines or max(alike, key=lambda other: other.rank) is not one:
-        return replace(one, table=None, why=f"{one.table}; {NEWEST_IS_READ}")
-    better = "has open rows" if chosen.rank[0] > one.rank[0] else "fits better" if chosen.rank[1] > one.rank[1] else "is newer"
-    if chosen.rank == one.rank:
-        better = "was found first"
-    instead = ", ".join(re.sub("^(file|sheet) +=", r"\1 =", line) for line in one.lines)
-    why = f"looks like {one.table} too, but {chosen.name} {better}; to use it instead: {instead} under [tables.{one.table}]"
-    return replace(one, table=None, why=why, instead_of=one.table or "")

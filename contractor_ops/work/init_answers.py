@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.utils import parseaddr
 from zoneinfo import available_timezones
 
 from contractor_ops.config import Config, zone_names
 from contractor_ops.tables.cells.emails import clean_emails
 from contractor_ops.tables.cells.phones import clean_phone
-from contractor_ops.tomlfile import did_you_mean, nearest
+from contractor_ops.tomlfile import did_you_mean
 from contractor_ops.work.init_sending import Sending
-from contractor_ops.work.init_zone import Guess, zone_here
+from contractor_ops.work.init_zone import Guess, zone_here, zone_of_state
 
 ZONE_WAS_GUESSED = "# guessed from"
 """Stands behind the time zone in config.toml until a person takes it away; `check` looks for it."""
@@ -37,6 +38,7 @@ class Answers:
     manager_phone: str = ""
     phone: str = ""
     postal_address: str = ""
+    sender: str = ""
     google_key_file: str = ""
     sending: Sequence[Sending] = ()
     guess: Guess | None = None
@@ -61,8 +63,13 @@ def answers_in(config: Config, text: str) -> Answers:
         office.name, "" if guess else office.timezone,
         owner.name if owner else Answers().owner, manager.name if manager else Answers().manager,
         owner.email if owner else "", owner.phone if owner else "", manager.email if manager else "", manager.phone if manager else "",
-        office.phone, office.postal_address, config.google.key_file, (), guess,
+        office.phone, office.postal_address, _sender_only(config), config.google.key_file, (), guess,
     )  # fmt: skip
+
+
+def _sender_only(config: Config) -> str:
+    """The address that e-mails come from, where nothing else is said of them."""
+    return parseaddr(str(config.email["from"]))[1] if set(config.email) == {"from"} else ""
 
 
 def no_such_zone(name: str) -> str:
@@ -71,7 +78,7 @@ def no_such_zone(name: str) -> str:
 
 
 def zone_meant(typed: str) -> str:
-    """The time zone that somebody means: its name, in any case, its city, or what Americans call it; "" where none is clear."""
+    """The time zone that somebody means: its name, in any case, its city, what Americans call it, or a state; "" where none is clear."""
     said = " ".join(typed.replace("_", " ").split()).casefold()
     said = said.removesuffix(" time").removesuffix(" standard").removesuffix(" daylight")
     if said in _SPOKEN:
@@ -79,14 +86,7 @@ def zone_meant(typed: str) -> str:
     names = {zone.replace("_", " ").casefold(): zone for zone in sorted(zone_names())}
     cities = [zone for name, zone in names.items() if name.rpartition("/")[2] == said]
     ours = [zone for zone in cities if zone.startswith("America/")] or cities
-    return names.get(said) or (ours[0] if len(ours) == 1 else "")
-
-
-def nearest_zone(typed: str) -> str:
-    """The time zone whose name or city is most like what was typed; "" where nothing is."""
-    cities = {zone.rpartition("/")[2].replace("_", " "): zone for zone in sorted(zone_names(), key=lambda one: one.startswith("America/"))}
-    city = nearest(typed.rpartition("/")[2].replace("_", " "), cities)
-    return cities[city] if city else ""
+    return names.get(said) or (ours[0] if len(ours) == 1 else "") or zone_of_state(typed)
 
 
 def phone_meant(typed: str) -> tuple[str, str]:

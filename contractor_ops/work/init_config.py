@@ -8,6 +8,8 @@ from contractor_ops.config import Config, TablePart, read_config
 from contractor_ops.errors import FilesNeedMending
 from contractor_ops.work.init_answers import ZONE_WAS_GUESSED, Answers, answers_in
 from contractor_ops.work.init_found import Found, quoted
+from contractor_ops.work.init_reach import missing_in_address
+from contractor_ops.work.init_sending import sender
 
 _REMARKS_ON_TABLES = re.compile(r"\s+# found:.*|^# (?:Fits too\.|file\b|sheet\b|google_sheet\b).*\n", re.MULTILINE)
 
@@ -22,7 +24,7 @@ name           = {quoted(answers.name)}
 timezone       = {quoted(answers.zone)}{"" if answers.timezone else f"        {ZONE_WAS_GUESSED} {answers.guessed.source}"}
 country        = "US"
 {_or_remark("phone         ", answers.phone, "+13125550100")}
-{_or_remark("postal_address", answers.postal_address, "12 Example St, Chicago, IL 60601", "stands under e-mails that follow up; the law asks for it")}
+{_postal_address(answers.postal_address)}
 business_hours = {{ mon-fri = "08:00-17:00" }}
 holidays       = "US"
 
@@ -45,6 +47,13 @@ def _or_remark(key: str, value: str, example: str, why: str = "") -> str:
     return f'# {key} = "{example}"' + (f"      # {why}" if why else "")
 
 
+def _postal_address(address: str) -> str:
+    lacks = missing_in_address(address)
+    remark = f"      # {lacks} may be missing; the law asks for the whole address" if lacks else ""
+    why = "stands under e-mails that follow up; the law asks for it"
+    return _or_remark("postal_address", address, "12 Example St, Chicago, IL 60601", why) + remark
+
+
 def _person(key: str, name: str, email: str, phone: str, more: str) -> str:
     said = "".join(f", {what} = {quoted(value)}" for what, value in (("email", email), ("phone", phone)) if value)
     remark = '                   # email = "…", phone = "…"' if not said and not more else ""
@@ -53,17 +62,27 @@ def _person(key: str, name: str, email: str, phone: str, more: str) -> str:
 
 def _sending(answers: Answers) -> str:
     google = f"[google]\nkey_file = {quoted(answers.google_key_file)}\n\n" if answers.google_key_file else ""
-    if answers.sending:
-        return google + "\n".join("\n".join([*one.lines, ""]) for one in answers.sending)
-    return (
-        google
-        + """# Without more, messages become files in outbox/ and nothing leaves. Your own mail server:
+    ways = "\n".join("\n".join([*one.lines, ""]) for one in answers.sending)
+    if any(one.part == "email" for one in answers.sending):
+        return google + ways
+    return google + ways + ("\n" if ways else "") + (_from_only(answers) if answers.sender else "" if ways else _NOTHING_LEAVES)
+
+
+_NOTHING_LEAVES = """# Without more, messages become files in outbox/ and nothing leaves. Your own mail server:
 # [email]
 # provider = "smtp"
 # from     = "Our office <office@example.com>"
 # host     = "mail.example.com"                             # user = "…"; the password is the secret SMTP_PASSWORD
 """
-    )
+
+
+def _from_only(answers: Answers) -> str:
+    """Who e-mails come from, while they become files in outbox/."""
+    return f"""[email]                                                     # e-mails become files in outbox/ until a provider is named
+from     = {quoted(sender(answers.name, answers.sender))}
+# provider = "smtp"                                         # your own mail server; or "sendgrid"
+# host     = "mail.example.com"                             # user = "…"; the password is the secret SMTP_PASSWORD
+"""
 
 
 def new_tables(config: Config, found: Sequence[Found]) -> list[Found]:

@@ -46,6 +46,7 @@ class Found:
     """One spreadsheet and what it is taken for: `table` is None when it fits nothing, and `why` says so.
 
     `rank` is what the files for one table are compared by. `instead_of` is the table that it could be, where another file was taken.
+    `is_named`: config.toml says already that this is where the table is read from.
     `said` are the columns that a person has named. `people` are the first telephone numbers and addresses, for the time zone.
     """
 
@@ -56,6 +57,7 @@ class Found:
     why: str = ""
     rank: tuple[bool, float, str] = (False, 0, "")
     instead_of: str = ""
+    is_named: bool = False
     google: str = ""
     said: Mapping[str, str | list[str]] = field(default_factory=dict)
     fed: tuple[Fed, ...] = ()
@@ -83,7 +85,8 @@ class Found:
 
     def in_words(self) -> str:
         """One line for the person who looks on."""
-        taken_for = f"{self.table} ({', '.join(self.columns)})" if self.table else self.why
+        told = f" ({', '.join(self.columns)})" if self.columns else ", as config.toml says"
+        taken_for = f"{self.table}{told}" if self.table else self.why
         return f"{self.name}: {taken_for}"
 
     def block(self, all_found: "list[Found]") -> str:

@@ -22,10 +22,12 @@ class Sending:
 
     @property
     def lines(self) -> Sequence[str]:
-        """Its part of config.toml."""
+        """Its part of config.toml: of one that is not ready only who e-mails come from, which the outbox writes on them."""
         width = max(map(len, self.keys))
-        lines = [f"[{self.part}]", *(f"{key:<{width}} = {quoted(value)}" for key, value in self.keys.items())]
-        return lines if self.is_ready else [f"# {line}" for line in lines]
+        lines = {"": f"[{self.part}]"} | {key: f"{key:<{width}} = {quoted(value)}" for key, value in self.keys.items()}
+        safe = set(lines) if self.is_ready else {"", "from"} if self.part == "email" else set()
+        said = sorted(lines, key=lambda key: key not in safe)
+        return [lines[key] if key in safe else f"# {lines[key]}" for key in said]
 
 
 def twilio(number: str) -> Sending:

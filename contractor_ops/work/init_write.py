@@ -15,7 +15,7 @@ from contractor_ops.work.init_found import Found
 from contractor_ops.work.init_recipes import fitting, text_of
 from contractor_ops.work.write_recipe import RecipeWriter
 
-GITIGNORE = "ledger.db*\noutbox/\n.env\n"
+GITIGNORE = "ledger.*\nledger-*.db\nbackups/\nlogs/\nschedule/\noutbox/\ndrafts/\n.env\n"
 NOBODY_ELSE: Mapping[str, str] = {}
 
 

@@ -1,19 +1,40 @@
 """Keep a secret that somebody has typed."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from contractor_ops.errors import TypedWrong
 from contractor_ops.office import Office
-from contractor_ops.secrets import NAMES, keep_in_file, keep_in_keyring, kept_in
+from contractor_ops.secrets import ENV_FILE, NAMES, keep_in_file, keep_in_keyring, kept_in
 from contractor_ops.tomlfile import did_you_mean
+
+_PLACES = {
+    "environment": "set in the environment",
+    "file": f"set, in {ENV_FILE}",
+    "keyring": "set, in this computer's keyring",
+    "": "not set",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A secret that there may be: what it is, and where it is set; never its value."""
+
+    name: str
+    what: str
+    where: str
+
+
+def secrets_there_may_be(office: Office) -> Sequence[Known]:
+    """Every secret that an office may have. Raises MissingSecret where the env file must not be used."""
+    return [Known(name, what, _PLACES[kept_in(name, office.folder)]) for name, what in NAMES.items()]
 
 
 def about(name: str) -> str:
     """What a secret is and where it is found. Raises TypedWrong for one that nothing asks for."""
     if name not in NAMES:
-        raise TypedWrong(
-            f'Nothing asks for a secret "{name}"; {did_you_mean(name, NAMES)}', "contractor-ops check names those that are missing."
-        )
+        raise TypedWrong(f'Nothing asks for a secret "{name}"; {did_you_mean(name, NAMES)}', "contractor-ops secret lists them all.")
     return NAMES[name]
 
 

@@ -30,7 +30,7 @@ def send_now(office: Office, recipe: str, run: int, one: Decision, expires_at: d
     step = one.step or ""
     sending = Sending(
         recipe, run, office.ledger, office.channel, clock, lambda _bundle, moment: (moment + _SHORTEST < expires_at, None),
-        office.new_message_id, {step: step}, {}, False, None, day_start(clock().astimezone(office.zone)),
+        office.new_message_id, {step: step}, {}, None, day_start(clock().astimezone(office.zone)),
         closes=lambda _bundle, _moment: expires_at,
     )  # fmt: skip
     try:

@@ -38,10 +38,11 @@ def keep_queue(ledger: Ledger, recipe: Recipe, plan: Plan, at: datetime, *, whol
             still_standing.append(item)
         elif members & left:
             ledger.decide_review(item.id, "done", at, "it has been tried")
-    before = {member.key.record: item for item in waiting if item.recipe == recipe.key and item.kind != "task" for member in item.members}
+    before = {_stands_for(member.key, recipe): item for item in waiting
+              if item.recipe == recipe.key and item.kind != "task" for member in item.members}  # fmt: skip
     taken, open_keys = {item.key: item for item in still_standing}, {item.key for item in waiting if item.state == "open"}
     items = (_beside(_item(recipe, members, keys), taken, open_keys) for members in _gathered(plan.unsettled))
-    due = [_after(before, item, plan.now.date()) for item in items]
+    due = [_after(before, item, plan.now.date(), recipe) for item in items]
     ledger.sync_reviews(recipe.key, [*due, *changed_drafts(ledger, recipe, plan, keys), *still_standing], at)
 
 
@@ -59,9 +60,14 @@ def _beside(item: ReviewItem, taken: Mapping[str, ReviewItem], open_keys: Set[st
     return replace(item, key=key, note=changed)
 
 
-def _after(before: dict[str, ReviewItem], item: ReviewItem, today: date) -> ReviewItem:
+def _stands_for(key: StepKey, recipe: Recipe) -> tuple[str, str]:
+    """What an item takes the place of: in a ladder any earlier step of the row, in a trail the same step only."""
+    return key.record, key.step if recipe.shape == "trail" else ""
+
+
+def _after(before: Mapping[tuple[str, str], ReviewItem], item: ReviewItem, today: date, recipe: Recipe) -> ReviewItem:
     """A later step of a row that waited already: what a person said of the one before is not lost without a word."""
-    old = before.get(item.members[0].key.record) if len(item.members) == 1 else None
+    old = before.get(_stands_for(item.members[0].key, recipe)) if len(item.members) == 1 else None
     if old is None or old.key == item.key or len(old.members) > 1:
         return item
     if old.until is not None and old.until > today:
@@ -102,7 +108,7 @@ def _item(recipe: Recipe, decisions: list[Decision], keys: dict[str, str]) -> Re
         else lead.reason
     )
     several = backlog and len({one.words_hash for one in decisions}) > 1  # each message is shown with its row
-    sendable = any(one.body is not None and one.to is not None for one in decisions)
+    sendable = any(one.may_be_released for one in decisions)
     key = f"{URGENT}{key}" if any(one.urgent for one in decisions) else key
     return ReviewItem(
         recipe.key, key, "broken" if lead.decision == "broken" else "message" if sendable else "row", lead.owner, reason, members,

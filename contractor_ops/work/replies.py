@@ -13,6 +13,7 @@ from contractor_ops.reports.inbox_report import Came, InboxReport
 from contractor_ops.tables.record import Place
 from contractor_ops.work.colleagues import asked_about, colleague_at, completes_notes
 from contractor_ops.work.own_messages import INBOX, confirm_opt_out
+from contractor_ops.work.reply_context import Meant, meant_by
 from contractor_ops.work.whose import whose
 
 _SAME_SECOND = timedelta(seconds=1)
@@ -25,10 +26,10 @@ def take_reply(office: Office, reply: Reply, report: InboxReport, run: int, cloc
     ledger = office.ledger
     if ledger.reply_known(reply.key):
         return None
-    judged = office.judge_reply(reply)
     named = _named(office, reply)
-    answered = named or _last_one_to(office, reply)
     colleague = colleague_at(office, reply.address)
+    meant = _meant(office, reply, named, colleague)
+    judged, answered = meant.judged, meant.answered
     kept = KeptReply(
         reply.key, reply.channel, reply.address, reply.at, None, "", judged.label, judged.reason, judged.weight, judged.text, reply.text,
         reply.subject,
@@ -38,6 +39,8 @@ def take_reply(office: Office, reply: Reply, report: InboxReport, run: int, cloc
         if colleague
         else _of_customer(office, kept, reply.name, answered)
     )
+    if meant.settled:
+        kept = replace(kept, lifted_at=clock())
     if judged.opts_out:
         # Who asks from elsewhere to be left alone is left alone where we wrote to: mail is forwarded.
         addresses = dict.fromkeys((reply.address, *([named.address] if named and named.channel == reply.channel else [])))
@@ -45,9 +48,16 @@ def take_reply(office: Office, reply: Reply, report: InboxReport, run: int, cloc
     elif judged.label == "start" and ledger.opt_in(reply.address, clock(), _said(kept), by_person=False):
         report.opted_in.append(reply.address)
     owner = _owner(office, kept, None if colleague else answered)
-    task = ledger.add_task(_task(kept, answered, owner, colleague), clock()) if _needs_a_person(office, kept) else None
+    needed = not meant.quiet and _needs_a_person(office, kept)
+    task = ledger.add_task(_task(kept, answered, owner, colleague, meant.story), clock()) if needed else None
     number = ledger.add_reply(kept)
     return Came(replace(kept, number=number or 0), owner, task, answered, colleague)
+
+
+def _meant(office: Office, reply: Reply, named: SentMessage | None, colleague: str | None) -> Meant:
+    """What triage makes of the words, and a customer's also by what they answer."""
+    judged, answered = office.judge_reply(reply), named or _last_one_to(office, reply)
+    return Meant(judged, answered) if colleague else meant_by(office, reply, judged, named, answered)
 
 
 def _of_customer(office: Office, kept: KeptReply, signed: str, answered: SentMessage | None) -> KeptReply:
@@ -119,7 +129,7 @@ def _needs_a_person(office: Office, reply: KeptReply) -> bool:
     return reply.label != "stop" or bool(_CANCELS.search(reply.text or reply.subject))
 
 
-def _task(reply: KeptReply, answered: SentMessage | None, owner: str, colleague: str | None) -> ReviewItem:
+def _task(reply: KeptReply, answered: SentMessage | None, owner: str, colleague: str | None, more: str) -> ReviewItem:
     recipe = reply.records[0][0] if reply.records else INBOX
     records = [(table, record) for _, table, record in reply.records] or [("replies", reply.address)]
     members = tuple(
@@ -128,7 +138,7 @@ def _task(reply: KeptReply, answered: SentMessage | None, owner: str, colleague:
     urgent = URGENT if reply.label == "urgent" else ""
     return ReviewItem(
         recipe, f"{urgent}reply/{reply.key}", "task", owner, _why(reply, colleague or "the customer"), members, reply.customer,
-        subject=reply.subject or None, body=_story(reply, answered, colleague), due=reply.at, table=records[0][0],
+        subject=reply.subject or None, body=_story(reply, answered, colleague, more), due=reply.at, table=records[0][0],
     )  # fmt: skip
 
 
@@ -140,11 +150,12 @@ def _why(reply: KeptReply, who: str) -> str:
     return f"{label}: {said} ({reply.reason})" if reply.label != "other" else f"{who} wrote {said}"
 
 
-def _story(reply: KeptReply, answered: SentMessage | None, colleague: str | None) -> str:
+def _story(reply: KeptReply, answered: SentMessage | None, colleague: str | None, more: str) -> str:
     """What to do, what was written, and the message that it answers beside it."""
     name = f"{colleague} (one of us)" if colleague else reply.customer
     who = f"{name} at {phone(reply.address)}" if name else phone(reply.address)
     story = f"{'Call' if reply.label == 'urgent' else 'Answer'} {who}, who wrote: {reply.text or reply.whole}"
+    story += f"\n\n{more}" if more else ""
     if answered and answered.body:
         story += f"\n\n— answers our message of {answered.at:%Y-%m-%d}:\n{answered.body}"
     return story

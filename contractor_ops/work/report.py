@@ -9,9 +9,9 @@ from contractor_ops.ports import Result, ReviewItem, ReviewState, SentMessage
 from contractor_ops.reports.call_list import Call, calls_from_queue
 from contractor_ops.reports.exception_report import ExceptionReport, report_from_queue
 from contractor_ops.reports.format import count, moment
-from contractor_ops.work.missed_runs import missed_sentences
 from contractor_ops.work.own_messages import CHECK
 from contractor_ops.work.review import turn_of, why_theirs
+from contractor_ops.work.troubles import OWN_TITLES, runs_of, troubles_of
 
 SHOWN_FOR = timedelta(days=7)
 """How long a message that did not arrive stands in the report, unless a run puts it into somebody's queue before."""
@@ -22,12 +22,13 @@ def exception_report(office: Office, now: datetime, since: datetime | None = Non
     """What waits for people, which brakes hold, and how the last run of each recipe counted; only what came up `since` a moment, if one is given."""
     items = [_for_whom(office, item, now) for item in office.ledger.reviews(("open", "approved"))]
     new = [item for item in items if since is None or item.created_at is None or item.created_at >= since]
-    titles = {"inbox": "Inbox", "digest": "Digest", **{recipe.key: recipe.title for recipe in office.recipes()}}
+    recipes = office.recipes()
+    titles = {**OWN_TITLES, **{recipe.key: recipe.title for recipe in recipes}}
     people = people_names(office.config.people)
     undelivered = _undelivered(office, max(now - SHOWN_FOR, since or now - SHOWN_FOR))
-    runs = [run for run in office.ledger.runs() if run.recipe != CHECK]
-    report = report_from_queue(new, runs, people, now, titles, undelivered)
-    report = replace(report, notes=(*missed_sentences(office, now), *report.notes))
+    runs = runs_of(office, [key for key in {**titles, **office.ledger.recipes_seen()} if key != CHECK])
+    troubles = list(troubles_of(office, recipes, runs, now))
+    report = report_from_queue(new, [run for found in runs.values() for run in found], people, now, titles, undelivered, troubles)
     if since is None:
         return report
     older = len(items) - len(new)

@@ -10,6 +10,7 @@ from contractor_ops.ports import ReviewItem, ReviewState
 from contractor_ops.reports.as_of import as_of, judged_on
 from contractor_ops.reports.ended import WITHOUT_A_REASON, done_note
 from contractor_ops.tomlfile import nearest
+from contractor_ops.work.review_rehearsed import no_such_item
 
 
 def waiting(office: Office, now: datetime, owner: str | None = None, *, everything: bool = False) -> list[ReviewItem]:
@@ -66,7 +67,7 @@ def item(office: Office, number: int) -> ReviewItem:
     """One item of the queue. Raises UnknownName."""
     found = office.ledger.review(number)
     if found is None:
-        raise UnknownName(f"There is no review item {number}.", "contractor-ops review list shows those that wait.")
+        raise UnknownName(f"There is no review item {number}.", no_such_item(office))
     return found
 
 

@@ -5,10 +5,16 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from contractor_ops.actions.assign import assign
 from contractor_ops.actions.bundle import bundles_of
+from contractor_ops.actions.calendar import calendar
+from contractor_ops.actions.check_materials import check_materials
+from contractor_ops.actions.checklist import checklist
+from contractor_ops.actions.desk import Desk
 from contractor_ops.actions.draft_invoice import leave_drafts
 from contractor_ops.actions.message import Sending, send_all
 from contractor_ops.actions.task import put_on_the_list
+from contractor_ops.actions.update_row import update_row
 from contractor_ops.errors import ContractorOpsError, Exit, FilesNeedMending, LedgerTrouble
 from contractor_ops.office import Office
 from contractor_ops.planning.brakes import Evidence, brakes
@@ -24,11 +30,20 @@ from contractor_ops.tables.record import Table
 from contractor_ops.tables.records import places_of
 from contractor_ops.views.catalogue import READABLE
 from contractor_ops.work.alerts import about_row, alert
+from contractor_ops.work.ledger_lost import lost_ledger
 from contractor_ops.work.own_messages import DIGEST, INBOX
 from contractor_ops.work.queue import keep_queue
 from contractor_ops.work.recover import recover
 from contractor_ops.work.wordings import wording_mistakes
 
+AT_THE_DESK = {
+    "update-row": update_row,
+    "assign": assign,
+    "check-materials": check_materials,
+    "checklist": checklist,
+    "calendar": calendar,
+}
+"""Actions that send nothing, in the order in which they are done."""
 Clock = Callable[[], datetime]
 Tell = Callable[[str, int, int | None], None]
 """What is being done, how much of it is done, and how much there is (None when nobody knows)."""
@@ -130,6 +145,7 @@ def run_recipe(
     tell: Tell = _silent,
 ) -> Run:
     """Rehearse or act. Raises RunUnderWay when another `--send` of this recipe is at work."""
+    lost = lost_ledger(office)  # the lock would look like that of an earlier run
     with office.lock(recipe.key) if send else nullcontext():
         ledger = office.ledger
         # The ledger of the runs before this one is what a brake looks at.
@@ -143,7 +159,7 @@ def run_recipe(
             planned_today = dict(sent_today or {})
             run = _planned(office, recipe, now, planned_today)
             run.plan.sent, run.plan.accepted = send, tuple(accept)
-            run.plan.brakes = brakes(_evidence(office, recipe, now, last_sent, last_machine), run.plan)
+            run.plan.brakes = brakes(_evidence(office, recipe, now, last_sent, last_machine, lost), run.plan)
             if run.exit_code is not Exit.BRAKE:
                 if sent_today is not None and recipe.mode != "rehearse":
                     sent_today.update(planned_today)  # what a brake holds, or a rehearsal only shows, uses up nobody's day
@@ -162,7 +178,7 @@ def plan_recipe(office: Office, recipe: Recipe, now: datetime) -> Plan:
     """What a rehearsal would say, with nothing written anywhere."""
     run = _planned(office, recipe, now, {})
     run.plan.brakes = brakes(
-        _evidence(office, recipe, now, office.ledger.last_sent_now(recipe.key), office.ledger.last_machine()), run.plan
+        _evidence(office, recipe, now, office.ledger.last_sent_now(recipe.key), office.ledger.last_machine(), lost_ledger(office)), run.plan
     )
     return run.plan
 
@@ -174,7 +190,7 @@ def _planned(office: Office, recipe: Recipe, now: datetime, sent_today: dict[str
     table = office.table(recipe.reads, complete=spec.known_by_address, now=now)
     request = Request(
         recipe, spec, table, _people_table(office, "customers"),
-        _people_table(office, "technicians") if any(step.to == "technician" for step in recipe.steps) else None, office.facts, office.config.people,
+        _people_table(office, "technicians") if any(step.to.endswith("technician") for step in recipe.steps) else None, office.facts, office.config.people,
         lambda ids, addresses: ledger.history(recipe.key, recipe.reads, ids, addresses, day_start(now)),
         frozenset(address for address, _, _ in ledger.opt_outs()), now, sent_today,
         talks(office.table("calls"), office.own_numbers, now) if recipe.ends.called and office.has("calls") else {},
@@ -208,7 +224,7 @@ def _people_table(office: Office, name: str) -> Table | None:
     return office.table(name) if office.has(name) else None
 
 
-def _evidence(office: Office, recipe: Recipe, now: datetime, last_sent: datetime | None, last_machine: str | None) -> Evidence:
+def _evidence(office: Office, recipe: Recipe, now: datetime, last_sent: datetime | None, last_machine: str | None, lost: str) -> Evidence:
     name = office.main_of(recipe.reads)
     ledger, part = office.ledger, office.config.tables.get(name)
     seen, present = ledger.recipes_seen(), frozenset((*office.recipe_files(), INBOX, DIGEST))
@@ -218,7 +234,7 @@ def _evidence(office: Office, recipe: Recipe, now: datetime, last_sent: datetime
     shape = ledger.shape(name) if name not in office.replaced else None
     return Evidence(recipe, READABLE[name], _sheet(office, recipe), shape, part.max_age if part else None, last_sent,
                     seen, present, office.machine, last_machine, office.facts.per_run, office.facts.calendar,
-                    ledger.channel_troubles(now - TROUBLE_LASTS))  # fmt: skip
+                    ledger.channel_troubles(now - TROUBLE_LASTS), lost)  # fmt: skip
 
 
 def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock, tell: Tell) -> None:
@@ -229,19 +245,25 @@ def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock, te
         _trust_shape(office, recipe, plan)
     if plan.sent and recipe.mode != "rehearse":
         run.trouble += _alerts(office, recipe, plan, table, number, clock)  # danger first
+        office.ledger.watch(recipe.key, plan.watched)
         days = _days(plan, table, recipe)
         keys = {step.name: step.key for step in recipe.steps}
         put_on_the_list(bundles_of(plan.unsettled, "task"), recipe.key, number, office.ledger, clock, keys, days)
+        desk = Desk(recipe.key, number, office.ledger, clock, keys, days, office.keep_file)
+        for action, act in AT_THE_DESK.items():
+            run.trouble += desk.do(bundles_of(plan.unsettled, action), act)
         drafts = bundles_of(plan.unsettled, "draft-invoice")
         run.trouble += leave_drafts(drafts, recipe.key, number, office.ledger, clock, keys, days, office.keep_draft)
         sending = _sending(office, recipe, plan, number, clock, keys, days)
         messages = bundles_of(plan.unsettled, "message")
         sending.progress = lambda done: tell(f"{recipe.title}: sending", done, len(messages))
-        send_all([bundle for bundle in messages if bundle[0].where], sending)
+        for kind, cap in (("service", None), ("follow-up", office.facts.per_address_per_day)):
+            mine = [bundle for bundle in messages if bundle[0].where and bundle[0].commercial == (kind == "follow-up")]
+            sending = replace(sending, cap=cap, stopped_by=STOPPED_BY[recipe.kind])
+            send_all(mine, sending)
         # Our own people are exempt from the daily cap.
-        send_all(
-            [bundle for bundle in messages if not bundle[0].where], replace(sending, cap=None, follow_up=False, stopped_by=frozenset())
-        )
+        sending = replace(sending, cap=None, stopped_by=frozenset())
+        send_all([bundle for bundle in messages if not bundle[0].where], sending)
         run.trouble += sending.trouble
     keep_queue(office.ledger, recipe, plan, clock(), whole=whole)
 
@@ -279,11 +301,14 @@ def _sending(office: Office, recipe: Recipe, plan: Plan, number: int, clock: Clo
         return min(ends, key=datetime.timestamp, default=None)
 
     return Sending(
-        recipe.key, number, office.ledger, office.channel, clock, may_leave, office.new_message_id, keys, days, recipe.kind == "follow-up",
-        None if recipe.kind == "service" else facts.per_address_per_day, day_start(plan.now), STOPPED_BY[recipe.kind], closes,
+        recipe.key, number, office.ledger, office.channel, clock, may_leave, office.new_message_id, keys, days, None, day_start(plan.now),
+        closes=closes,
     )  # fmt: skip
 
 
 def _end(run: Run, accept: Sequence[str]) -> RunEnd:
-    names = [brake.name for brake in run.plan.brakes if brake.name not in accept]
-    return RunEnd(int(run.exit_code), run.plan.counts(), names, [name for name in accept if name], "; ".join(run.trouble))
+    held = [brake for brake in run.plan.brakes if brake.name not in accept]
+    return RunEnd(
+        int(run.exit_code), run.plan.counts(), [brake.name for brake in held], [name for name in accept if name], "; ".join(run.trouble),
+        [(brake.message, brake.remedy) for brake in held],
+    )  # fmt: skip

@@ -21,7 +21,7 @@ def kept_by(office: Office, jobs: list[Job], place: Place, now: datetime) -> Ite
     """What keeps the timetable here ("crontab", …, "watch"), and whether it keeps it as config.toml and the recipes have it today."""
     text = _said(["crontab", "-l"])
     if crontab.begin_and_end(place.office)[0] in text:
-        yield Kind.crontab, crontab.put_in(text, crontab_text(jobs, place), place.office) == text
+        yield Kind.crontab, _is_as_it_should_be(text, crontab_text(jobs, place), place.office)
     units = {file.name: file.read_text("utf-8", "replace") for file in sorted(user_units().glob(f"{systemd.prefix(place)}*"))}
     if any(name.endswith(".timer") for name in units):
         yield Kind.systemd, units == systemd.units(jobs, place)
@@ -33,6 +33,13 @@ def kept_by(office: Office, jobs: list[Job], place: Place, now: datetime) -> Ite
         yield Kind.windows, True
     if _watch_is_under_way(office):
         yield WATCH, True
+
+
+def _is_as_it_should_be(text: str, block: str, office: str) -> bool:
+    try:
+        return crontab.put_in(text, block, office) == text
+    except ValueError:  # half of it was taken away by hand
+        return False
 
 
 def stops_at_logout() -> bool:

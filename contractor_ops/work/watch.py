@@ -4,37 +4,29 @@ The moments come from the timetable, never from when a job ended, so nothing dri
 ledger and is written down before a job begins: whoever is stopped in the middle does not do it twice.
 """
 
-import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import schedule
 
 from contractor_ops.errors import ContractorOpsError, Exit
+from contractor_ops.logfile import note_bug
 from contractor_ops.office import Office
-from contractor_ops.ports import Ledger
-from contractor_ops.timetable.jobs import Job
+from contractor_ops.timetable.jobs import Job, names_recipe
 from contractor_ops.timetable.when import OpenOn
+from contractor_ops.work.watch_kept import keep_in, kept_in, watch_file
+from contractor_ops.work.watch_slots import Outcome, done_elsewhere
 
 Clock = Callable[[], datetime]
 LONGEST_NAP = 30.0
 """Seconds until the clock is looked at again: a machine that slept, or whose clock was set, is noticed within half a minute."""
 _SET_BACK, _SET_FAR_BACK = timedelta(minutes=2), timedelta(days=1)
 """A clock set back by more than this begins anew; what the ledger knows is not done twice even so. What it does not know of waits for a day."""
-_JUST_NOW = timedelta(minutes=1)
+_JUST_NOW, _AGAIN = timedelta(minutes=1), timedelta(minutes=1)
 BEHIND_CRON = timedelta(seconds=10)
 """So much later than its moment a job begins while the timetable is kept: what cron began at that moment stands in the ledger by then."""
-_RUNS_LOOKED_AT = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a job ended: the exit code, and a few words for the one line that is printed."""
-
-    code: int
-    said: str
 
 
 Do = Callable[[Job], Outcome]
@@ -48,10 +40,12 @@ class Turn(schedule.Job):
     def __init__(self, job: Job, dealt_with: datetime, watch: "Watch") -> None:
         super().__init__(1, watch.scheduler)
         self.office_job, self.dealt_with, self.watch = job, dealt_with, watch
+        self.waits_until, self.put_off = dealt_with.astimezone(UTC), False
         self.do(self._take_turn)
 
     def _schedule_next_run(self) -> None:
-        self.next_run = self.office_job.when.after(self.dealt_with, self.watch.open_on).astimezone(UTC)
+        following = self.office_job.when.after(self.dealt_with, self.watch.open_on)
+        self.next_run = max(following.astimezone(UTC), self.waits_until)
 
     @property
     def should_run(self) -> bool:
@@ -64,15 +58,27 @@ class Turn(schedule.Job):
         now = self.watch.clock()
         slot = self.office_job.when.latest(now, self.watch.open_on)
         if slot is not None and slot.astimezone(UTC) > self.dealt_with.astimezone(UTC):
-            self.dealt_with = slot
-            self.watch.take(self.office_job, slot, now)
+            before, self.dealt_with = self.dealt_with, slot
+            self.put_off = not self.watch.take(self.office_job, slot, now, told=self.put_off)
+            if self.put_off:
+                self.dealt_with, self.waits_until = before, now.astimezone(UTC) + _AGAIN
 
-    def follow_clock(self, now: datetime) -> None:
-        """Begin anew where the clock was set back so far that what stands before us has nothing to do with it."""
+    def follow_clock(self, now: datetime) -> bool:
+        """Begin anew where the clock was set back so far that what stands before us has nothing to do with it; whether it was."""
         ahead = self.dealt_with.astimezone(UTC) - now.astimezone(UTC)
-        if ahead > (_SET_BACK if self.office_job.keys or self.office_job.when.step else _SET_FAR_BACK):
-            self.dealt_with = self.office_job.when.latest(now, self.watch.open_on) or now
-            self._schedule_next_run()
+        if ahead <= (_SET_BACK if self.office_job.keys or self.office_job.when.step else _SET_FAR_BACK):
+            return False
+        self.dealt_with, self.waits_until = self._left_off(now), now.astimezone(UTC)
+        self._schedule_next_run()
+        return True
+
+    def _left_off(self, now: datetime) -> datetime:
+        """Up to where all counts as dealt with: a time of day of today is tried once more where the ledger knows whether it was kept."""
+        job, latest = self.office_job, self.office_job.when.latest(now, self.watch.open_on)
+        if latest is None:
+            return now
+        again = job.keys and not job.when.step and job.makes_sense(latest, now)
+        return latest - _JUST_NOW if again else latest
 
 
 @dataclass
@@ -96,18 +102,27 @@ class Watch:
 
     def begin(self, jobs: Sequence[Job]) -> None:
         """Take up these jobs where they were left; one that nobody has kept before begins now."""
-        kept, now = _kept(self._file), self.clock()
+        kept, now = kept_in(self._file), self.clock()
         self.scheduler.clear()
         for job in jobs:
-            since = kept.get(job.name)
+            since = _since(kept, job)
             Turn(job, since.astimezone(self.office.zone) if since else now - _JUST_NOW, self)
 
-    def once(self) -> None:
-        """Do what is due now."""
-        for turn in self._turns:
-            turn.follow_clock(self.clock())
+    def once(self) -> bool:
+        """Do what is due now; whether anything was."""
+        due = False
+        followed = [turn.follow_clock(self.clock()) for turn in self._turns]
+        if any(followed):
+            self._write_down()
         while not self.stopping() and any(turn.should_run for turn in self._turns):
+            due = True
             self.scheduler.run_pending()
+        return due
+
+    def following(self) -> tuple[datetime, str] | None:
+        """What is due next: when, and the job's name."""
+        turns = [(turn.next_run, turn.office_job.name) for turn in self._turns if turn.next_run is not None]
+        return min(turns, default=None)
 
     def keep(self, jobs_now: Callable[[], Sequence[Job] | None]) -> None:
         """Keep the timetable until somebody wants to stop. `jobs_now` are the jobs anew where the office has changed them, else None."""
@@ -119,23 +134,37 @@ class Watch:
             if not self.stopping():
                 self.sleep(self._nap())
 
-    def take(self, job: Job, slot: datetime, now: datetime) -> None:
-        """Do a job for the moment `slot`, unless somebody else has, or it makes no sense any more."""
-        try:
-            self._write_down()
-            if not job.makes_sense(slot, now):
-                self.tell(now, job.name, f"not made up for: it was due {slot:%a %H:%M}")
-                return
-            if _done_elsewhere(self.office, job, slot, self.open_on):
-                self.tell(now, job.name, "has run already, by another schedule or by hand")
-                return
-            outcome = self.do(job)
-        except ContractorOpsError as error:
-            outcome = Outcome(error.exit_code, error.message)
-        except OSError as error:  # a full disk, a program that is just being replaced: the next job may go well again
-            outcome = Outcome(Exit.FILES_NEED_MENDING, f"{error.filename or 'the system'}: {error.strerror}")
+    def take(self, job: Job, slot: datetime, now: datetime, *, told: bool = False) -> bool:
+        """Do a job for the moment `slot`, unless somebody else has, or it makes no sense any more; False where it must be tried again.
+
+        `told`: that it is put off has been said.
+        """
+        unwritten = self._write_down()
+        if not job.makes_sense(slot, now):
+            self.tell(now, job.name, f"not made up for: it was due {slot:%a %H:%M}")
+            return True
+        if unwritten and not job.keys:  # of what has keys the ledger remembers that it was done; nobody remembers this
+            if not told:
+                self.codes.append(Exit.FILES_NEED_MENDING)
+                why = f"{self._file.name} cannot be written ({unwritten.strerror})"
+                self.tell(now, job.name, f"waits, for it might be done twice: {why}")
+            return False
+        outcome = self._outcome(job, slot)
         self.codes.append(outcome.code)
         self.tell(now, job.name, outcome.said)
+        return True
+
+    def _outcome(self, job: Job, slot: datetime) -> Outcome:
+        """How it went, here or elsewhere. Whatever goes wrong with one job, the next may go well."""
+        try:
+            return done_elsewhere(self.office, job, slot, self.open_on) or self.do(job)
+        except ContractorOpsError as error:
+            return Outcome(error.exit_code, error.message)
+        except OSError as error:  # a full disk, a program that is just being replaced
+            return Outcome(Exit.FILES_NEED_MENDING, f"{error.filename or 'the system'}: {error.strerror}")
+        except Exception as error:
+            kept = note_bug(error, f"{datetime.now(UTC).isoformat(timespec='seconds')} watch, {job.name}")
+            return Outcome(Exit.BUG, f"a bug in contractor-ops: please report it{f'; see {kept}' if kept else ''}")
 
     @property
     def exit_code(self) -> int:
@@ -154,35 +183,18 @@ class Watch:
 
     @property
     def _file(self) -> Path:
-        return self.office.ledger_file.with_name(f"{self.office.ledger_file.stem}.watch.json")
+        return watch_file(self.office.ledger_file)
 
-    def _write_down(self) -> None:
-        kept = {turn.office_job.name: turn.dealt_with.astimezone(UTC).isoformat() for turn in self._turns}
-        beside = self._file.with_name(f"{self._file.name}.new")
-        beside.write_text(json.dumps(kept, indent=1), encoding="utf-8")
-        beside.replace(self._file)
-
-
-def _kept(file: Path) -> dict[str, datetime]:
-    """What each job has dealt with. A file that cannot be read is as if there were none: the ledger still knows what was sent."""
-    try:
-        return {str(name): datetime.fromisoformat(text) for name, text in json.loads(file.read_text(encoding="utf-8")).items()}
-    except (OSError, ValueError, AttributeError, TypeError):
-        return {}
+    def _write_down(self) -> OSError | None:
+        """Remember what has been dealt with; what kept it from standing anywhere."""
+        try:
+            keep_in(self._file, {turn.office_job.name: turn.dealt_with for turn in self._turns}, self.sleep)
+        except OSError as error:
+            return error
+        return None
 
 
-def _done_elsewhere(office: Office, job: Job, slot: datetime, open_on: OpenOn) -> bool:
-    """Whether the ledger's latest run of everything in this job is one of this very slot: cron did it, or somebody by hand."""
-    if not job.keys or not office.ledger_file.exists():
-        return False
-    following = job.when.after(slot, open_on).astimezone(UTC)
-    ledger = replace(office).ledger  # opened anew: the file may have been put back from a copy since
-    try:
-        return all(_ran(ledger, key, slot.astimezone(UTC), following) for key in job.keys)
-    finally:
-        ledger.close()
-
-
-def _ran(ledger: Ledger, key: str, start: datetime, end: datetime) -> bool:
-    last = max((run for run in ledger.runs(key, _RUNS_LOOKED_AT) if run.sent), key=lambda run: run.id, default=None)
-    return last is not None and start <= last.now.astimezone(UTC) < end
+def _since(kept: Mapping[str, datetime], job: Job) -> datetime | None:
+    """Where a job was left: under its name, or under one of before a recipe was added to it or taken away."""
+    shared = [kept[name] for name in kept if any(names_recipe(name, recipe) for recipe in job.recipes)]
+    return kept.get(job.name) or min(shared, default=None)

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from contractor_ops.errors import ContractorOpsError
-from contractor_ops.office import Office
+from contractor_ops.office import Office, open_office
 from contractor_ops.timetable.jobs import Job
+from contractor_ops.work.watch import Do, Watch
 
 
 def _fingerprint(office: Office) -> tuple[tuple[str, int, int], ...]:
@@ -38,3 +39,12 @@ def changed_jobs(
             return None
 
     return jobs_now
+
+
+def take_up_anew(keeper: Watch, jobs_of: Callable[[Office], Sequence[Job]], do_of: Callable[[Office], Do]) -> Sequence[Job]:
+    """The jobs of an office that has changed; its time zone and its holidays count from now on too."""
+    office = open_office(keeper.office.folder)
+    jobs = jobs_of(office)
+    office.clock = keeper.office.clock
+    keeper.office, keeper.do = office, do_of(office)
+    return jobs

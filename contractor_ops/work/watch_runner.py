@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from contractor_ops.errors import Exit
+from contractor_ops.errors import ContractorOpsError, Exit
 from contractor_ops.office import Office
 from contractor_ops.timetable.jobs import BACKUP, INBOX, Job
 from contractor_ops.timetable.place import jobs_named
 from contractor_ops.work.alive import MEANS
-from contractor_ops.work.watch import Outcome
+from contractor_ops.work.watch_slots import Outcome
 
 _LONGEST = 2 * 60 * 60.0
 """Seconds after which a step is stopped: nothing takes so long unless it hangs."""
@@ -81,10 +81,23 @@ class Runner:
         if not self.log:
             return self._all(job, None), ""
         file = self.log_file(job)
-        file.parent.mkdir(exist_ok=True)
-        with file.open("wb") as stream:
+        try:
+            stream = _opened(file)
+        except OSError:  # no room, or a folder that cannot be written to: the job is worth more than what it printed
+            return self._all(job, None), ""
+        with stream:
             code = self._all(job, stream)
         return code, self._why(code, file) if code else ""
+
+    def keep_why(self, name: str, error: ContractorOpsError) -> None:
+        """Write into a job's log why it was not even begun."""
+        if not self.log:
+            return
+        try:
+            with _opened(self._file(name)) as stream:
+                stream.write("\n".join([*error.lines(), ""]).encode())
+        except OSError:
+            return
 
     def _why(self, code: int, file: Path) -> str:
         """What the one line says of a job that ended badly: the program's first sentence, or where all that it printed is kept."""
@@ -132,7 +145,17 @@ class Runner:
 
     def log_file(self, job: Job) -> Path:
         """Where what a job printed is kept."""
-        return self.office.folder / "logs" / f"{jobs_named([job.name])[job.name]}.log"
+        return self._file(job.name)
+
+    def _file(self, name: str) -> Path:
+        return self.office.folder / "logs" / f"{jobs_named([name])[name]}.log"
+
+
+def _opened(file: Path) -> IO[bytes]:
+    """A log anew, for this user alone: customers' names and phones stand in it."""
+    file.parent.mkdir(exist_ok=True)
+    file.unlink(missing_ok=True)
+    return os.fdopen(os.open(file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600), "wb")
 
 
 def _ended(child: "subprocess.Popen[bytes]") -> int:

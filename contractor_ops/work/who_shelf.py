@@ -43,9 +43,11 @@ def shelf_of(office: Office, now: datetime) -> Shelf:
 
 
 def _age(office: Office, table: Table, now: datetime) -> Age:
-    part = office.config.tables.get(table.name)
+    part = office.config.tables.get(table.name) if table.name not in office.replaced else None
+    live = part is not None and part.asked_live
     at = table.as_of or (table.read_at.astimezone(now.tzinfo) if table.read_at else None)
     moment = datetime.combine(table.as_of, time(23, 59), now.tzinfo) if table.as_of else table.read_at
-    max_age = part.max_age if part and table.name not in office.replaced else None
+    max_age = part.max_age if part else None
     too_old = str(max_age) if max_age and moment and office.facts.calendar.has_gone_by(max_age, moment.astimezone(now.tzinfo), now) else ""
-    return Age(table.name, ", ".join(table.files), at, too_old)
+    changed = bool(part and part.google_sheet and max_age)  # only for its max_age is a live sheet asked when it was changed
+    return Age(table.name, ", ".join(table.files), at if not live or changed or table.as_of else None, too_old, live)

@@ -17,7 +17,7 @@ from contractor_ops.work.run import plan_recipe
 def why(office: Office, name: str, wanted: str, now: datetime) -> Story:
     """The story of one record, found by its number or its customer. Nothing is written. Raises UnknownName."""
     table = office.table(name)
-    found = _find(table, wanted)
+    found = rows_called(table, wanted)
     ids = {record_id(record, READABLE[name]) or "" for record in found}
     numbers = {str(record["number"]) for record in found if record["number"]}
     decisions: list[tuple[str, Decision]] = []
@@ -65,7 +65,7 @@ def _by_phone(table: Table, wanted: str) -> list[Record]:
     return [record for record in table.records if len(figures) >= 7 and figures in "".join(filter(str.isdigit, str(record["phone"] or "")))]
 
 
-def _find(table: Table, wanted: str) -> list[Record]:
+def rows_called(table: Table, wanted: str) -> list[Record]:
     """By number, the job that a view's row is about, or the customer's name. Raises UnknownName with the nearest number there is."""
     spec, asked = READABLE[table.name], wanted.strip().casefold()
     by_number = [record for record in table.records if (record_id(record, spec) or "").casefold() == asked]

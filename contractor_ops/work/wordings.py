@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from contractor_ops.planning.context import known_names
-from contractor_ops.planning.wording import Wording
+from contractor_ops.planning.wording import wording_of
 from contractor_ops.recipe import Recipe
 from contractor_ops.views.catalogue import READABLE
 
@@ -16,10 +16,10 @@ def wording_mistakes(recipe: Recipe) -> list[str]:
 def _mistakes(recipe: Recipe) -> Iterator[str]:
     known = known_names(READABLE[recipe.reads])
     for step in recipe.steps:
-        for key, text in (("text", step.text), ("subject", step.subject), ("text_after_hours", step.text_after_hours)):
+        for key, text in (("text", step.words), ("subject", step.subject), ("text_after_hours", step.text_after_hours)):
             if not text and key != "text":
                 continue
             try:
-                yield from Wording(text, f"{recipe.name}.toml: step {step.name}, {key}").unknown(known)
+                yield from wording_of(text, f"{recipe.name}.toml: step {step.name}, {key}").unknown(known)
             except ValueError as error:
                 yield str(error)

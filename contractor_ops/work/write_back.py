@@ -10,126 +10,130 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from contractor_ops.config import people_names
-from contractor_ops.errors import ContractorOpsError, NotWritten, NotWrittenYet, RunUnderWay
+from contractor_ops.errors import ContractorOpsError, NotWrittenYet, RunUnderWay
 from contractor_ops.office import Office
+from contractor_ops.planning.contacts import customer_list
 from contractor_ops.planning.decision import Plan, WrittenBack
 from contractor_ops.planning.talks import talks
-from contractor_ops.ports import RowChange
+from contractor_ops.ports import NewValue, RowChange, SentMessage
 from contractor_ops.recipe import Recipe
+from contractor_ops.reports.format import day
 from contractor_ops.tables.identity import record_id
-from contractor_ops.tables.record import Place, Record, Table
+from contractor_ops.tables.record import Place, Table
 from contractor_ops.views.catalogue import READABLE, VIEWS
 from contractor_ops.work.notes import clean_notes
-from contractor_ops.work.write_back_values import Known, contacts_of, next_steps_of, reviews_of, statuses_of, touched_by
+from contractor_ops.work.write_back_rows import WHOSE, changes_of, in_doubt, left_out, refuse_what_we_read, reused_numbers
+from contractor_ops.work.write_back_statuses import note_statuses, note_written, open_statuses, waits_since
+from contractor_ops.work.write_back_values import Known, StatusSet, contacts_of, next_steps_of, reviews_of, touched_by
 
 Planned = Callable[[Recipe], Plan]
 """What a recipe plans now, after all that was done."""
-_KEYS = ("number", "email", "phone")
 
 
 @dataclass(slots=True)
 class _Changes:
-    """What is to be written into one file or spreadsheet."""
+    """What is to be written into one file or spreadsheet, which people call `file`; `statuses` are those among it, by table."""
 
+    file: str
     tables: dict[str, None] = field(default_factory=dict)
     rows: list[RowChange] = field(default_factory=list)
+    statuses: list[tuple[Table, StatusSet]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One writing after a run. `things` are the changes, by the file or spreadsheet that they go to."""
+
+    office: Office
+    done: Sequence[tuple[Recipe, Plan]]
+    planned: Planned
+    now: datetime
+    really: bool
+    things: dict[str, _Changes] = field(default_factory=dict)
 
 
 def write_back(office: Office, done: Sequence[tuple[Recipe, Plan]], planned: Planned, now: datetime, *, really: bool) -> list[WrittenBack]:
     """Write what these runs came to, each file once; in a rehearsal it is only tried. Never raises for what cannot be written."""
+    job = _Job(office, done, planned, now, really)
     tables = dict.fromkeys(office.main_of(recipe.reads) for recipe, _ in done)
     wanted = [
         name for name in tables if name in office.config.tables and office.config.tables[name].write_back and name not in office.replaced
     ]
-    by_file: dict[str, _Changes] = {}
     told: list[WrittenBack] = []
     for name in wanted:
         try:
-            told += _gather(office, name, [one for one in done if office.main_of(one[0].reads) == name], planned, by_file, now, really)
+            told += [WrittenBack((name,), "", 0, None, really, sentence) for sentence in _gather(job, name)]
         except ContractorOpsError as error:
             told.append(WrittenBack((name,), "", 0, None, really, " ".join(error.lines())))
-    told += [_write(office, file, changes, now, really) for file, changes in by_file.items()]
+    told += [one for changes in job.things.values() for one in _write(job, changes)]
     if really and any(one.cells for one in told):
         office.forget_tables()
     return told
 
 
-def _gather(
-    office: Office,
-    name: str,
-    done: Sequence[tuple[Recipe, Plan]],
-    planned: Planned,
-    by_file: dict[str, _Changes],
-    now: datetime,
-    really: bool,
-) -> list[WrittenBack]:
+def _gather(job: _Job, name: str) -> list[str]:
     """Put a table's changes to those of its files; what there is to say about rows that cannot be written."""
-    table, wanted = office.table(name), _wanted(office, name)
-    if feeding := _read_by_us(table, wanted):
-        raise NotWritten(
-            f'tables.{name}.write_back: "{feeding[1]}" is where we read {feeding[0]} from, so nothing was written.',
-            "Name a column that is not used for anything else.",
-        )
+    office = job.office
+    table, wanted = office.table(name), wanted_in(office, name)
+    refuse_what_we_read(table, wanted)
     ids = {record.place: identity for record in table.records if (identity := record_id(record, READABLE[name]))}
-    known = _known(office, name, done, planned, ids, table, now)
-    keyless = 0
-    for record in table.records:
-        place, identity = record.place, ids.get(record.place, "")
-        values = known.values(identity, wanted)
-        if not values or place.row is None or place.file not in table.files:
-            continue
-        if key := _key(record, table):
-            changes = by_file.setdefault(place.file, _Changes())
-            changes.rows.append(RowChange(place.sheet, place.row, key, values, frozenset({wanted.get("last_contact", "")})))
-            changes.tables.setdefault(name)
-        keyless += not key
-    return [WrittenBack((name,), "", 0, None, really, _left_out(keyless))] if keyless else []
+    messages = office.ledger.messages()
+    known = office.ledger.history("", name, ids.values(), (), job.now).known
+    customers = customer_list(office.table("customers") if office.has("customers") else None)
+    doubtful = in_doubt(table, ids, reused_numbers(table, ids, known, messages, customers))
+    sure = {place: identity for place, identity in ids.items() if place not in doubtful}
+    statuses = open_statuses(office, table, sure, messages) if "status" in wanted else {}
+    all_known = _known(job, table, ids, messages, statuses)
+    if job.really:
+        note_statuses(office, table, sure, statuses, job.now)
+
+    def values_of(place: Place) -> Mapping[str, NewValue]:
+        return all_known.values(sure[place], wanted) if place in sure else {}
+
+    rows, keyless = changes_of(table, wanted, values_of, office.as_read(table, WHOSE))
+    for file, changed in rows.items():
+        changes = job.things.setdefault(office.one_thing(name, file), _Changes(file))
+        changes.rows += changed
+        changes.tables.setdefault(name)
+        changes.statuses += [(table, statuses[sure[place]]) for place in sure if place.file == file and sure[place] in statuses]
+    left = sum(1 for place in doubtful if place in ids and all_known.values(ids[place], wanted))
+    return list(left_out(keyless, left))
 
 
-def _left_out(rows: int) -> str:
-    those = "1 row was left out, as it has" if rows == 1 else f"{rows} rows were left out, as they have"
-    return f"{those} neither a number nor an address to be sure of it by."
-
-
-def _wanted(office: Office, name: str) -> dict[str, str]:
+def wanted_in(office: Office, name: str) -> dict[str, str]:
     """The heading for each thing that may be written into this table."""
     return {str(what): heading for what, heading in office.config.tables[name].write_back.items()}
 
 
-def _known(
-    office: Office, name: str, done: Sequence[tuple[Recipe, Plan]], planned: Planned, ids: Mapping[Place, str], table: Table, now: datetime
-) -> Known:
-    wanted, ledger, zone = _wanted(office, name), office.ledger, office.zone
+def _known(job: _Job, table: Table, ids: Mapping[Place, str], messages: Sequence[SentMessage], statuses: Mapping[str, StatusSet]) -> Known:
+    office, name = job.office, table.name
+    wanted, ledger, zone = wanted_in(office, name), office.ledger, office.zone
     tables = {name, *(view for view in VIEWS if VIEWS[view].main == name)}
     people = people_names(office.config.people)
-    messages = ledger.messages()
     items = ledger.reviews(("open", "approved", "dismissed", "done", "gone")) if {"next_step", "review"} & wanted.keys() else []
     contacts = contacts_of(messages, ledger.outcomes(), tables, zone) if "last_contact" in wanted else {}
     if "last_contact" in wanted:
-        _add_talks(office, table, ids, contacts, now)
-    statuses: dict[str, str] = {}
-    for recipe, plan in done:
-        statuses |= statuses_of(plan, recipe, ids)
+        _add_talks(office, table, ids, contacts, job.now)
     return Known(
         contacts,
-        next_steps_of(list(_plans(office, name, done, planned)), ids, people, zone) if "next_step" in wanted else {},
+        next_steps_of(list(_plans(job, name)), ids, people, zone) if "next_step" in wanted else {},
         reviews_of([item for item in items if item.state == "open"], tables, people),
-        statuses,
+        {record: one.status for record, one in statuses.items()},
         _clean_notes(office, ids) if "clean_note" in wanted else {},
         touched_by(messages, items, tables),
     )
 
 
-def _plans(office: Office, name: str, done: Sequence[tuple[Recipe, Plan]], planned: Planned) -> Iterable[Plan]:
+def _plans(job: _Job, name: str) -> Iterable[Plan]:
     """What every recipe of the table plans now that really runs: those just run, and those that have sent before."""
-    ran = {recipe.key for recipe, _ in done}
+    office, ran = job.office, {recipe.key for recipe, _ in job.done}
     for recipe in office.recipes():
         if (
             office.main_of(recipe.reads) == name
             and recipe.mode != "rehearse"
             and (recipe.key in ran or office.ledger.last_sent_now(recipe.key))
         ):
-            yield planned(recipe)
+            yield job.planned(recipe)
 
 
 def _add_talks(office: Office, table: Table, ids: Mapping[Place, str], contacts: dict[str, date], now: datetime) -> None:
@@ -147,33 +151,27 @@ def _clean_notes(office: Office, ids: Mapping[Place, str]) -> dict[str, str]:
     return {ids[one.job.place]: one.note.clean for one in notes if one.note.clean and one.job.place in ids}
 
 
-def _read_by_us(table: Table, wanted: Mapping[str, str]) -> tuple[str, str] | None:
-    """Our column and the heading that is to be written, where we read something else from there."""
-    written = {" ".join(heading.split()).casefold(): (name, heading) for name, heading in wanted.items()}
-    for column, match in table.columns.items():
-        for heading in match.headings if match else ():
-            name, spelled = written.get(" ".join(heading.split()).casefold(), ("", ""))
-            if name and name != column:
-                return column, spelled
-    return None
-
-
-def _key(record: Record, table: Table) -> dict[str, str]:
-    """The heading and text that prove which row it is: its number, else its address."""
-    for column in _KEYS:
-        match, value = table.columns.get(column), record[column]
-        if match and len(match.headings) == 1 and value:
-            return {match.headings[0]: str(value)}
-    return {}
-
-
-def _write(office: Office, file: str, changes: _Changes, now: datetime, really: bool) -> WrittenBack:
-    tables = tuple(changes.tables)
+def _write(job: _Job, changes: _Changes) -> list[WrittenBack]:
+    office, tables, file = job.office, tuple(changes.tables), changes.file
     try:
-        writer = office.sheet_writer(tables[0], file, now)
-        with office.lock("write-back") if really else nullcontext():  # runs of other recipes may write into the same file
-            written = writer.write(changes.rows) if really else writer.rehearse(changes.rows)
+        writer = office.sheet_writer(tables[0], file, job.now)
+        with office.lock("write-back") if job.really else nullcontext():  # runs of other recipes may write into the same file
+            written = writer.write(changes.rows) if job.really else writer.rehearse(changes.rows)
     except ContractorOpsError as error:
-        passing = isinstance(error, NotWrittenYet | RunUnderWay)
-        return WrittenBack(tables, file, 0, None, really, " ".join(error.lines()), passing)
-    return WrittenBack(tables, file, written.cells, written.backup, really)
+        return [_refused(job, tables, file, error)]
+    if job.really:
+        waits_since(office, file, job.now, waits=False)
+        for table, status in changes.statuses:
+            note_written(office, table, [status], job.now)
+    left = [WrittenBack(tables, file, 0, None, job.really, sentence, passing=True) for sentence in written.left]
+    told = [WrittenBack(tables, file, 0, None, job.really, sentence) for sentence in written.told]
+    return [WrittenBack(tables, file, written.cells, written.backup, job.really), *left, *told]
+
+
+def _refused(job: _Job, tables: tuple[str, ...], file: str, error: ContractorOpsError) -> WrittenBack:
+    """What kept a file from being written. What passes by itself is told as trouble all the same once it has lasted for days."""
+    trouble, passing = " ".join(error.lines()), isinstance(error, NotWrittenYet | RunUnderWay)
+    since = waits_since(job.office, file, job.now, waits=True) if passing and job.really else None
+    if since:
+        trouble = f"{trouble} It has not been written since {day(since, job.now)}."
+    return WrittenBack(tables, file, 0, None, job.really, trouble, passing and since is None)

@@ -1,15 +1,16 @@
 """What the office's sheet is to say about each row after a run: decided from what was sent, planned and put before people. Nothing is read here."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
+from contractor_ops.figures.messages import OUTBOX
 from contractor_ops.planning.decision import Decision, Plan
-from contractor_ops.ports import CallOutcome, NewValue, ReviewItem, SentMessage
-from contractor_ops.recipe import Recipe
+from contractor_ops.ports import CallOutcome, NewValue, ReviewItem, SentMessage, StepKey
 from contractor_ops.tables.record import Place
 
-_LEFT = frozenset({"sent", "queued"})
+LEFT = frozenset({"sent", "queued"})
+"""States of steps that are done for all that is known."""
 _LONGEST = 400
 _PLAIN = str.maketrans({"–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "·": ";", "\u00a0": " "})
 """Signs that Excel shows wrongly in a CSV file that holds none of them yet."""
@@ -43,11 +44,11 @@ def _in_plain_signs(value: NewValue) -> NewValue:
 
 
 def contacts_of(messages: Iterable[SentMessage], calls: Iterable[CallOutcome], tables: Collection[str], zone: tzinfo) -> dict[str, date]:
-    """The last day on which a message left to the customer of a record, or somebody called them about it."""
+    """The last day on which a message left to the customer of a record, or somebody called them about it; a file in outbox/ has reached nobody."""
     found: dict[str, date] = {}
     for message in messages:
-        if message.customer_key:  # our own people have none
-            records = [step.key.record for step in message.steps if step.table in tables and step.state in _LEFT]
+        if message.customer_key and message.provider != OUTBOX:  # our own people have no key
+            records = [step.key.record for step in message.steps if step.table in tables and step.state in LEFT]
             _latest(found, records, message.at, zone)
     for call in calls:
         if call.table in tables and call.outcome != "wrong-number":
@@ -99,11 +100,35 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3].rstrip()}..."
 
 
-def statuses_of(plan: Plan, recipe: Recipe, ids: Mapping[Place, str]) -> dict[str, str]:
-    """The status that a step sets, of the records that this run has done it for."""
-    sets = {step.name: step.sets_status for step in recipe.steps if step.sets_status}
-    done = (one for one in plan.unsettled if one.outcome in _LEFT and one.step in sets)
-    return {ids[one.place]: sets[one.step or ""] for one in done if one.place in ids}
+@dataclass(frozen=True, slots=True)
+class StatusSet:
+    """A step that is done and sets a status, as the ledger has it. `claim` tells it from others; `fits`: is the recipe about such a status."""
+
+    recipe: str
+    key: StepKey
+    claim: str
+    at: datetime
+    status: str
+    fits: Callable[[str], bool]
+
+
+def statuses_of(done: Iterable[StatusSet], now: Mapping[str, str], noted: Mapping[str, Mapping[str, str]]) -> dict[str, StatusSet]:
+    """The statuses that are still to be written, by record: those of its last step that sets one, while nobody has moved it on since.
+
+    `now` is what the sheet says, `noted` what was noted of the status when it was first to be written ("claim", "before") and once it
+    was ("written"): so a status that could not be written is written by a later run, and what a person makes of it afterwards stays.
+    """
+    last: dict[str, StatusSet] = {}
+    for one in done:
+        if one.key.record not in last or last[one.key.record].at <= one.at:
+            last[one.key.record] = one
+    return {record: one for record, one in last.items() if _is_open(one, now.get(record), noted.get(record, {}))}
+
+
+def _is_open(one: StatusSet, now: str | None, noted: Mapping[str, str]) -> bool:
+    if now is None or noted.get("written") == one.claim or not one.fits(now):
+        return False
+    return noted.get("claim") != one.claim or noted.get("before") == now
 
 
 def touched_by(messages: Iterable[SentMessage], items: Iterable[ReviewItem], tables: Collection[str]) -> frozenset[str]:

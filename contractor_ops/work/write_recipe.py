@@ -10,6 +10,7 @@ from pathlib import Path
 from contractor_ops.errors import ContractorOpsError, FilesNeedMending
 from contractor_ops.office import Office, shipped_recipes
 from contractor_ops.recipe import WHY_ASKED, Recipe, read_recipe
+from contractor_ops.recipe_step import Step
 from contractor_ops.views.catalogue import READABLE
 
 _ASKS = {
@@ -76,12 +77,18 @@ class RecipeWriter:
     def questions(self) -> list[Question]:
         """The nine of the checklist, then when each step is done."""
         asked = [Question(*self._asked(key)) for key in _ASKS]
-        for place, step in enumerate(self.recipe.steps):
-            span = "after" if step.after is not None else "before"
-            since = f'step "{step.since}"' if step.since else self.recipe.when.anchor
-            written = _written(self.base, f"steps.{place}.{span}")
-            asked.append(Question(f"steps.{place}.{span}", f'Step "{step.name}" ({step.do}): {_SPANS[span]} {since}?', written))
-        return asked
+        return asked + [self._when(place, step) for place, step in enumerate(self.recipe.steps) if self._has_a_time(step)]
+
+    def _has_a_time(self, step: Step) -> bool:
+        """Whether somebody might want it at another time: what a trail does at once, or when something changes, has none."""
+        moved = bool(step.offset.amount.amount or step.offset.at)
+        return (step.after or step.before) is not None and (self.recipe.shape != "trail" or (moved and not step.on_change))
+
+    def _when(self, place: int, step: Step) -> Question:
+        span = "after" if step.after is not None else "before"
+        since = f'step "{step.since}"' if step.since else step.anchor or self.recipe.when.anchor
+        written = _written(self.base, f"steps.{place}.{span}")
+        return Question(f"steps.{place}.{span}", f'Step "{step.name}" ({step.do}): {_SPANS[span]} {since}?', written)
 
     def mistake(self, key: str, answer: str) -> str:
         """What is wrong with an answer, "" where it can be written; what stands there already always can."""

@@ -103,7 +103,7 @@ class Desk:
         return Sending(
             "mine", run, self.ledger, self.office.channel, lambda: next(times, AT),
             lambda _, moment: (open_until is None or moment < open_until, None if open_until is None or moment < open_until else open_until),
-            self.office.new_message_id, KEYS, {}, True, cap, DAY_START, second_try_after=0,
+            self.office.new_message_id, KEYS, {}, cap, DAY_START, second_try_after=0,
         )  # fmt: skip
 
     def state(self, record: str) -> str:

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from contractor_ops.clients.google_account import WrongKey, account_of
+from contractor_ops.clients.google_grid import BLANK, GridCell
 from contractor_ops.clients.google_patience import MINUTE
 from contractor_ops.clients.google_refusals import GoogleTrouble
 from contractor_ops.clients.google_sheets import GoogleSheets
-from tests.providers.google_book import EMAIL, Tab
+from tests.providers.google_book import EMAIL, Broken, Formula, Spill, Tab
 from tests.providers.google_sheets import (
     HTML_502,
     KEY,
@@ -197,6 +198,37 @@ def test_values_of_another_shape_are_told(answer: Any, server: GoogleServer, con
     assert trouble(lambda: connect().values(KEY, ["Jobs"], "SERIAL_NUMBER")).reason == "Google gave an answer that means nothing"
 
 
+def test_each_cell_is_told_with_what_was_entered_and_what_it_shows(server: GoogleServer, connect: Connect) -> None:
+    rows = [["Job #", Spill("=SEQUENCE(2)", [[1], [2]])], ["J-1"], [Formula("=1/2", 0.5), Broken(), True, date(2026, 11, 20)]]
+    server.keep("Others", Tab("It's", rows, merges=["A3:B4"]), Tab("Z", [["z"]]), key="other")
+    found = connect().cells("other", ["Z", "It's"])
+    assert found["Z"].rows == [[GridCell("z", False, "z")]]
+    cells = found["It's"]
+    assert [cells.at(row, 1) for row in range(3)] == [
+        GridCell("=SEQUENCE(2)", True, 1), GridCell(None, False, 2), GridCell("=Lost!A1", True, "#REF"),
+    ]  # fmt: skip
+    assert [cells.at(row, 1).filled for row in range(3)] == [False, True, False]
+    assert [cells.at(2, column) for column in (0, 2, 3)] == [
+        GridCell("=1/2", True, 0.5),
+        GridCell(True, False, True),
+        GridCell(46346, False, 46346),
+    ]
+    assert cells.at(9, 9) == BLANK and [cells.merged(3, column) for column in range(3)] == [True, True, False]
+
+
+def test_cells_of_a_sheet_that_is_gone_are_told(connect: Connect) -> None:
+    assert "renamed or removed" in trouble(lambda: connect().cells(KEY, ["Gone"])).reason
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{}, {"sheets": []}, {"sheets": [{"properties": {}}]}, {"sheets": [{"properties": {"title": "Jobs"}, "data": [{"rowData": [7]}]}]}],
+)
+def test_cells_of_another_shape_are_told(answer: Any, server: GoogleServer, connect: Connect) -> None:
+    server.next(Answer(200, answer))
+    assert trouble(lambda: connect().cells(KEY, ["Jobs"])).reason == "Google gave an answer that means nothing"
+
+
 def test_a_redirect_is_not_followed_with_the_token(server: GoogleServer, connect: Connect) -> None:
     server.next(Answer(302, b"", {"Location": f"{server.base}/elsewhere"}))
     assert "HTTP 302" in trouble(lambda: connect().about(KEY)).reason
@@ -226,6 +258,38 @@ def test_a_certificate_that_nobody_vouches_for_is_told_at_once(tmp_path: Path, c
     with GoogleServer(own_certificate(tmp_path)) as strange:
         assert trouble(lambda: connect(base=strange.base).about(KEY)).reason == "Google shows a certificate that cannot be trusted"
         assert strange.requests == [] and waits == []
+
+
+@pytest.fixture
+def encrypted(tmp_path: Path, connect: Connect) -> Iterator[tuple[GoogleServer, GoogleSheets]]:
+    """A server whose certificate is trusted, and a client that is logged in there."""
+    with GoogleServer(own_certificate(tmp_path)) as server:
+        server.keep("Northside books", Tab("Jobs", [["Job #"], ["J-1"]]), shared={EMAIL: "writer"})
+        client = connect(base=server.base, writes=True, token_uri=f"{server.base}/token")
+        session = client._http.session
+        session.verify = session._auth_request._ask.session.verify = str(tmp_path / "server.pem")
+        client.about(KEY)
+        yield server, client
+
+
+@pytest.mark.parametrize("fault", ["drop", "reset", "garbled"])
+def test_a_broken_line_is_no_wrong_certificate_and_a_reading_is_tried_again(
+    fault: Any, encrypted: tuple[GoogleServer, GoogleSheets], waits: list[float]
+) -> None:
+    server, client = encrypted
+    server.next(fault)
+    server.next(fault)
+    assert client.about(KEY).title == "Northside books" and waits == [1, 2]
+
+
+@pytest.mark.parametrize("when", ["read", "done"])
+@pytest.mark.parametrize("fault", ["drop", "reset", "garbled"])
+def test_a_writing_on_a_broken_line_may_have_been_done(fault: Any, when: Any, encrypted: tuple[GoogleServer, GoogleSheets]) -> None:
+    server, client = encrypted
+    server.next(fault, when, to="batchUpdate")
+    told = trouble(lambda: client.write(KEY, {"'Jobs'!A2": "J-2"}))
+    assert told.taken and told.reason == "Google ended the connection"
+    assert server.cell("Jobs", "A2") == ("J-2" if when == "done" else "J-1")
 
 
 # ── what each refusal means ──
@@ -366,7 +430,9 @@ def test_cells_are_written_exactly_as_they_are(server: GoogleServer, connect: Co
     server.spreadsheets[KEY].shared[EMAIL] = "writer"
     connect(writes=True).write(KEY, {"'Jobs'!A2": "00123", "'Jobs'!C3": "=1+1", "'Jobs'!B2": 46347})
     assert (server.cell("Jobs", "A2"), server.cell("Jobs", "C3"), server.cell("Jobs", "B2")) == ("00123", "=1+1", date(2026, 11, 21))
-    assert connect(writes=True).formulas(KEY, ["Jobs"]) == [[["Job #", "Done"], ["00123", 46347], ["", "", "=1+1"]]]
+    cells = connect(writes=True).cells(KEY, ["Jobs"])["Jobs"]
+    assert [[cell.entered for cell in row] for row in cells.rows] == [["Job #", "Done"], ["00123", 46347], [None, None, "=1+1"]]
+    assert not cells.at(2, 2).formula and cells.at(2, 2).shows == "=1+1"
 
 
 @pytest.mark.parametrize("fault", ["hang", "drop", "reset", "half", "garbage", BUSY, Answer(502, HTML_502)])

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from contractor_ops.clients.heartbeat import UrlHeartbeat, address_of
 from contractor_ops.config import Heartbeat
-from tests.providers.heartbeat_server import switch
+from tests.providers.heartbeat_server import switch, trickle
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,32 @@ def test_a_switch_that_is_out_of_order_is_asked_twice_and_told_without_its_addre
         heard.status = 503
         assert UrlHeartbeat(heard.address + "/a-secret-uuid").beat("success", "inbox", 0, "") == "127.0.0.1 answered 503"
         assert len(heard.asked) == 2
+
+
+def test_the_start_of_a_job_is_told_once() -> None:
+    with switch() as heard:
+        heard.status = 503
+        assert UrlHeartbeat(heard.address).beat("start", "inbox", 0, "") == "127.0.0.1 answered 503"
+        assert len(heard.asked) == 1
+
+
+def test_a_switch_that_has_moved_is_told() -> None:
+    with switch() as heard:
+        heard.status = 301
+        said = UrlHeartbeat(heard.address).beat("success", "inbox", 0, "")
+        assert said == "127.0.0.1 answered 301: it has moved, write its new address into config.toml"
+
+
+def test_a_switch_that_never_ends_its_answer_has_heard() -> None:
+    """It promises a hundred thousand bytes and sends none: what it says is not waited for."""
+    with switch() as heard:
+        heard.promises = 100_000
+        assert UrlHeartbeat(heard.address).beat("success", "inbox", 0, "") is None
+
+
+def test_a_switch_that_answers_a_letter_at_a_time_is_not_waited_for() -> None:
+    with trickle() as address:
+        assert UrlHeartbeat(address, longest=0.5).beat("success", "inbox", 0, "") == "127.0.0.1 did not answer within 0.5 seconds"
 
 
 def test_a_switch_that_is_not_there() -> None:

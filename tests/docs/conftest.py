@@ -1,10 +1,14 @@
 """The sample office on one Monday, and a terminal in which `contractor-ops` is typed as the documents show it."""
 
+import contextlib
+import io
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.providers.twilio_server import TwilioServer
+from tests.stories.inside import run_main
 
 NOW = "2026-11-23T10:00"
 ZONE = ZoneInfo("America/Chicago")
@@ -23,6 +28,8 @@ ANSWERS = {
     "+13125550104": ("09:42", "Yes please. Also we smell gas near the rooftop unit"),
     "+13125550105": ("09:44", "Please take me off your list"),
 }
+
+_PLAIN = re.compile(r"contractor-ops [^|<>&;$`\\*?]*")
 
 
 @dataclass
@@ -37,12 +44,21 @@ class Terminal:
         if command.startswith("cd "):
             self.folder = self.folder / command.removeprefix("cd ")
             return (0, "") if self.folder.is_dir() else (1, "no such folder")
+        if _PLAIN.fullmatch(command):
+            return self._inside(shlex.split(command)[1:], env)
         paths = f"{self.programs}{os.pathsep}{os.environ['PATH']}"
         done = subprocess.run(
             ["bash", "-c", f"set -o pipefail; {command}"], cwd=self.folder, env={**os.environ, "PATH": paths, **env}, text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120, check=False,
         )  # fmt: skip
         return done.returncode, done.stdout
+
+    def _inside(self, words: list[str], env: Mapping[str, str]) -> tuple[int, str]:
+        """What is nothing but our program needs no shell, and no start of its own."""
+        printed = io.StringIO()
+        with contextlib.chdir(self.folder):
+            code = run_main(["--now", NOW, *words], env, printed, printed)
+        return code, printed.getvalue()
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from contractor_ops.config import (
     Digest,
     GooglePart,
     Heartbeat,
+    JobKindPart,
     JobType,
     LedgerPart,
     Limits,
@@ -40,7 +41,7 @@ OPTIONAL = re.compile(r"^#(?=[a-z\[])")
 OTHER_CHOICE = re.compile(r"^#\|")
 WHOLE = "".join(OPTIONAL.sub("", line) for line in EXAMPLE.splitlines(keepends=True))
 BELONG_TOGETHER = ("[sms]", "[email]")
-HANDED_IN = {"messages", "replies", "reviews"}
+HANDED_IN = {"messages", "replies", "reviews", "ratings"}
 
 
 def read(text: str) -> Config:
@@ -121,6 +122,7 @@ def test_every_key_is_there() -> None:
     assert named(whole["calls"]) == keys(CallsPart)
     assert named(whole["notes"]) == keys(NotesPart)
     assert named(*whole["notes"]["job_types"].values()) == keys(JobType)
+    assert named(*whole["job_types"].values()) == keys(JobKindPart)
     assert named(whole["billing"]) == keys(BillingPart)
     assert named(whole["billing"]["tolerance"]) == keys(Tolerance)
     assert named(whole["google"]) == keys(GooglePart)

@@ -26,18 +26,21 @@ def test_each_line_is_a_remark_a_setting_or_a_job_under_its_sentence() -> None:
     others = [line for at, line in enumerate(LINES) if line and not line.startswith("#") and at not in {at for at, *_ in JOBS}]
     assert [line.split("=")[0] for line in others] == ["CRON_TZ", "SHELL", "PATH", "MAILTO", "CONTRACTOR_OPS_OFFICE"]
     assert [at for at, *_ in JOBS if not LINES[at - 1].startswith("# ")] == []
-    assert len(JOBS) == 13
+    assert len(JOBS) == 16
 
 
 def test_each_schedule_is_what_its_sentence_says() -> None:
     monday = datetime(2026, 11, 23)
-    inbox, missed, leads, *week = [
+    inbox, missed, dispatch, leads, trail, no_shows, *week = [
         [when.strftime("%a %H:%M") for when in until(schedule, monday, monday + timedelta(days=7))] for _, schedule, _ in JOBS
     ]
     weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri"]
     assert (inbox[:3], len(inbox)) == (["Mon 00:05", "Mon 00:10", "Mon 00:15"], 7 * 24 * 12 - 1)  # the very start is not told
     assert (missed[:3], len(missed)) == (["Mon 00:03", "Mon 00:08", "Mon 00:13"], 7 * 24 * 12)
     assert (leads[:2], leads[-1], len(leads)) == (["Mon 07:03", "Mon 07:13"], "Sun 19:53", 7 * 13 * 6)
+    assert (trail[:2], trail[-1], len(trail)) == (["Mon 07:03", "Mon 07:18"], "Sun 19:48", 7 * 13 * 4)
+    assert (dispatch[:2], dispatch[-1], len(dispatch)) == (["Mon 06:03", "Mon 06:13"], "Sun 19:53", 7 * 14 * 6)
+    assert (no_shows[:2], no_shows[-1], len(no_shows)) == (["Mon 08:03", "Mon 08:33"], "Sun 18:33", 7 * 11 * 2)
     assert week[:5] == [[f"{day} {at}" for day in weekdays] for at in ("07:40", "08:45", "09:08", "09:18", "16:33")]
     assert week[5] == [f"{day} {at}" for day in [*weekdays, "Sat"] for at in ("08:00", "13:00")]
     assert week[6] == [f"{day} 09:30" for day in [*weekdays, "Sat", "Sun"]]
@@ -75,8 +78,9 @@ def test_each_command_runs_in_an_office(in_the_office: Terminal) -> None:
     in_the_office.folder = office.parent
     for _, _, command in JOBS:
         assert not re.search(r"(?<!\\)%", command), "cron takes a bare % for the end of the command"
-        code, printed = in_the_office.type(command.replace(r"\%", "%"), CONTRACTOR_OPS_OFFICE=str(office))
-        assert code == 0, f"{command}\n{printed}"
+        for one in command.replace(r"\%", "%").split(" && "):
+            code, printed = in_the_office.type(one, CONTRACTOR_OPS_OFFICE=str(office))
+            assert code == 0, f"{one}\n{printed}"
     assert len(list((office / "backups").glob("ledger-????-??-??.db"))) == 1
 
 

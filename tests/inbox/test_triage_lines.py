@@ -28,6 +28,23 @@ def test_subject_and_headers_are_read() -> None:
     ) == [(1, "stop"), (2, "auto_reply")]
 
 
+def test_what_was_asked_may_make_more_of_an_answer() -> None:
+    friday, five = {"id": 1, "text": "can we do Friday?"}, {"id": 2, "text": "4 - great job"}
+    given = [{**one, **about} for about in ({}, {"about": "visit"}, {"about": "rating"}, {"about": 7}) for one in (friday, five)]
+    assert [label for _, label in labels(*map(json.dumps, given))] == [
+        "question",
+        "other",
+        "move",
+        "other",
+        "question",
+        "rating",
+        "question",
+        "other",
+    ]
+    danger = {"id": 3, "text": "1 - I smell gas, can't make it tomorrow"}
+    assert labels(*(json.dumps({**danger, "about": about}) for about in ("visit", "rating"))) == [(3, "urgent")] * 2
+
+
 @pytest.mark.parametrize(("line", "expected"), [
     ('{"id": "x", "text": "stop"', (1, "stop")), ("{stop}", (1, "stop")), ('{"id": "x"}', ("x", "other")), ('{"id": "x", "text": null}', ("x", "other")),
     ('{"id": "x", "text": 5}', ("x", "other")), ('["stop"]', (1, "stop")), ('"stop"', (1, "stop")), ("12", (1, "other")), ("null", (1, "other")), ("{}", (1, "other")),

@@ -1,5 +1,6 @@
 import os
 import resource
+import shutil
 import sqlite3
 import stat
 import tempfile
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from contractor_ops.errors import ContractorOpsError, LedgerTrouble
-from contractor_ops.ledger.connection import connect, to_moment, to_text
+from contractor_ops.ledger.connection import connect, is_full, to_moment, to_text
 from contractor_ops.ledger.ledger import SqliteLedger
 
 RECIPE = "estimate-follow-up"
@@ -190,8 +191,9 @@ def test_a_full_ledger_claims_nothing_and_says_so(ledger, run, a_claim, at, day_
     [(pages,)] = ledger._connection.rows("PRAGMA page_count")
     ledger._connection.rows(f"PRAGMA max_page_count = {pages}")
     groups = [[a_claim(f"E-{number}", body="Any questions?" * 100)] for number in range(200)]
-    with pytest.raises(LedgerTrouble, match="the disk is full"):
+    with pytest.raises(LedgerTrouble, match="the disk is full") as told:
         ledger.claim(run, RECIPE, groups, at, None, day_start)
+    assert told.value.remedy == f"Make room on the disk of {ledger._connection.path.parent} and try again."
     assert ledger.entries() == []
 
 
@@ -207,6 +209,13 @@ def test_a_disk_that_takes_no_more_ends_in_a_sentence(path: Path, run, ledger, a
     assert in_a_child(claim_much).startswith(f"LedgerTrouble: The ledger {path} cannot be read or written")
     assert ledger.entries() == []
     assert ledger.verify() == []
+
+
+def test_a_disk_is_full_when_there_is_no_room_left_where_the_ledger_is(path: Path):
+    free = shutil.disk_usage(path.parent).free
+    assert not is_full(path)
+    assert is_full(path, no_room=free * 2)
+    assert not is_full(path / "no" / "such" / "folder", no_room=free * 2)
 
 
 def test_a_mistake_of_ours_is_not_dressed_up_as_the_ledgers(ledger, run, a_claim, at, day_start):

@@ -54,6 +54,7 @@ def test_a_ledger_of_the_first_release_keeps_everything(old_ledger: Path, ledger
         (2, "0002_what_comes_back"),
         (3, "0003_answers_about_jobs"),
         (4, "0004_people_at_the_queue"),
+        (5, "0005_trails"),
     ]
     assert before.pop("migrations") == [(1, "0001_first")]
     assert {table: after[table] for table in before} == before

@@ -60,6 +60,15 @@ def test_the_last_now_is_that_of_the_latest_sending_which_no_brake_stopped(ledge
     assert ledger.last_sent_now(RECIPE) == at
 
 
+def test_a_brake_is_kept_with_its_words_and_one_without_them_is_read_all_the_same(ledger, at):
+    words = [("The sheet is old.", "Save it again.")]
+    for end in (RunEnd(4, {}, ("stale-source",), seen=tuple(words)), BRAKED):
+        ledger.close_run(ledger.open_run(RECIPE, at, True, "auto", "m"), at, end)
+    named, told = [(entry.end.brakes, entry.end.seen) for entry in ledger.runs(RECIPE)]
+    assert named == (("stale-source",), ())
+    assert told == (("stale-source",), tuple(words))
+
+
 def test_a_time_without_a_zone_is_refused(ledger, at):
     with pytest.raises(ValueError, match="no time zone"):
         ledger.open_run(RECIPE, at.replace(tzinfo=None), True, "auto", "m")

@@ -122,7 +122,7 @@ def test_every_brake_is_known_by_name_and_says_what_to_type() -> None:
     )
     blind.read_at = MONDAY - timedelta(days=30)
     all_wrong = evidence(blind, shape=shape(100), max_age=read_span("1 day"), per_run=1, last_sent_now=MONDAY + timedelta(days=1),
-                         seen_recipes={"old": "estimates"}, last_machine="laptop/1",
+                         seen_recipes={"old": "estimates"}, last_machine="laptop/1", lost_ledger="outbox/ holds 2 messages",
                          troubles=[ChannelTrouble("email", "30034", "the number is not registered", MONDAY)])  # fmt: skip
     held = brakes(all_wrong, planned(SERVICE, blind))
     assert {brake.name for brake in held} == set(NAMES)

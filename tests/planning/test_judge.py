@@ -116,6 +116,9 @@ def test_an_answer_stops_whatever_chases_or_sells(known_as: str, ends: str, weig
         ("stops", "reply = true", "ended"),
         ("pleasant", "", "act"),
         ("pleasant", "reply = true", "act"),
+        ("pleasant", 'reply = "any"', "ended"),
+        ("stops", 'reply = "any"', "ended"),
+        ("automatic", 'reply = "any"', "act"),
         ("automatic", "", "act"),
     ],
 )

@@ -33,9 +33,9 @@ def estimate(sent: str = "11/18/2026", notes: str = "") -> Table:
 
 
 def shown(step: str, sheet: Table, steps: Recipe = OURS) -> Release:
-    """The release of a step as it was shown when it was the latest one."""
-    for hours in range(24 * 40):
-        one = only(planned(steps, sheet, datetime(2026, 11, 1, 8, 25, tzinfo=ZONE) + timedelta(hours=hours)))
+    """The release of a step as it was shown when it was the latest one. All steps wait for whole days: that of a new one begins before 8:25."""
+    for days in range(40):
+        one = only(planned(steps, sheet, datetime(2026, 11, 1, 8, 25, tzinfo=ZONE) + timedelta(days=days)))
         if (one.decision, one.step) == ("review", step):
             return Release(1, "approved", one.row_hash, one.words_hash, reason=one.reason)
     raise AssertionError(f"{step} was never asked about")

@@ -25,15 +25,53 @@ class Formula:
     shows: Any
 
 
+@dataclass(frozen=True)
+class Spill:
+    """A cell with a formula that fills others too, to the right and down: what it shows is a block of cells."""
+
+    text: str
+    shows: Sequence[Sequence[Any]]
+
+
 @dataclass
 class Tab:
-    """A sheet as people see it: days are days. `kind` is OBJECT for a chart that has a sheet to itself."""
+    """A sheet as people see it: days are days. `kind` is OBJECT for a chart that has a sheet to itself. `merges` are blocks such as "B2:B3"."""
 
     title: str
     rows: list[list[Any]] = field(default_factory=list)
     hidden: bool = False
     kind: str = "GRID"
     protected: bool = False
+    merges: Sequence[str] = ()
+
+    def shown(self) -> list[list[Any]]:
+        """What stands in the cells: formulas fill theirs, and show #REF! where they would have to write over something."""
+        grid = [list(row) for row in self.rows]
+        anchors = [(row, column) for row, cells in enumerate(self.rows) for column, cell in enumerate(cells) if isinstance(cell, Spill)]
+        for row, column in anchors:
+            spill = self.rows[row][column]
+            block = [(row + down, column + right, cell) for down, cells in enumerate(spill.shows) for right, cell in enumerate(cells)]
+            if any(self.entered(down, right) is not None for down, right, _ in block[1:]):
+                block = [(row, column, Broken("#REF!"))]
+            for down, right, cell in block:
+                put(grid, down, right, cell)
+        return grid
+
+    def entered(self, row: int, column: int) -> Any:
+        """What somebody put into a cell, None for nothing."""
+        cell = self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else None
+        return None if cell == "" else cell
+
+    def blocks(self) -> list[tuple[int, int, int, int]]:
+        """First and last row and column of each merged block."""
+        corners = [[place_of(one) for one in block.split(":")] for block in self.merges]
+        return [(*first, *last) for first, last in corners]
+
+    def hidden_in_merge(self, row: int, column: int) -> bool:
+        """Whether a cell is one of a merged block, and not its first."""
+        return any(
+            top <= row <= bottom and left <= column <= right and (row, column) != (top, left) for top, left, bottom, right in self.blocks()
+        )
 
 
 @dataclass
@@ -51,6 +89,36 @@ class Spreadsheet:
 
 def rows_of(headings: Sequence[str], *rows: Sequence[Any]) -> list[list[Any]]:
     return [list(headings), *(list(row) for row in rows)]
+
+
+def put(grid: list[list[Any]], row: int, column: int, value: Any) -> None:
+    """Into a cell of rows that may still be shorter."""
+    grid.extend([] for _ in range(row + 1 - len(grid)))
+    grid[row].extend([""] * (column + 1 - len(grid[row])))
+    grid[row][column] = value
+
+
+def told(entered: Any, stands: Any) -> dict[str, Any]:
+    """A cell with what was entered and what it shows, as spreadsheets.get tells it."""
+    cell: dict[str, Any] = {}
+    if isinstance(entered, Formula | Spill):
+        cell["userEnteredValue"] = {"formulaValue": entered.text}
+    elif isinstance(entered, Broken):
+        cell["userEnteredValue"] = {"formulaValue": "=Lost!A1"}
+    elif entered not in (None, ""):
+        cell["userEnteredValue"] = _extended(entered)
+    stands = stands.shows if isinstance(stands, Formula) else stands
+    if stands not in (None, ""):
+        cell["effectiveValue"] = _extended(stands)
+    return cell
+
+
+def _extended(value: Any) -> dict[str, Any]:
+    if isinstance(value, Broken):
+        return {"errorValue": {"type": "REF", "message": "Reference does not exist."}}
+    plain = shown(value, written=False)
+    kind = "boolValue" if isinstance(plain, bool) else "numberValue" if isinstance(plain, int | float) else "stringValue"
+    return {kind: plain}
 
 
 def kept(value: Any, before: Any) -> Any:
@@ -88,11 +156,11 @@ def trimmed(rows: list[list[Any]]) -> list[list[Any]]:
     return rows
 
 
-def shown(value: Any, written: bool, formulas: bool) -> Any:
+def shown(value: Any, written: bool) -> Any:
     if value is None:
         return ""
     if isinstance(value, Formula):
-        return value.text if formulas else shown(value.shows, written, formulas)
+        return shown(value.shows, written)
     if isinstance(value, Broken):
         return value.text
     if isinstance(value, date | time | timedelta):

@@ -2,20 +2,20 @@
 
 import gzip
 import json
+import os
 import secrets
 import socket
 import ssl
-import struct
 import threading
 import time as clock
 from base64 import urlsafe_b64decode
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -27,8 +27,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generat
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from tests.providers.google_book import EMAIL, Spreadsheet, Tab, kept, place_of, range_of, shown, trimmed
+from tests.providers.google_book import EMAIL, Spreadsheet, Tab, kept, place_of, put, range_of, shown, told, trimmed
 from tests.providers.google_discovery import mask_of, masked, scopes, wrong_with, wrong_with_answer
+from tests.providers.http_server import Answer, Break, Handler, HttpServer
 
 KEY = "1NorthsideBooksOfTheTests-0123456789_abcdefgh"
 AUDIENCE = "https://oauth2.googleapis.com/token"
@@ -39,20 +40,11 @@ READS_A_MINUTE = 60
 
 
 @dataclass
-class Answer:
-    """What is answered: a body that is no bytes goes out as JSON."""
-
-    status: int
-    body: Any = b""
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass
 class Fault:
     """What goes wrong with one request, and when: once it is read, or once it was carried out. `to` is a part of its path."""
 
     when: Literal["read", "done"]
-    what: Answer | Literal["hang", "drop", "reset", "half", "garbage"]
+    what: Answer | Break | Literal["garbled"]
     to: str = ""
 
 
@@ -109,6 +101,7 @@ def own_certificate(folder: Path) -> ssl.SSLContext:
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)
     made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(rsa_key().public_key()).serial_number(1)
+    made = made.add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
     signed = made.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1)).sign(rsa_key(), SHA256())
     file = folder / "server.pem"
     file.write_bytes(pem(rsa_key()).encode() + signed.public_bytes(Encoding.PEM))
@@ -117,7 +110,7 @@ def own_certificate(folder: Path) -> ssl.SSLContext:
     return context
 
 
-class GoogleServer:
+class GoogleServer(HttpServer):
     """`requests` are those to the APIs; `invalid` is what Google's description does not allow about them, or about our own answers."""
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
@@ -134,27 +127,7 @@ class GoogleServer:
         self._tokens: dict[str, tuple[str, set[str]]] = {}
         self._reads: deque[float] = deque()
         self._lock = threading.Lock()
-        self._released = threading.Event()
-        server = self
-
-        class Handler(_Handler):
-            google = server
-
-        self._http = _Server(("127.0.0.1", 0), Handler)
-        if tls is not None:
-            self._http.socket = tls.wrap_socket(self._http.socket, server_side=True)
-        self.base = f"http{'s' if tls else ''}://127.0.0.1:{self._http.server_address[1]}"
-
-    def __enter__(self) -> "GoogleServer":
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._released.set()
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
+        super().__init__(_Handler, tls)
 
     # ── what a test says ──
 
@@ -197,9 +170,6 @@ class GoogleServer:
                     self.faults.remove(one)
                     return one
         return None
-
-    def hang(self) -> None:
-        self._released.wait(30)
 
     def carry_out(self, verb: str, target: str, headers: dict[str, str], body: bytes) -> Answer:
         if urlsplit(target).path == "/token":
@@ -259,7 +229,7 @@ class GoogleServer:
         if email not in book.shared or (verb != "GET" and book.shared[email] != "writer"):
             return error(403, "PERMISSION_DENIED", "The caller does not have permission")
         if what == "":
-            return Answer(200, _about(key, book))
+            return _about(key, book, query)
         if what == "values:batchGet":
             return _batch_get(key, book, query)
         if what == "values:batchUpdate":
@@ -282,11 +252,11 @@ class GoogleServer:
         if key:
             if key not in seen:
                 return drive_error(404, "notFound", f"File not found: {key}.")
-            return Answer(200, _file(key, seen[key]))
+            return Answer(200, _file(key, seen[key], email))
         if query["q"] != ["mimeType = 'application/vnd.google-apps.spreadsheet' and trashed = false"]:
             return drive_error(400, "invalid", "Invalid Value")
         begin = int(query.get("pageToken", ["0"])[0])
-        files = [_file(key, book) for key, book in seen.items() if book.kind == "google" and not book.trashed]
+        files = [_file(key, book, email) for key, book in seen.items() if book.kind == "google" and not book.trashed]
         more = {"nextPageToken": str(begin + self.page)} if begin + self.page < len(files) else {}
         return Answer(200, {"kind": "drive#fileList", "incompleteSearch": False, "files": files[begin : begin + self.page], **more})
 
@@ -299,7 +269,7 @@ def _unpacked(part: str) -> bytes:
     return urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 
-def _file(key: str, book: Spreadsheet) -> dict[str, Any]:
+def _file(key: str, book: Spreadsheet, email: str) -> dict[str, Any]:
     stamp = book.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     return {
         "kind": "drive#file",
@@ -307,16 +277,26 @@ def _file(key: str, book: Spreadsheet) -> dict[str, Any]:
         "name": book.title,
         "mimeType": "application/vnd.google-apps.spreadsheet",
         "modifiedTime": stamp,
+        "capabilities": {"canEdit": book.shared[email] == "writer"},
     }
 
 
-def _about(key: str, book: Spreadsheet) -> dict[str, Any]:
-    return {
-        "spreadsheetId": key,
-        "properties": {"title": book.title, "locale": "en_US", "autoRecalc": "ON_CHANGE", "timeZone": book.zone},
-        "sheets": [_tab(number, tab) for number, tab in enumerate(book.tabs)],
-        "spreadsheetUrl": f"https://docs.google.com/spreadsheets/d/{key}/edit",
-    }
+def _about(key: str, book: Spreadsheet, query: dict[str, list[str]]) -> Answer:
+    """Without ranges all sheets; with ranges those that they name, and their cells where the mask asks for them."""
+    with_cells = "data" in mask_of(query["fields"][-1]).get("sheets", {}) if "fields" in query else False
+    wanted = [range_of(book, place)[0] for place in query.get("ranges", [])]
+    if None in wanted:
+        return error(400, "INVALID_ARGUMENT", f"Unable to parse range: {query['ranges'][wanted.index(None)]}")
+    tabs = [(number, tab) for number, tab in enumerate(book.tabs) if not wanted or tab in wanted]
+    return Answer(
+        200,
+        {
+            "spreadsheetId": key,
+            "properties": {"title": book.title, "locale": "en_US", "autoRecalc": "ON_CHANGE", "timeZone": book.zone},
+            "sheets": [_tab(number, tab) | (_cells(number, tab) if with_cells else {}) for number, tab in tabs],
+            "spreadsheetUrl": f"https://docs.google.com/spreadsheets/d/{key}/edit",
+        },
+    )
 
 
 def _tab(number: int, tab: Tab) -> dict[str, Any]:
@@ -328,18 +308,28 @@ def _tab(number: int, tab: Tab) -> dict[str, Any]:
     return {"properties": about}
 
 
+def _cells(number: int, tab: Tab) -> dict[str, Any]:
+    """What was entered and what stands there, and the merged blocks; zeros at the beginning of a block of cells are left out."""
+    rows = [[told(tab.entered(row, column), cell) for column, cell in enumerate(cells)] for row, cells in enumerate(tab.shown())]
+    merges = [
+        {"sheetId": number * 1000, "startRowIndex": top, "endRowIndex": bottom + 1, "startColumnIndex": left, "endColumnIndex": right + 1}
+        for top, left, bottom, right in tab.blocks()
+    ]
+    return {"data": [{"rowData": [{"values": row} if row else {} for row in rows]}], **({"merges": merges} if merges else {})}
+
+
 def _batch_get(key: str, book: Spreadsheet, query: dict[str, list[str]]) -> Answer:
-    render = query["valueRenderOption"][0]
-    if render == "FORMATTED_VALUE":
-        return error(501, "UNIMPLEMENTED", "Formatted values are not given out here.")
+    if query["valueRenderOption"] != ["UNFORMATTED_VALUE"]:
+        return error(501, "UNIMPLEMENTED", "Only unformatted values are given out here.")
     written = query.get("dateTimeRenderOption") == ["FORMATTED_STRING"]
     given = []
     for place in query["ranges"]:
         tab, cell = range_of(book, place)
         if tab is None or tab.kind != "GRID":
             return error(400, "INVALID_ARGUMENT", f"Unable to parse range: {place}")
-        rows = tab.rows if cell is None else [row[cell[1] : cell[1] + 1] for row in tab.rows[cell[0] : cell[0] + 1]]
-        values = trimmed([[shown(value, written, render == "FORMULA") for value in row] for row in rows])
+        rows = tab.shown()
+        rows = rows if cell is None else [row[cell[1] : cell[1] + 1] for row in rows[cell[0] : cell[0] + 1]]
+        values = trimmed([[shown(value, written) for value in row] for row in rows])
         given.append({"range": place, "majorDimension": "ROWS", **({"values": values} if values else {})})
     return Answer(200, {"spreadsheetId": key, "valueRanges": given})
 
@@ -360,40 +350,24 @@ def _batch_update(key: str, book: Spreadsheet, body: dict[str, Any]) -> Answer:
             )
         places.append((tab, cell, one["values"][0][0]))
     for tab, (row, column), value in places:
-        tab.rows.extend([] for _ in range(row + 1 - len(tab.rows)))
-        tab.rows[row].extend([""] * (column + 1 - len(tab.rows[row])))
-        tab.rows[row][column] = kept(value, tab.rows[row][column])
+        if not tab.hidden_in_merge(row, column):  # there Google takes a value, and drops it
+            put(tab.rows, row, column, kept(value, tab.entered(row, column)))
     return Answer(200, {"spreadsheetId": key, "totalUpdatedCells": len(places), "totalUpdatedRows": len(places), "totalUpdatedSheets": 1})
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 64
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    google: GoogleServer
-
-    def handle_one_request(self) -> None:
-        try:
-            super().handle_one_request()
-        except OSError:
-            self.close_connection = True
+class _Handler(Handler):
+    owner: GoogleServer
 
     def do_GET(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"] or 0))
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        fault = self.google.fault(self.path)
-        self.google.meanwhile(self.path)
+        headers, body = self.asked()
+        fault = self.owner.fault(self.path)
+        self.owner.meanwhile(self.path)
         if fault is not None and fault.when == "read":
             if urlsplit(self.path).path != "/token":
-                self.google.requests.append(f"{self.command} {unquote(self.path)}")
+                self.owner.requests.append(f"{self.command} {unquote(self.path)}")
             self._goes_wrong(fault)
             return
-        answer = self.google.carry_out(self.command, self.path, headers, body)
+        answer = self.owner.carry_out(self.command, self.path, headers, body)
         if fault is not None:
             self._goes_wrong(fault, answer)
         else:
@@ -406,15 +380,20 @@ class _Handler(BaseHTTPRequestHandler):
         if isinstance(what, Answer):
             self._answer(what)
             return
-        self.close_connection = True
-        if what == "hang":
-            self.google.hang()
-        elif what == "reset":
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        elif what == "garbage":
+        if what == "garbled":
+            self._garble()
+            return
+        self.breaks(what)
+        if what == "garbage":
             self._answer(Answer(200, b"<html>This is a hotel's log-in page</html>", {"Content-Type": "text/html"}))
         elif what == "half":
             self.wfile.write(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"spreadsheetId": ')
+
+    def _garble(self) -> None:
+        """Beneath TLS, a record that nobody can read."""
+        self.close_connection = True
+        with socket.socket(fileno=os.dup(self.connection.fileno())) as line:
+            line.sendall(b"\x17\x03\x03\x00\x20" + b"x" * 32)
 
     def _answer(self, answer: Answer) -> None:
         as_json = not isinstance(answer.body, bytes)
@@ -431,7 +410,4 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def _date(self) -> str:
-        return formatdate(self.google.now() + self.google.ahead, usegmt=True)
-
-    def log_message(self, *_: object) -> None:
-        pass
+        return formatdate(self.owner.now() + self.owner.ahead, usegmt=True)

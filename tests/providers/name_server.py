@@ -14,13 +14,14 @@ import dns.rrset
 class NameServer:
     """A context manager. `records` are the texts of each name; a name that is in `empty` exists without any, all others do not exist.
 
-    `silent`: no question is answered. `asked` are the names that were asked for; `address` is what CONTRACTOR_OPS_DNS takes.
+    `silent`: no question is answered; `dropped`: none for a name that holds this. `asked` are the names that were asked for; `address` is what CONTRACTOR_OPS_DNS takes.
     """
 
     def __init__(self) -> None:
         self.records: dict[str, list[str]] = {}
         self.empty: set[str] = set()
         self.silent = False
+        self.dropped = ""
         self.asked: list[str] = []
         owner = self
 
@@ -46,7 +47,7 @@ class NameServer:
         asked = dns.message.from_wire(question)
         name = asked.question[0].name.to_text(omit_final_dot=True)
         self.asked.append(name)
-        if self.silent:
+        if self.silent or (self.dropped and self.dropped in name):
             return None
         answer = dns.message.make_response(asked)
         answer.flags |= dns.flags.RA

@@ -4,16 +4,16 @@ import json
 import re
 import socket
 import ssl
-import struct
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from tests.providers.http_server import Answer, Break, Handler, HttpServer
 
 KEY = "SG.a-key-of-the-tests.only"
 RESERVED = {"x-sg-id", "x-sg-eid", "received", "dkim-signature", "content-type", "content-transfer-encoding", "to", "from", "subject",
@@ -22,15 +22,6 @@ LISTS = ("bounces", "blocks", "spam_reports", "invalid_emails", "unsubscribes")
 LARGEST = 30 * 1024 * 1024
 NGINX_TOO_LARGE = b"<html>\r\n<head><title>413 Request Entity Too Large</title></head>\r\n<body>nginx</body>\r\n</html>\r\n"
 _ADDRESS = re.compile(r"[^\s@,<>]+@[A-Za-z0-9.-]+\.[A-Za-z0-9-]+")
-
-
-@dataclass
-class Answer:
-    """What is answered: a body that is no bytes goes out as JSON."""
-
-    status: int
-    body: Any = b""
-    headers: dict[str, str] = field(default_factory=dict)
 
 
 def errors(status: int, message: str, where: str | None = None, **headers: str) -> Answer:
@@ -43,10 +34,10 @@ class Fault:
     """What goes wrong with one request, and when: before it is read, once it is read, or once it was carried out."""
 
     when: Literal["unread", "read", "done"]
-    what: Answer | Literal["hang", "drop", "reset", "garbage", "half"]
+    what: Answer | Break
 
 
-class SendGridServer:
+class SendGridServer(HttpServer):
     """`taken` are the mails that were queued, each with its X-Message-Id; `checked` those that the sandbox looked at.
 
     `date` stands in every answer's Date where it is set; `may_see_senders`: the key may look at domains and single senders.
@@ -75,27 +66,7 @@ class SendGridServer:
         self._in_flight = 0
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
-        self._released = threading.Event()
-        server = self
-
-        class Handler(_Handler):
-            sendgrid = server
-
-        self._http = _Server(("127.0.0.1", 0), Handler)
-        if tls is not None:
-            self._http.socket = tls.wrap_socket(self._http.socket, server_side=True)
-        self.base = f"http{'s' if tls else ''}://127.0.0.1:{self._http.server_address[1]}"
-
-    def __enter__(self) -> "SendGridServer":
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._released.set()
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
+        super().__init__(_Handler, tls)
 
     def next(self, when: Literal["unread", "read", "done"], what: Any) -> None:
         """The next request that has no fault yet goes wrong like this."""
@@ -110,9 +81,6 @@ class SendGridServer:
         with self._lock:
             for line in self._open:
                 line.shutdown(socket.SHUT_RDWR)
-
-    def hang(self) -> None:
-        self._released.wait(30)
 
     def begin(self, path: str, headers: dict[str, str]) -> None:
         with self._lock:
@@ -246,53 +214,40 @@ def _wrong_with(mail: Any) -> Any:
         yield "mail_settings.sandbox_mode.enable", "The sandbox mode enable param should be a boolean value."
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 64
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    sendgrid: SendGridServer
+class _Handler(Handler):
+    owner: SendGridServer
 
     def setup(self) -> None:
         super().setup()
-        with self.sendgrid._lock:
-            self.sendgrid.connections += 1
-            self.sendgrid._open.add(self.connection)
+        with self.owner._lock:
+            self.owner.connections += 1
+            self.owner._open.add(self.connection)
 
     def finish(self) -> None:
-        with self.sendgrid._lock:
-            self.sendgrid._open.discard(self.connection)
+        with self.owner._lock:
+            self.owner._open.discard(self.connection)
         super().finish()
 
-    def handle_one_request(self) -> None:
-        try:
-            if not self.rfile.peek(1):  # waits for a request
-                self.close_connection = True
-                return
-            self._fault = self.sendgrid.fault()
-            if self._goes_wrong("unread"):
-                return
-            super().handle_one_request()
-        except OSError:
+    def serve_one(self) -> None:
+        if not self.rfile.peek(1):  # waits for a request
             self.close_connection = True
+            return
+        self._fault = self.owner.fault()
+        if not self._goes_wrong("unread"):
+            super().serve_one()
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"] or 0))
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        self.sendgrid.begin(f"{self.command} {self.path}", headers)
+        headers, body = self.asked()
+        self.owner.begin(f"{self.command} {self.path}", headers)
         try:
-            self.sendgrid.meanwhile(self.path)
+            self.owner.meanwhile(self.path)
             if self._goes_wrong("read"):
                 return
-            answer = self.sendgrid.carry_out(self.command, self.path, headers, body)
+            answer = self.owner.carry_out(self.command, self.path, headers, body)
             if not self._goes_wrong("done", answer):
                 self._answer(answer)
         finally:
-            self.sendgrid.end()
+            self.owner.end()
 
     do_GET = do_POST  # noqa: N815
 
@@ -300,15 +255,12 @@ class _Handler(BaseHTTPRequestHandler):
         if self._fault is None or self._fault.when != when:
             return False
         what = self._fault.what
-        self.close_connection = True
         if isinstance(what, Answer):
             self._answer(what)
             self.close_connection = when == "unread"
-        elif what == "hang":
-            self.sendgrid.hang()
-        elif what == "reset":
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        elif what == "garbage":
+            return True
+        self.breaks(what)
+        if what == "garbage":
             self.wfile.write(b"\x00\xffSSH-2.0 not a word of HTTP\r\n\r\n")
         elif what == "half":  # the answer breaks off after its headers
             answer = answer or errors(400, "Does not contain a valid address.", "personalizations.0.to.0.email")
@@ -318,9 +270,6 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, answer: Answer) -> None:
         body = answer.body if isinstance(answer.body, bytes) else json.dumps(answer.body).encode()
         self.wfile.write(f"HTTP/1.1 {answer.status} {self.responses.get(answer.status, ('Odd',))[0]}\r\n".encode())
-        headers = {"Server": "nginx", "Date": self.sendgrid.date or formatdate(time.time(), usegmt=True), "Content-Length": str(len(body))}
+        headers = {"Server": "nginx", "Date": self.owner.date or formatdate(time.time(), usegmt=True), "Content-Length": str(len(body))}
         headers |= ({"Content-Type": "application/json"} if body else {}) | answer.headers
         self.wfile.write("".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode() + b"\r\n" + body)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Silence."""

@@ -197,7 +197,7 @@ def test_a_missing_column_is_all_that_is_shown_of_its_rows(office):
     rows = [office.decision("broken", "E-1", 2, "A"), office.text("act", "E-2", 3, "B"), office.decision("hold", "E-3", 4, "C")]
     stopped, accepted = (report_of(office, *rows, brakes=[brake], accepted=names) for names in ((), ("missing-column",)))
     assert (stopped.items, stopped.routine, stopped.holds) == ((), (), ())
-    assert stopped.headline() == "A brake needs a person"
+    assert stopped.headline() == "Stopped by a brake: Estimate follow-up"
     assert stopped.brakes[0].sentences == ("Put it back.", "If it is meant: contractor-ops run x --accept missing-column")
     assert len(accepted.items) == len(accepted.routine) == len(accepted.holds) == 1
 
@@ -311,6 +311,22 @@ def test_the_last_run_of_each_recipe_tells_its_counts_its_brakes_and_when_it_was
     assert "Invoice reminders: never run." in report.notes
 
 
+def test_a_brake_is_told_in_its_own_words_where_the_ledger_kept_them_and_counts_in_the_head_line(office):
+    words = ("estimates.xlsx is 10 days old.", "Save it again. If it is meant: contractor-ops run x --accept stale-source")
+    run = office.run(1, end=RunEnd(4, {"rows": 2, "wait": 2}, brakes=["stale-source"], seen=[words]))
+    report = report_from_queue([office.review(12, "E-1", 2)], [run], office.people, office.now, TITLES)
+    [brake] = report.brakes
+    assert (brake.message, brake.remedy) == words
+    assert report.headline() == "Stopped by a brake: Estimate follow-up; 1 thing needs a person: Dana Reed 1"
+
+
 def test_a_run_that_never_ended_is_told(office):
-    report = report_from_queue([], [office.run(1, sent=False)], office.people, office.now, TITLES)
-    assert "rehearsed on Mon, Nov 23, 10:00 am and never finished" in report.notes[0]
+    report = report_from_queue([], [office.run(1, days_ago=1, sent=False)], office.people, office.now, TITLES)
+    assert "rehearsed on Sun, Nov 22, 10:00 am and never finished" in report.notes[0]
+
+
+def test_a_run_that_has_just_begun_is_under_way_and_the_brake_of_the_one_before_still_holds(office):
+    braked = office.run(1, days_ago=1, end=RunEnd(4, {"rows": 2, "wait": 2}, brakes=["stale-source"]))
+    report = report_from_queue([], [braked, office.run(2)], office.people, office.now, TITLES)
+    assert report.notes[0] == "Estimate follow-up: run with --send since Mon, Nov 23, 10:00 am, and not ended yet."
+    assert [brake.name for brake in report.brakes] == ["stale-source"]

@@ -13,7 +13,7 @@ from contractor_ops.reports.table_view import plain_table, rich_table, table_not
 from contractor_ops.tables.record import Table
 from contractor_ops.views.catalogue import READABLE, VIEWS
 from contractor_ops.views.view import STORY, VERDICTS
-from tests.offices import Office
+from tests.stories.inside import Office
 
 JOBS = ("Job #", "Customer", "Phone", "Email", "Address", "Job title", "Job type", "Status", "Technician", "Completed", "Hours", "Notes")
 NOTE = "Replaced the motor, no parts, photos in app, signed. " * 3

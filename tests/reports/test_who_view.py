@@ -90,3 +90,15 @@ def test_rows_have_every_column_and_every_part() -> None:
     assert list(dict.fromkeys(row["section"] for row in rows)) == [
         "customer", "visit", "request", "estimate", "invoice", "payment", "agreed", "message", "call", "job", "stopped", "source",
     ]  # fmt: skip
+
+
+def test_what_is_asked_live_was_saved_by_nobody() -> None:
+    def told(*ages: Age) -> str:
+        return "\n".join(who_lines(replace(ANSWER, sources=ages)))
+
+    sheet = Age("estimates", "Northside books", None, live=True)
+    assert "  Read live: Northside books" in told(sheet)
+    assert "  Read live, last changed today at 8:00 am: Northside books" in told(replace(sheet, at=MONDAY - timedelta(hours=2)))
+    assert "  Read just now: standard input" in told(Age("estimates", "standard input", None))
+    assert "aved" not in told(sheet)
+    assert who_json(replace(ANSWER, sources=(sheet,)))["sources"][0]["live"] is True

@@ -1,7 +1,6 @@
 """Google Sheets as a source: which spreadsheet is meant, how few times it is asked for, and what becomes of each cell."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,15 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractor_ops.clients.google_account import account_of
 from contractor_ops.clients.google_sheets import GoogleSheets
 from contractor_ops.errors import UnusableFile
 from contractor_ops.sources.google_address import Address, address_of
-from contractor_ops.sources.google_cells import differ, moment_of, sheet_of
+from contractor_ops.sources.google_cells import differences, moment_of, sheet_of
 from contractor_ops.sources.google_sheet import Books, GoogleSheet
 from contractor_ops.tables.build import build_table
 from contractor_ops.tables.catalogue import TABLES
-from tests.providers.google_book import EMAIL, Broken, Tab
+from tests.providers.google_book import EMAIL, Broken, Formula, Tab
 from tests.providers.google_sheets import KEY, GoogleServer, error, not_enabled
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
@@ -29,15 +27,8 @@ Open = Callable[..., GoogleSheet]
 
 
 @pytest.fixture
-def server() -> Iterator[GoogleServer]:
-    with GoogleServer() as one:
-        yield one
-        assert one.invalid == []
-
-
-@pytest.fixture
-def books(server: GoogleServer) -> Books:
-    return Books(GoogleSheets(account_of(json.dumps(server.account())), server.base, 5.0, wait=lambda seconds: None))
+def books(connect: Callable[..., GoogleSheets]) -> Books:
+    return Books(connect())
 
 
 @pytest.fixture
@@ -245,6 +236,56 @@ def test_a_sheet_that_changes_between_the_two_readings_is_read_once_more(server:
     assert sheet.rows == [["Number", "Total", "Due"], ["new", 46000, date(2026, 11, 20)]]
 
 
+def test_a_sheet_that_never_holds_still_is_not_read(server: GoogleServer, opened: Open) -> None:
+    """With rows that belong to others beside them, amounts would be taken for days."""
+    book = server.keep("Northside books", Tab("Invoices", [["Number", "Total"], [1041, 4850], ["A-17", "TBD"], [1042, 900]]))
+    server.meanwhile = lambda path: "FORMATTED_STRING" in path and book.tabs[0].rows.insert(1, [f"A-{len(book.tabs[0].rows)}", "TBD"])
+    told = refusal(opened())
+    assert told.message == "The Google Sheet of invoices cannot be read: somebody is changing it just now."
+    assert len(server.asked("batchGet")) == 8
+
+
+def test_what_was_changed_three_times_and_then_holds_still_is_read(server: GoogleServer, opened: Open) -> None:
+    book = server.keep("Northside books", Tab("Invoices", [["Number", "Total"], [1041, 4850], ["A-17", "TBD"]]))
+
+    def insert(path: str) -> None:
+        if "FORMATTED_STRING" in path and len(book.tabs[0].rows) < 6:
+            book.tabs[0].rows.insert(1, [f"A-{len(book.tabs[0].rows)}", "TBD"])
+
+    server.meanwhile = insert
+    [sheet] = opened().read()[0].sheets
+    assert sheet.rows == [["Number", "Total"], ["A-5", "TBD"], ["A-4", "TBD"], ["A-3", "TBD"], [1041, 4850], ["A-17", "TBD"]]
+
+
+@pytest.mark.parametrize("shows", [[0.25, 0.5], ["10:00:01", "10:00:02"], ["", "x"]])
+def test_a_formula_that_never_gives_the_same_twice_keeps_nobody_from_reading(shows: list[Any], server: GoogleServer, opened: Open) -> None:
+    rows = [["Number", "Sent", "Clock"], [1041, date(2026, 11, 20), Formula("=NOW()", shows[0])]]
+    book = server.keep("Northside books", Tab("Invoices", rows))
+
+    def tick(path: str) -> None:
+        book.tabs[0].rows[1][2] = Formula("=NOW()", shows["FORMATTED_STRING" in path])
+
+    server.meanwhile = tick
+    [sheet] = opened().read()[0].sheets
+    assert sheet.rows[1] == [1041, date(2026, 11, 20), shows[0]]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "texts", "cells"),
+    [
+        ([[1, "a", 46346]], [[2, "a", "11/20/2026"]], set()),
+        ([["a"]], [["b"]], {(0, 0)}),
+        ([["a"]], [["a"], ["b"]], {(1, 0)}),
+        ([["a", 1]], [["a"]], {(0, 1)}),
+        ([["TBD"]], [[4850]], {(0, 0)}),
+        ([[True]], [["TRUE"]], {(0, 0)}),
+        ([[], ["a"]], [["a"]], {(0, 0), (1, 0)}),
+    ],
+)
+def test_where_two_readings_differ_in_more_than_days(numbers: Any, texts: Any, cells: set[tuple[int, int]]) -> None:
+    assert differences(numbers, texts) == cells
+
+
 @given(st.integers(min_value=1000, max_value=2_958_465), st.integers(min_value=0, max_value=86_399))
 def test_every_second_of_every_day_is_told_exactly(day: int, second: int) -> None:
     moment = datetime(1899, 12, 30) + timedelta(days=day, seconds=second)
@@ -259,7 +300,7 @@ def test_what_no_calendar_holds_stays_a_number(serial: float) -> None:
 @given(st.lists(st.lists(st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text()))))
 def test_any_grid_becomes_a_sheet_of_equal_rows(grid: list[list[Any]]) -> None:
     sheet = sheet_of("A", grid, grid)
-    assert len({len(row) for row in sheet.rows}) <= 1 and not differ(grid, grid)
+    assert len({len(row) for row in sheet.rows}) <= 1 and not differences(grid, grid)
     assert [row[: len(cells)] for row, cells in zip(sheet.rows, grid, strict=True) if not sheet.errors] == [
         ["" if cell is None else cell for cell in cells] for cells in grid if not sheet.errors
     ]

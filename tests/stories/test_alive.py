@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import ESTIMATES, Office, follow_up
+from contractor_ops.office import open_office
+from tests.offices import ESTIMATES, follow_up
 from tests.providers.heartbeat_server import Switch, switch
+from tests.stories.inside import Office
 
 LATELY = (date.today() - timedelta(days=3)).isoformat()
 
@@ -79,3 +81,22 @@ def test_a_switch_that_does_not_answer_stops_no_run(office: Office, heard: Switc
     said = [line.partition(": ")[2] for line in log_lines(tmp_path / "state")]
     assert said[:2] == ["the heartbeat was not heard: 127.0.0.1 answered 500"] * 2
     assert said[2].startswith("run nudges --send: exit 0, done")
+
+
+def test_a_run_beside_another_one_is_no_failure(office: Office, heard: Switch) -> None:
+    with open_office(office.folder).lock("nudges"):
+        assert office.do("run", "nudges", "--send", "--quiet").code == 6
+    with open_office(office.folder).lock("inbox"):
+        assert office.do("inbox", "--quiet").code == 6
+    assert heard.paths == ["/uuid/start", "/uuid/start"]
+
+
+def test_a_switch_that_is_not_heard_is_told_by_report_and_digest(office: Office, heard: Switch) -> None:
+    heard.status = 404
+    assert (office.do("run", "nudges", "--send", "--quiet").code, office.do("inbox", "--quiet").code) == (0, 0)
+    said = "127.0.0.1 has not heard of the last 2 jobs, since "
+    assert said in office.do("report").out.replace("\n", " ")
+    assert any(said in one for one in office.do("digest", "--format", "json").json["trouble"])
+    heard.status = 200
+    office.do("inbox", "--quiet")
+    assert not any(said in one for one in office.do("digest", "--format", "json").json["trouble"])

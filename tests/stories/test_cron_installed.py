@@ -163,14 +163,44 @@ def test_the_schedule_as_json(tmp_path: Path) -> None:
 
 def test_what_only_ships_is_left_out_until_somebody_takes_it_up(tmp_path: Path) -> None:
     office = Office(tmp_path).sheet("estimates", ESTIMATES, ROWS)
-    before = office.do("cron", "--for", "crontab", now=NOW)
+    before = office.do("cron", "--for", "crontab", now=NOW, env={"TZ": "America/Chicago"})
     assert "estimate-follow-up" not in before.out
-    assert before.err.splitlines()[:2] == [
-        "2 jobs. Nothing was changed: contractor-ops cron --install puts them in.",
-        "Left out, because nobody here has taken them up: estimate-follow-up.",
-    ]
+    assert before.err.splitlines()[0] == "Left out, because nobody here has taken them up: estimate-follow-up."
+    assert before.err.splitlines()[-1] == (
+        "2 jobs are shown; nothing was installed. To install them: contractor-ops cron --install --for crontab"
+    )
     office.do("run", "estimate-follow-up", "--send", now=NOW)
     assert "contractor-ops run estimate-follow-up --send" in office.do("cron", "--for", "crontab", now=NOW).out
+
+
+@pytest.mark.parametrize("kind", ["crontab", "systemd", "windows", "launchd"])
+def test_what_is_only_shown_ends_with_how_to_install_it(tmp_path: Path, kind: str) -> None:
+    shown = office_in(tmp_path).do("cron", "--for", kind, now=NOW, env={"TZ": "America/Chicago"})
+    assert shown.code == 0
+    assert (
+        shown.err.splitlines()[-1]
+        == f"5 jobs are shown; nothing was installed. To install them: contractor-ops cron --install --for {kind}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "systemctl", "then"),
+    [
+        ("crontab", True, "To install them at the right hours: contractor-ops cron --install --for systemd"),
+        ("crontab", False, "Set the machine's time zone first; then: contractor-ops cron --install --for crontab"),
+        ("windows", True, "Set the machine's time zone first; then: contractor-ops cron --install --for windows"),
+    ],
+)
+def test_what_would_run_at_the_wrong_hour_is_not_the_next_step(tmp_path: Path, kind: str, systemctl: bool, then: str) -> None:
+    machine = tmp_path / "machine"
+    machine.mkdir()
+    for name, text in {"crontab": "echo 'usage: crontab' >&2; exit 1", **({"systemctl": "exit 0"} if systemctl else {})}.items():
+        (machine / name).write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+        (machine / name).chmod(0o755)
+    shown = office_in(tmp_path / "office").do("cron", "--for", kind, now=NOW, env={"TZ": "UTC", "PATH": str(machine)})
+    assert shown.code == 0
+    assert "the jobs would run at the wrong hour" in shown.err
+    assert shown.err.splitlines()[-1] == f"5 jobs are shown; nothing was installed. {then}"
 
 
 def test_how_often_the_inbox_is_looked_into(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import CONFIG, ESTIMATES, INVOICES, Office
+from tests.offices import CONFIG, ESTIMATES, INVOICES
 from tests.stories.digests import CHASE, MONDAY, OWED, digest, row
+from tests.stories.inside import Office
 from tests.stories.mail_server import Letters, config, free_port, mail_server
 
 JOBS = ("Customer", "Status", "Completed", "Total", "Notes")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import ESTIMATES, Office, decided, follow_up, of
+from tests.offices import ESTIMATES, decided, follow_up, of
+from tests.stories.inside import Office
 
 MONDAY = "2026-11-23T10:00"
 

@@ -1,5 +1,6 @@
 """What scripts lean on: formats, options before or after the command, pipes without colours, and the last line of a rehearsal."""
 
+import contextlib
 import csv
 import io
 import json
@@ -8,10 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
-from tests.offices import ESTIMATES, INVOICES, WHY, Office, Ran, decided, follow_up, message, of, reminders
+from tests.offices import ESTIMATES, INVOICES, WHY, Ran, decided, follow_up, message, of, reminders
+from tests.stories.inside import Office, run_main
 
 MONDAY = "2026-11-23T10:00"
 ROWS = [
@@ -27,11 +30,19 @@ def office(tmp_path: Path) -> Office:
     return Office(tmp_path).sheet("estimates", ESTIMATES, ROWS).recipe("mine", follow_up())
 
 
-def typed(*words: str, env: dict[str, str] | None = None, cwd: Path | None = None, stdin: str | None = None) -> Ran:
+def typed(*words: str, env: dict[str, str] | None = None, cwd: Path | None = None) -> Ran:
     """Run the program with exactly these words."""
-    clean = {key: value for key, value in os.environ.items() if key != "CONTRACTOR_OPS_OFFICE"}
-    done = subprocess.run([sys.executable, "-m", "contractor_ops", *words], capture_output=True, text=True, timeout=60, cwd=cwd,
-                          env={**clean, **(env or {})}, input=stdin, check=False)  # fmt: skip
+    out, err = io.StringIO(), io.StringIO()
+    with patch.dict(os.environ), contextlib.chdir(cwd or Path.cwd()):
+        os.environ.pop("CONTRACTOR_OPS_OFFICE", None)
+        code = run_main(words, env or {}, out, err)
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
+def piped(*words: str, env: dict[str, str]) -> Ran:
+    """Start the program with a pipe for what it prints."""
+    done = subprocess.run([sys.executable, "-m", "contractor_ops", *words], capture_output=True, text=True, timeout=60, check=False,
+                          env={**os.environ, **env})  # fmt: skip
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
@@ -135,7 +146,7 @@ def test_a_pipe_gets_no_colours_and_nothing_cut_off(office: Office, words: tuple
     long = "A very long job title that goes on and on, " * 6
     office.sheet("estimates", ESTIMATES, [(*ROWS[0][:4], long, *ROWS[0][5:]), ROWS[3]])
     office.recipe("mine", follow_up(mode="approve")).run("mine", MONDAY)
-    ran = office.do(*words, now=MONDAY, env={"COLUMNS": "40", "TERM": "xterm-256color"})
+    ran = piped(*words, "--office", str(office.folder), "--now", MONDAY, env={"COLUMNS": "40", "TERM": "xterm-256color"})
     assert ran.code == 0, ran.err
     assert "\x1b" not in ran.out + ran.err
     if words[0] in {"read", "why"}:

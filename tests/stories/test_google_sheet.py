@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.offices import INVOICES, Ran, follow_up, of
+from tests.offices import CONFIG, INVOICES, Ran, follow_up, of
 from tests.offices import Office as Started
-from tests.providers.google_book import EMAIL, Broken, Spreadsheet, Tab, rows_of
+from tests.providers.google_book import EMAIL, Broken, Spill, Spreadsheet, Tab, rows_of
 from tests.providers.google_sheets import KEY, GoogleServer
 from tests.stories.inside import Office
+from tests.stories.mail_server import Letters, config, mail_server
 
 NOW = "2026-11-23T10:00"
 ADDRESS = f"https://docs.google.com/spreadsheets/d/{KEY}/edit#gid=0"
@@ -221,7 +222,10 @@ def writing(office: Office, book: Spreadsheet) -> Office:
 
 
 def test_what_came_of_a_run_stands_in_the_sheet(writing: Office, server: GoogleServer, book: Spreadsheet) -> None:
-    told = writing.run("estimate-follow-up", NOW, "--send")["write_back"]
+    writing.recipe("estimate-follow-up", follow_up().replace('["sms", "email"]', '["email"]'))
+    with mail_server(Letters()) as port:
+        writing.configure(config(port).removeprefix(CONFIG))
+        told = writing.run("estimate-follow-up", NOW, "--send")["write_back"]
     assert [(one["file"], one["tables"]) for one in told] == [("Northside books", ["estimates"])] and told[0]["cells"] > 0
     assert str(server.cell("Estimates", "J2")) == "2026-11-23"
     assert server.cell("Estimates", "J3") == date(2026, 11, 3), "whoever was not written to is left alone"
@@ -241,3 +245,38 @@ def test_an_account_that_may_only_look_sends_all_the_same_and_says_so(writing: O
     [told] = ran["write_back"]
     assert f"{EMAIL} may look at it, but not change it" in str(told) and writing.outbox() != []
     assert server.cell("Estimates", "J2") == ""
+
+
+@pytest.mark.parametrize(("max_age", "told"), [("", "Read live: Northside books"), ('max_age = "3 days"', "Read live, last changed ")])
+def test_who_says_that_it_is_read_live(office: Office, max_age: str, told: str) -> None:
+    before = (office.folder / "config.toml").read_text(encoding="utf-8")
+    (office.folder / "config.toml").write_text(
+        before.replace(f'google_sheet = "{ADDRESS}"', f'google_sheet = "{ADDRESS}"\n{max_age}'), encoding="utf-8"
+    )
+    ran = office.do("who", "Ann Li", now=NOW)
+    assert ran.code == 0, ran.err
+    assert told in ran.out
+    assert "aved" not in ran.out
+
+
+def test_what_a_person_typed_while_messages_were_sent_stays_and_is_told(writing: Office, server: GoogleServer, book: Spreadsheet) -> None:
+    def type_it(path: str) -> None:
+        if len(server.asked("batchGet")) == 2:  # the run has read both tables
+            book.tabs[0].rows[1][10] = "Won, says Dana"
+
+    server.meanwhile = type_it
+    told = writing.run("estimate-follow-up", NOW, "--send")["write_back"]
+    assert 'Northside books, sheet Estimates, row 2, "Next step": somebody has changed it since it was read' in str(told)
+    assert server.cell("Estimates", "K2") == "Won, says Dana" and server.cell("Estimates", "K4") != "", "the other row is written"
+
+
+def test_a_table_that_a_query_fills_is_read_and_acted_on_and_not_written_into(
+    writing: Office, server: GoogleServer, book: Spreadsheet
+) -> None:
+    rows = book.tabs[0].rows
+    rows[1][0] = Spill('=QUERY(IMPORTRANGE("abc","Estimates!A2:I"),"select *",0)', [row[:9] for row in ROWS])
+    for at, row in enumerate(rows[1:]):
+        row[at == 0 : 9] = [""] * (9 - (at == 0))
+    told = writing.run("estimate-follow-up", NOW, "--send")["write_back"]
+    assert "Northside books, sheet Estimates: a formula in A2 fills B2" in str(told) and writing.outbox() != []
+    assert server.asked("batchUpdate") == [] and [server.cell("Estimates", place) for place in ("J2", "K2")] == ["", ""]

@@ -147,10 +147,55 @@ def test_a_table_that_config_names_is_not_taken_from_elsewhere(folder: Path) -> 
     before = text(folder)
     with init(folder) as terminal:
         assert "1  old.csv: looks like estimates too" in terminal.until("Enter for no: ")
-        terminal.press("1" + ENTER, then="Number: ")
+        terminal.press("1" + ENTER, then="Is it another table [y/N]: ")
+        terminal.press("y" + ENTER, then="Number: ")
         assert "config.toml says already where estimates is read from." in terminal.press("estimates" + ENTER, then="Enter for no: ")
         terminal.press(ENTER, then="Nothing is new")
     assert text(folder) == before
+
+
+def test_what_config_names_is_kept_and_how_to_switch_is_told(folder: Path) -> None:
+    (folder / "leads.csv").unlink()
+    (folder / "exports").mkdir()
+    (folder / "estimates.csv").rename(folder / "exports" / "estimates_2026-11-23.csv")
+    mine = text(folder).replace('"estimates.csv"', '"exports/estimates_*.csv"')
+    (folder / "config.toml").write_text(mine, encoding="utf-8")
+    (folder / "newquotes.csv").write_text(ESTIMATES.replace("E-1", "E-9"), encoding="utf-8")
+    with init(folder) as terminal:
+        shown = " ".join(terminal.until("Enter for no: ").split())
+        assert "newquotes.csv: looks like estimates too, but config.toml names exports/estimates_*.csv" in shown
+        told = " ".join(terminal.press("1" + ENTER, then="Is it another table [y/N]: ").split())
+        assert 'To switch, write there, under [tables.estimates], in place of what stands there: file = "newquotes.csv"' in told
+        terminal.press(ENTER, then="Enter for no: ")
+        assert "estimates_2026-11-23.csv:" not in shown
+        terminal.press(ENTER, then="Nothing is new")
+    assert text(folder) == mine
+    script = do(folder, "init", "--yes").out
+    assert "exports/estimates_2026-11-23.csv: estimates (number, customer" in script
+    assert "newquotes.csv: looks like estimates too, but config.toml names exports/estimates_*.csv; to use it instead: file =" in script
+
+
+def test_a_sheet_is_what_config_says_that_it_is(folder: Path) -> None:
+    (folder / "leads.csv").write_text("Wer,Handy\nBo Park,(312) 555-0143\n", encoding="utf-8")
+    mine = text(folder) + '\n[tables.leads]\nfile = "leads.csv"\ncolumns = { customer = "Wer", phone = "Handy" }\n'
+    (folder / "config.toml").write_text(mine, encoding="utf-8")
+    with init(folder) as terminal:
+        shown = terminal.until(WRITE)
+        assert "Not used" not in shown
+        assert "recipes/lead-reply.toml" in shown
+        terminal.press("nah" + ENTER, then="Nothing was changed.")
+
+
+def test_several_new_tables_stand_on_one_page(folder: Path) -> None:
+    (folder / "customers.csv").write_text("Name,Phone\nBo Park,(312) 555-0143\n", encoding="utf-8")
+    with init(folder) as terminal:
+        page = terminal.until("number of one to change: ")
+        assert "1  customers      customers.csv      1 row" in page
+        assert "2  leads          leads.csv          1 row" in page
+        terminal.press("yep" + ENTER, then=TAKE)
+        terminal.press(ENTER, then=WRITE)
+        terminal.press(ENTER, then="all is well")
+    assert tables(folder).keys() == {"estimates", "customers", "leads"}
 
 
 def test_a_script_gets_no_recipe_for_a_table_that_is_not_named_yet(folder: Path) -> None:

@@ -46,8 +46,9 @@ def test_its_sheets_become_tables(office: Office, server: GoogleServer, tmp_path
     )
     secret = {"GOOGLE_SERVICE_ACCOUNT_FILE": str(key(server, tmp_path))}
     with Terminal(office.folder, "--now", NOW, "init", "--google-sheet", ADDRESS, lines=60, env=secret) as terminal:
-        assert 'Northside books, sheet "Owed"' in terminal.until("column is wrong: ")
-        assert 'Northside books, sheet "Estimates"' in terminal.press("\r", then="column is wrong: ")
+        page = terminal.until("number of one to change: ")
+        assert 'Northside books, sheet "Owed"' in page
+        assert 'Northside books, sheet "Estimates"' in page
         assert "estimates.csv: looks like estimates too" in terminal.press("\r", then="Enter for no: ")
         terminal.press("\r", then="what would differ there: ")
         terminal.press("\r", then="Write them [Y/n]: ")
@@ -70,8 +71,7 @@ def test_at_a_terminal_the_key_file_is_asked_for_and_kept(office: Office, server
     with Terminal(office.folder, "init", "--google-sheet", ADDRESS, lines=60, env=nothing) as terminal:
         terminal.until("Where is that file: ")
         assert "is not there" in terminal.press("../googel-key.json\r", then="Where is that file: ")
-        terminal.press("../google-key.json\r", then="column is wrong: ")
-        terminal.press("\r", then="column is wrong: ")
+        terminal.press("../google-key.json\r", then="number of one to change: ")
         terminal.press("\r", then="what would differ there: ")
         terminal.press("\r", then="Write them [Y/n]: ")
         terminal.press("\r", then="all is well")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import ESTIMATES, Office, follow_up, message
+from tests.offices import ESTIMATES, follow_up, message
+from tests.stories.inside import Office
 from tests.stories.mail_server import Letters, config, mail_server, until
 
 MONDAY = "2026-11-23T10:00"

@@ -21,7 +21,8 @@ from contractor_ops.tables.columns import Column, TableSpec
 from contractor_ops.tables.record import Table
 from contractor_ops.work.check import check_office
 from contractor_ops.work.init import Answers, found_tables, write_office
-from tests.offices import CONFIG, INVOICES, Office, Ran, follow_up
+from tests.offices import CONFIG, INVOICES, Ran, follow_up
+from tests.stories.inside import Office
 
 NOW = datetime.fromisoformat("2026-11-23T10:00:00-05:00")
 INVOICE_ROWS = "Invoice #,Customer,Phone,Status,Due date,Balance\n1001,Ann Li,312-555-0142,Sent,11/30/2026,250.00\n"

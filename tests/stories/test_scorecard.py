@@ -1,12 +1,11 @@
 """Where the office leaks, from its spreadsheets alone; and the recipe that mends the first leak."""
 
 import csv
+import io
 import os
 import re
 import shutil
 import statistics
-import subprocess
-import sys
 import tomllib
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -20,7 +19,7 @@ import pytest
 from contractor_ops.work.demo import make_demo
 from tests.offices import Ran
 from tests.stories.at_a_terminal import Terminal
-from tests.stories.inside import Office
+from tests.stories.inside import Office, run_main
 
 NOW = "2026-11-25T10:00"
 TODAY = date(2026, 11, 25)
@@ -58,9 +57,9 @@ def bare(sample: Path, tmp_path: Path) -> Path:
 
 def scorecard(folder: Path, *words: str) -> Ran:
     """The command in a folder that is no office yet, as its user would type it."""
-    command = [sys.executable, "-m", "contractor_ops", "scorecard", str(folder), "--now", NOW, *words]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    return Ran(done.returncode, done.stdout, done.stderr)
+    out, err = io.StringIO(), io.StringIO()
+    code = run_main(["scorecard", str(folder), "--now", NOW, *words], {}, out, err)
+    return Ran(code, out.getvalue(), err.getvalue())
 
 
 def contents(folder: Path) -> dict[str, bytes]:

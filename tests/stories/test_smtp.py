@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import ESTIMATES, Office, follow_up, message, of
+from tests.offices import ESTIMATES, follow_up, message, of
+from tests.stories.inside import Office
 from tests.stories.mail_server import PASSWORD, USER, Letters, config, free_port, mail_server
 
 MONDAY = "2026-11-23T10:00"

@@ -4,7 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.offices import ESTIMATES, Office, follow_up, message
+from tests.offices import ESTIMATES, follow_up, message
+from tests.stories.inside import Office
 from tests.stories.mail_server import Letters, config, mail_server, until
 
 MONDAY = "2026-11-23T10:00"

@@ -13,7 +13,8 @@ from contractor_ops.office import open_office, shipped_recipes
 from contractor_ops.timetable.crontab import crontab
 from contractor_ops.timetable.jobs import BACKUP, Job
 from contractor_ops.work.cron import jobs_of, place_of
-from contractor_ops.work.watch import BEHIND_CRON, Outcome
+from contractor_ops.work.watch import BEHIND_CRON
+from contractor_ops.work.watch_slots import Outcome
 from tests.offices import ESTIMATES, INVOICES
 from tests.stories.inside import Office
 from tests.stories.timetables import Clock, Kept, at, cron_moments, keep, moment

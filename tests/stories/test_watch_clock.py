@@ -9,7 +9,7 @@ import pytest
 
 from contractor_ops.timetable.jobs import BACKUP, Job
 from contractor_ops.timetable.reading import read_when
-from contractor_ops.work.watch import Outcome
+from contractor_ops.work.watch_slots import Outcome
 from tests.stories.inside import Office
 from tests.stories.timetables import Clock, Kept, at, keep
 

@@ -129,7 +129,7 @@ def test_once_does_what_is_due_prints_a_line_for_each_and_does_it_once(tmp_path:
     assert len(office.outbox()) == 1
     assert len(office.outbox()) == 1
     again = office.do("watch", "--once", now="2026-11-23T09:09")
-    assert (again.code, again.out, len(office.outbox())) == (0, "", 1)
+    assert (again.code, again.out, len(office.outbox())) == (0, "Mon 09:09  Nothing is due. Next: inbox on Mon, Nov 23, 9:10 am.\n", 1)
 
 
 def test_once_ends_with_what_the_job_ended_with(tmp_path: Path) -> None:
@@ -149,10 +149,22 @@ def test_there_is_one_watch_for_an_office(tmp_path: Path) -> None:
         text=True,
     )
     until((tmp_path / "ledger.db.watch.lock").exists)
-    until(lambda: office.do("watch", "--once").code == 6)
+    until(
+        lambda: (
+            (tmp_path / "ledger.db.watch.pid").exists() and (tmp_path / "ledger.db.watch.pid").read_text(encoding="utf-8").endswith("\n")
+        )
+    )
+    second = office.do("watch", "--once")
+    assert second.code == 6
+    said = " ".join(second.err.split())
+    assert re.search(r"is kept by contractor-ops watch already, since .+ \(process \d+\)\. To end that one, press Ctrl-C", said)
+    assert sys.platform == "win32" or f"type: kill {first.pid}. Where it does not end: kill -9 {first.pid}" in said
+    (tmp_path / "ledger.db.watch.pid").write_text("", encoding="utf-8")
+    assert "is kept by contractor-ops watch already." in office.do("watch", "--once").err
     first.terminate()
     first.communicate(timeout=60)
     assert first.returncode == 0
+    assert not (tmp_path / "ledger.db.watch.pid").exists()
     assert office.do("watch", "--once").code == 0
 
 
@@ -171,7 +183,7 @@ def test_on_a_holiday_a_job_for_business_days_is_left(tmp_path: Path) -> None:
     recipe.write_text(recipe.read_text(encoding="utf-8").replace("weekdays 09:05", "business days 09:05"), encoding="utf-8")
     ran = office.do("watch", "--job", "mine", now="2026-11-26T09:05")
     assert (ran.code, ran.out) == (0, "Thu 09:05  mine: the office is closed today\n")
-    assert office.do("watch", "--once", now="2026-11-26T09:08").out == ""
+    assert office.do("watch", "--once", now="2026-11-26T09:08").out.startswith("Thu 09:08  Nothing is due. Next: ")
 
 
 def test_a_recipe_that_was_changed_counts_from_then_on(tmp_path: Path) -> None:

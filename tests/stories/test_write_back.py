@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from tests.offices import ESTIMATES, Office, follow_up
+from tests.stories.mail_server import Letters, config, mail_server
 
 HEADINGS = (*ESTIMATES, "Last contact", "Next step", "Review", "Ours?")
 ROWS = [
@@ -91,10 +92,10 @@ def test_after_sending(office: Office) -> None:
     before = columns(office, *ESTIMATES, "Ours?")
     document = office.run("follow-up", MONDAY, "--send")
     [told] = document["write_back"]
-    assert (told["tables"], told["file"], told["cells"], told["written"]) == (["estimates"], "estimates.xlsx", 5, True)
+    assert (told["tables"], told["file"], told["cells"], told["written"]) == (["estimates"], "estimates.xlsx", 4, True)
     assert (office.folder / told["backup"]).is_file()
     assert columns(office, "Last contact", "Next step", "Review") == [
-        ["2026-11-23", "Second nudge on Nov 24, 2026", None],
+        [None, "Second nudge on Nov 24, 2026", None],  # the message is a file in outbox/: nobody has it yet
         ["spoke to his wife", "First nudge on Nov 24, 2026", None],
         [None, None, "a person's own"],
         [None, "Second nudge, when Dana Reed has looked at it", "Dana Reed: sent 5 days ago, no answer: total is at least 15,000"],
@@ -102,9 +103,21 @@ def test_after_sending(office: Office) -> None:
     assert columns(office, *ESTIMATES, "Ours?") == before
 
 
+def test_the_last_contact_is_a_message_that_left(tmp_path: Path) -> None:
+    row = ["E-1", "Ann Li", "ann@li.example", "", "Furnace", "Sent", "2026-11-19", "900", "", ""]
+    step = '[[steps]]\nname = "nudge"\nafter = "2 days"\ndo = "message"\nby = ["email"]\nsubject = "Furnace"\ntext = "Any questions?"\n'
+    letters = Letters()
+    with mail_server(letters) as port:
+        office = Office(tmp_path / "office", config(port))
+        office.sheet("estimates", (*ESTIMATES, "Last contact"), [row], 'write_back = { last_contact = "Last contact" }')
+        office.recipe("follow-up", follow_up(steps=step)).run("follow-up", MONDAY, "--send")
+    assert letters.addresses == ["ann@li.example"]
+    assert (office.folder / "estimates.csv").read_text().splitlines()[1].endswith(",2026-11-23")
+
+
 def test_it_is_said_in_the_report_and_only_once(office: Office) -> None:
     first = office.do("run", "follow-up", "--send", now=MONDAY)
-    assert "5 cells written into estimates.xlsx; as it was before: backups/estimates-" in first.out
+    assert "4 cells written into estimates.xlsx; as it was before: backups/estimates-" in first.out
     kept = (office.folder / "estimates.xlsx").read_bytes()
     again = office.do("run", "follow-up", "--send", now=MONDAY)
     assert (again.code, "written into" in again.out) == (0, False)
@@ -128,7 +141,7 @@ class TestWhatCannotBeWritten:
         assert "sent" in office.states("E-1")
         assert office.do("run", "follow-up", "--send", "--quiet", now=MONDAY).out == ""  # it may be open all day
         (office.folder / "~$estimates.xlsx").unlink()
-        assert office.run("follow-up", MONDAY, "--send")["write_back"][0]["cells"] == 5
+        assert office.run("follow-up", MONDAY, "--send")["write_back"][0]["cells"] == 4
 
     def test_a_formula_in_one_of_the_columns(self, office: Office) -> None:
         book = openpyxl.load_workbook(office.folder / "estimates.xlsx")
@@ -169,16 +182,6 @@ def test_without_write_back_nothing_is_touched(tmp_path: Path) -> None:
     office.configure('\n[tables.estimates]\nfile = "estimates.xlsx"\n').recipe("follow-up", follow_up())
     assert "write_back" not in office.run("follow-up", MONDAY, "--send")
     assert (office.folder / "estimates.xlsx").read_bytes() == before
-
-
-def test_a_status_where_a_step_says_so_in_a_csv_file(tmp_path: Path) -> None:
-    row = ["E-1", "Ann Li", "ann@li.example", "(312) 555-0142", "Furnace", "Sent", "2026-11-18", "900", ""]
-    office = Office(tmp_path / "office").sheet("estimates", ESTIMATES, [row], 'write_back = { status = "Status" }')
-    step = '[[steps]]\nname = "nudge"\nafter = "2 days"\ndo = "message"\nsets_status = "Viewed"\ntext = "Any questions, {{ customer.first_name }}?"\n'
-    office.recipe("follow-up", follow_up(steps=step))
-    before = (office.folder / "estimates.csv").read_text()
-    office.run("follow-up", MONDAY, "--send")
-    assert (office.folder / "estimates.csv").read_text() == before.replace("Sent", "Viewed")
 
 
 def test_clean_notes_of_jobs(tmp_path: Path) -> None:

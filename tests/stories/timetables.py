@@ -10,7 +10,8 @@ from cronsim import CronSim
 
 from contractor_ops.office import open_office
 from contractor_ops.timetable.jobs import Job
-from contractor_ops.work.watch import Outcome, Watch
+from contractor_ops.work.watch import Watch
+from contractor_ops.work.watch_slots import Outcome
 
 CHICAGO = ZoneInfo("America/Chicago")
 

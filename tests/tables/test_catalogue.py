@@ -42,13 +42,13 @@ def test_what_a_table_says_of_itself_names_its_own_columns(spec: TableSpec) -> N
 def test_every_table_of_the_house_is_there() -> None:
     assert " ".join(TABLES) == (
         "calls leads estimates jobs visits invoices payments change_orders customers technicians equipment inventory materials compliance "
-        "messages replies reviews"
+        "messages replies reviews ratings"
     )
 
 
 def test_only_what_the_ledger_hands_in_has_no_headings() -> None:
     without = [name for name, spec in TABLES.items() if not any(column.headings for column in spec.columns)]
-    assert without == ["messages", "replies", "reviews"]
+    assert without == ["messages", "replies", "reviews", "ratings"]
 
 
 def test_a_payments_sheet_tells_whether_the_money_came() -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from cronsim import CronSim
 
-from contractor_ops.timetable.crontab import begin_and_end, crontab, put_in, take_out
+from contractor_ops.timetable.crontab import begin_and_end, can_be_mailed, crontab, offices_in, put_in, take_out
 from contractor_ops.timetable.place import Place, clean, minutes_ahead
 from tests.timetable.offices import ODD_FOLDERS, PLACE, jobs, place
 
@@ -107,6 +107,38 @@ def test_two_offices_do_not_disturb_each_other() -> None:
     both = put_in(put_in("", "1 1 * * * one\n", "/srv/north"), "2 2 * * * two\n", "/srv/northside")
     assert take_out(both, "/srv/north") == put_in("", "2 2 * * * two\n", "/srv/northside")
     assert begin_and_end("/srv/north")[0] in put_in(both, "3 3 * * * three\n", "/srv/northside")
+
+
+def test_an_office_without_an_address_does_not_mail_to_the_one_above_it() -> None:
+    first = put_in("", crontab(jobs()[:1], Place("/srv/a", PLACE.program, "America/Chicago", 0, "maria@a.example")), "/srv/a")
+    both = put_in(first, crontab(jobs()[:1], Place("/srv/b", PLACE.program, "America/Chicago")), "/srv/b")
+    assert as_cron_reads(both)[0]["MAILTO"] == ""
+
+
+def test_an_address_that_debians_cron_does_not_mail_to_is_known() -> None:
+    assert [can_be_mailed(one) for one in ("dana@north.example", "dana.x+ops_1@north-side.example", "o'brien@north.example", "-x@y.z")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
+def test_half_a_block_is_left_alone() -> None:
+    begin, end = begin_and_end("/srv/north")
+    whole = put_in("", "0 9 * * * first\n", "/srv/north")
+    for broken, where in (
+        (whole.replace(f"{end}\n", "0 1 * * * my-own\n"), "begin in line 1 of the crontab and end nowhere"),
+        (f"{begin}\n{whole}", "begin in lines 1 and 2 of the crontab and end in line 4"),
+        (f"{end}\n0 1 * * * my-own\n{begin}\n", "begin in line 3 of the crontab and end in line 1"),
+    ):
+        with pytest.raises(ValueError, match=where):
+            put_in(broken, "0 9 * * * first\n", "/srv/north")
+        with pytest.raises(ValueError, match=where):
+            take_out(broken, "/srv/north")
+
+
+@pytest.mark.parametrize("office", ODD_FOLDERS)
+def test_whose_jobs_stand_in_a_crontab(office: str) -> None:
+    both = put_in(put_in(OWN, "1 1 * * * one\n", "/srv/north"), "2 2 * * * two\n", office)
+    assert offices_in(both) == ["/srv/north", office]
 
 
 def test_how_far_a_machine_is_ahead() -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from contractor_ops.timetable.jobs import Job
+from contractor_ops.timetable.jobs import LOOK, Job, for_some
 from tests.timetable.offices import jobs
 
 ZONE = ZoneInfo("America/Chicago")
@@ -18,6 +18,9 @@ def test_the_sample_office() -> None:
         "inbox": "every 5 minutes, day and night",
         "missed-call-text-back": "every 5 minutes, day and night",
         "lead-reply": "every 10 minutes, from 7:03 to 19:53",
+        "dispatch-alerts": "every 10 minutes, from 6:03 to 19:53",
+        "booking-trail": "every 15 minutes, from 7:03 to 19:48",
+        "no-show-recovery": "every 30 minutes, from 8:03 to 18:33",
         "billing-check-and-note-flags": "Monday to Friday at 7:40",
         "draft-invoices": "Monday to Friday at 8:45",
         "estimate-follow-up": "Monday to Friday at 9:08",
@@ -67,7 +70,7 @@ def test_a_recipe_without_runs_is_left_out() -> None:
 
 
 def test_an_office_without_recipes_has_no_lists() -> None:
-    none = dict.fromkeys(("billing_check", "draft_invoices", "estimate_follow_up", "invoice_reminders", "job_note_cleanup", "lead_reply", "missed_call_text_back", "note_flags"), "")  # fmt: skip
+    none = dict.fromkeys(("billing_check", "booking_trail", "dispatch_alerts", "no_show_recovery", "draft_invoices", "estimate_follow_up", "invoice_reminders", "job_note_cleanup", "lead_reply", "missed_call_text_back", "note_flags"), "")  # fmt: skip
     assert list(named(jobs(**none))) == ["inbox", "digest-daily", "digest-weekly", "ledger-backup"]
 
 
@@ -84,3 +87,18 @@ def test_what_is_made_up_for_and_what_is_not() -> None:
     assert found["ledger-backup"].makes_sense(moment("2026-11-22T18:00"), moment("2026-11-24T07:00"))
     assert not found["lead-reply"].makes_sense(moment("2026-11-24T19:53"), moment("2026-11-24T22:00"))
     assert found["inbox"].makes_sense(moment("2026-11-24T09:05"), moment("2026-11-24T09:09:59"))
+
+
+def test_what_was_installed_for_some_recipes_goes_on_when_others_come_and_go() -> None:
+    together = jobs(estimate_follow_up="weekdays 09:15")
+    [both] = [job for job in together if job.name == "estimate-follow-up-and-invoice-reminders"]
+    assert both.recipes == ("estimate-follow-up", "invoice-reminders")
+    alone = for_some(together, "estimate-follow-up")
+    assert alone is not None
+    assert alone.steps == (LOOK, ("run", "estimate-follow-up", "--send", "--quiet"))
+    assert (alone.name, alone.keys, alone.when) == ("estimate-follow-up", ("estimate-follow-up",), both.when)
+    gone = for_some(jobs(invoice_reminders=""), "estimate-follow-up-and-invoice-reminders")
+    assert gone is not None and gone.steps[-1] == ("run", "estimate-follow-up", "--send", "--quiet")
+    apart = for_some(jobs(), "estimate-follow-up-and-invoice-reminders")
+    assert apart is not None and apart.recipes == ("estimate-follow-up", "invoice-reminders")
+    assert for_some(jobs(), "estimate") is None

@@ -14,6 +14,7 @@ import pytest
 from contractor_ops.timetable import launchd, systemd, windows
 from contractor_ops.timetable.jobs import Job
 from contractor_ops.timetable.place import Place, jobs_named
+from contractor_ops.timetable.reading import read_when
 from tests.timetable.offices import ODD_FOLDERS, PLACE, jobs, place
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -87,9 +88,38 @@ def test_a_service_starts_the_job_of_this_very_folder(office: str) -> None:
     units = systemd.units(jobs(), place(office))
     [service] = [text for name, text in units.items() if name.endswith("-ledger-backup.service")]
     [command] = re.findall(r"^ExecStart=(.*)$", service, re.MULTILINE)
-    assert unquoted(command) == [f"{office}/.venv/bin/contractor-ops", "--office", office, "watch", "--job", "ledger-backup", "--log"]
+    odd = ["/usr/bin/env"] if set(office) & set("$'\"\\") else []  # systemd starts no program of such a path itself
+    assert unquoted(command) == [*odd, f"{office}/.venv/bin/contractor-ops", "--office", office, "watch", "--job", "ledger-backup", "--log"]
     [environment] = re.findall(r"^Environment=(.*)$", service, re.MULTILINE)
     assert re.sub(r"\\(.)", r"\1", environment.strip('"')).replace("%%", "%") == f"CONTRACTOR_OPS_OFFICE={office}"
+
+
+@needs_systemd
+@pytest.mark.parametrize("folder", ["$x", "quo'te", 'd"q', "b\\s", "a b", "100%h"])
+def test_systemd_takes_a_program_in_any_folder(folder: str, tmp_path: Path) -> None:
+    program = tmp_path / folder / "contractor-ops"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\n", encoding="utf-8")
+    program.chmod(0o755)
+    units = systemd.units(jobs()[:1], Place("/srv/north", (str(program),), "America/Chicago"))
+    for name, text in units.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        ["systemd-analyze", "--user", "verify", *[str(tmp_path / name) for name in units]],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"XDG_RUNTIME_DIR": str(tmp_path), "PATH": "/usr/bin:/bin"},
+    )
+    assert [line for line in done.stderr.splitlines() if "contractor-ops" in line] == []
+
+
+@pytest.mark.parametrize("office", [PLACE.office, *ODD_FOLDERS])
+def test_a_service_and_an_agent_tell_whose_they_are(office: str) -> None:
+    services = [text for name, text in systemd.units(jobs(), place(office)).items() if name.endswith(".service")]
+    assert {systemd.office_of(text) for text in services} == {office}
+    assert {launchd.office_of(plistlib.loads(content)) for content in launchd.agents(jobs(), place(office)).values()} == {office}
+    assert (systemd.office_of("[Service]"), launchd.office_of(None), launchd.office_of({"EnvironmentVariables": 3})) == ("", "", "")
 
 
 def test_each_job_has_a_service_and_a_timer_of_one_name() -> None:
@@ -145,6 +175,13 @@ def test_windows_is_told_every_moment_of_the_week(job: Job) -> None:
         starts = [first + timedelta(days=day) for day in range(7)]
         found |= {start + timedelta(minutes=at) for start in starts if not days or f"{start:%A}" in days for at in range(0, length, step)}
     assert [moment.astimezone(UTC) for moment in sorted(found) if moment < MONDAY + timedelta(days=7)] == week(job)
+
+
+@pytest.mark.parametrize("runs", ["every 60 minutes 07:00-08:00", "every 12 hours 08:00-20:00"])
+def test_what_comes_once_a_day_has_no_interval_that_is_longer_than_it_lasts(runs: str) -> None:
+    """The Task Scheduler refuses an Interval that is longer than the Duration."""
+    [content] = windows.tasks([Job("look", "Look", (("inbox",),), read_when(runs))], PLACE, date(2026, 11, 23)).values()
+    assert ElementTree.fromstring(content.decode("utf-16")).find(f".//{T}Repetition") is None
 
 
 def test_a_task_has_the_elements_that_are_documented_in_their_order() -> None:

@@ -11,7 +11,7 @@ import pytest
 from contractor_ops.office import open_office
 from contractor_ops.work.check import check_office
 from contractor_ops.work.check_machine import check_machine
-from tests.offices import CONFIG, Office
+from tests.offices import CONFIG, ESTIMATES, Office, follow_up
 
 NOW = datetime.fromisoformat("2026-11-23T10:00:00-06:00")
 
@@ -22,6 +22,17 @@ def test_a_disk_that_is_nearly_full_is_told(tmp_path: Path) -> None:
     assert list(check_machine(office, set(), least=free // 2)) == []
     [one] = check_machine(office, set(), least=free * 2)
     assert one.level == "warning" and " MB are free where " in one.message
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such rights")
+def test_a_ledger_that_cannot_be_opened_keeps_nothing_else_from_being_told(tmp_path: Path) -> None:
+    office = Office(tmp_path).sheet("estimates", ESTIMATES, []).recipe("mine", follow_up())
+    (tmp_path / "ledger.db").write_bytes(b"no ledger at all, but long enough to be taken for one" * 40)
+    (tmp_path / ".env").write_text("SENDGRID_API_KEY=SG.x\n", encoding="utf-8")
+    (tmp_path / ".env").chmod(0o644)
+    found = check_office(open_office(office.folder), NOW)
+    assert [one.about for one in found if "is damaged" in one.message] == ["ledger"]
+    assert {"config.toml", "machine"} <= {one.about for one in found}
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everything")

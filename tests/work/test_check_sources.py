@@ -34,7 +34,7 @@ def test_a_fresh_file_is_well(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_too_old_is_told_with_its_age(tmp_path: Path) -> None:
-    assert told(office(tmp_path, days_old=5)) == ["estimates.csv is 5 days old; more than 3 days stops its messages"]
+    assert told(office(tmp_path, days_old=5)) == ["estimates.csv is 5 days old, and its max_age is 3 days. It stops estimate-follow-up."]
 
 
 def test_without_max_age_only_what_is_old_by_any_measure_is_told(tmp_path: Path) -> None:
@@ -69,4 +69,5 @@ def test_a_file_that_somebody_has_open_is_told(tmp_path: Path, lock: str) -> Non
 def test_a_pattern_that_fits_no_file_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     made = Office(tmp_path).configure('\n[tables.estimates]\nfile = "exports/estimate_*.csv"\n')
     [one] = [one for one in check_office(open_office(made.folder), NOW) if one.about == "table estimates"]
-    assert (one.level, one.message) == ("error", 'No file fits "exports/estimate_*.csv".') and one.remedy
+    assert (one.level, one.message) == ("error", 'No file fits "exports/estimate_*.csv". It stops estimate-follow-up.')
+    assert one.remedy.startswith("Export it again into exports/.")

@@ -97,7 +97,7 @@ def test_a_number_that_is_not_ours_or_takes_no_texts_is_an_error(tmp_path: Path,
 def test_of_a_service_every_number_is_told(tmp_path: Path, server: TwilioServer) -> None:
     service = registered(server)
     server.number(TOLL_FREE, service=service)
-    first, second = told(tmp_path, server, f'messaging_service = "{service}"')
+    second, first = told(tmp_path, server, f'messaging_service = "{service}"')
     assert first == "ok: texts leave from (312) 555-0100, a local number, registered with US carriers (A2P 10DLC)"
     assert second.startswith("error: (888) 555-0100, a toll-free number, is not registered with US carriers (toll-free verification)")
 
@@ -124,8 +124,8 @@ def test_what_this_token_may_not_see_is_no_error(tmp_path: Path, server: TwilioS
     registered(server)
     server.registry_is_open = False
     seen = told(tmp_path, server)
-    assert seen[0] == "ok: texts leave from (312) 555-0100, a local number"
-    assert seen[1].startswith("warning: whether US carriers know the number could not be looked up")
+    assert seen[1] == "ok: texts leave from (312) 555-0100, a local number"
+    assert seen[0].startswith("warning: whether US carriers know the number could not be looked up")
 
 
 def test_a_wrong_token_is_one_error_in_plain_words(tmp_path: Path, server: TwilioServer) -> None:

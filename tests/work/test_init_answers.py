@@ -2,10 +2,10 @@
 
 import pytest
 
-from contractor_ops.work.init_answers import email_meant, nearest_zone, phone_meant, zone_meant
+from contractor_ops.work.init_answers import email_meant, phone_meant, zone_meant
 from contractor_ops.work.init_found import Found
 from contractor_ops.work.init_sending import sender, smtp, twilio
-from contractor_ops.work.init_zone import Guess, zone_guess
+from contractor_ops.work.init_zone import Guess, home_zones, nearest_zone, zone_guess
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,9 @@ from contractor_ops.work.init_zone import Guess, zone_guess
         ("America/Chicago", "America/Chicago"), ("america/new york", "America/New_York"), (" Los Angeles ", "America/Los_Angeles"),
         ("central", "America/Chicago"), ("Eastern Standard Time", "America/New_York"), ("PT", "America/Los_Angeles"), ("Berlin", "Europe/Berlin"),
         ("Chicgo", ""), ("", ""), ("Springfield", ""),
+        ("Springfield, IL", "America/Chicago"), ("seattle wa", "America/Los_Angeles"), ("portland or", ""), ("Ohio", "America/New_York"), ("Charleston, W.Va", ""),
+        ("Charleston, West Virginia", "America/New_York"), ("Washington DC", "America/New_York"), ("Washington", ""), ("Odessa, TX", ""),
+        ("Hartford, CT", "America/New_York"), ("CT", "America/Chicago"),
     ],
 )  # fmt: skip
 def test_a_time_zone_is_meant_by_its_name_its_city_or_what_people_call_it(typed: str, zone: str) -> None:
@@ -24,7 +27,23 @@ def test_a_time_zone_is_meant_by_its_name_its_city_or_what_people_call_it(typed:
     ("typed", "zone"), [("Chicgo", "America/Chicago"), ("America/New_Yrok", "America/New_York"), ("Denvr", "America/Denver")]
 )
 def test_a_slip_in_a_time_zone_leads_to_the_nearest(typed: str, zone: str) -> None:
-    assert nearest_zone(typed) == zone
+    assert nearest_zone(typed, "America/Phoenix") == zone
+
+
+@pytest.mark.parametrize("typed", ["Odessa", "Midland", "Springfield", "Odessa, TX", ""])
+def test_a_town_that_is_no_zone_leads_to_the_guess_and_to_no_other_country(typed: str) -> None:
+    assert nearest_zone(typed, "America/Chicago") == "America/Chicago"
+
+
+def test_a_town_in_a_state_that_the_guess_does_not_fit_leads_to_the_state() -> None:
+    assert nearest_zone("El Paso, TX", "America/Denver") == "America/Denver"
+    assert nearest_zone("El Paso, TX", "America/New_York") == "America/Chicago"
+
+
+def test_only_zones_at_home_are_offered() -> None:
+    assert {"America/Chicago", "Pacific/Honolulu"} <= set(home_zones("America/Detroit"))
+    assert not [zone for zone in home_zones("America/Chicago") if zone.startswith(("Asia/", "Europe/"))]
+    assert nearest_zone("Berln", "Europe/Vienna") == "Europe/Berlin"
 
 
 def test_telephone_numbers_and_addresses_are_looked_at_at_once() -> None:

@@ -1,5 +1,6 @@
 """What the sheet is to say about a row, decided from what is known."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ import pytest
 from contractor_ops.planning.decision import Decision, Plan
 from contractor_ops.ports import CallOutcome, ReviewItem, ReviewMember, SentMessage, SentStep, State, StepKey
 from contractor_ops.tables.record import Place
-from contractor_ops.work.write_back_values import Known, contacts_of, next_steps_of, reviews_of, touched_by
+from contractor_ops.work.write_back_values import Known, StatusSet, contacts_of, next_steps_of, reviews_of, statuses_of, touched_by
 
 CHICAGO = ZoneInfo("America/Chicago")
 NOW = datetime(2026, 11, 23, 10, tzinfo=CHICAGO)
@@ -17,10 +18,10 @@ PLACE = Place("estimates.xlsx", "2026", 4)
 
 
 def sent(
-    record: str, at: datetime, *, state: State = "sent", customer: str = "phone:+13125550142", table: str = "estimates"
-) -> SentMessage:
+    record: str, at: datetime, *, state: State = "sent", customer: str = "phone:+13125550142", table: str = "estimates", provider: str = "twilio",
+) -> SentMessage:  # fmt: skip
     step = SentStep(1, "follow-up", table, StepKey(record, "nudge"), "office", state)
-    return SentMessage(1, at, "sms", "+13125550142", "Ann Li", customer, "twilio", "m1", None, "Hello", (step,))
+    return SentMessage(1, at, "sms", "+13125550142", "Ann Li", customer, provider, "m1", None, "Hello", (step,))
 
 
 def decided(kind: str, step: str | None, due: datetime | None = None, until: datetime | None = None) -> Decision:
@@ -49,8 +50,9 @@ class TestLastContact:
             sent("E-1", NOW, state="in_doubt"),
             sent("E-1", NOW, customer=""),
             sent("E-1", NOW, table="invoices"),
+            sent("E-1", NOW, provider="outbox"),
         ],
-        ids=["did not leave", "nobody knows", "to our own people", "about another table"],
+        ids=["did not leave", "nobody knows", "to our own people", "about another table", "only a file in outbox"],
     )
     def test_what_is_no_contact(self, message: SentMessage) -> None:
         assert contacts_of([message], [], {"estimates"}, CHICAGO) == {}
@@ -105,3 +107,28 @@ class TestValues:
 
     def test_signs_that_a_csv_shows_wrongly_are_written_plainly(self) -> None:
         assert Known(reviews={"E-1": "odd – “very”…"}).values("E-1", WANTED)["Review"] == 'odd - "very"...'
+
+
+class TestStatuses:
+    STEP = StatusSet("follow-up", StepKey("E-1", "nudge"), "7", NOW, "Viewed", lambda text: text in {"Sent", "Viewed"})
+
+    @pytest.mark.parametrize(
+        ("now", "noted", "is_open"),
+        [
+            ("Sent", {}, True),
+            ("Sent", {"claim": "7", "before": "Sent"}, True),
+            ("Sent", {"claim": "3", "before": "Draft", "written": "3"}, True),
+            ("Sent", {"claim": "7", "before": "Sent", "written": "7"}, False),
+            ("Viewed", {"claim": "7", "before": "Sent"}, False),
+            ("Won", {}, False),
+            (None, {}, False),
+        ],
+        ids=["first seen", "not written yet", "of an earlier step", "written", "a person was there", "moved on", "the row is gone"],
+    )
+    def test_one_step(self, now: str | None, noted: dict[str, str], is_open: bool) -> None:
+        found = statuses_of([self.STEP], {"E-1": now} if now is not None else {}, {"E-1": noted})
+        assert found == ({"E-1": self.STEP} if is_open else {})
+
+    def test_the_last_step_counts(self) -> None:
+        later = replace(self.STEP, key=StepKey("E-1", "call"), claim="9", at=datetime(2026, 11, 24, 10, tzinfo=CHICAGO), status="Sent")
+        assert statuses_of([later, self.STEP], {"E-1": "Viewed"}, {}) == {"E-1": later}

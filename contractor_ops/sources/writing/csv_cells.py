@@ -5,10 +5,12 @@ import csv
 import io
 import re
 import sys
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from contractor_ops.errors import NotWritten
+from contractor_ops.ports import NewValue
 from contractor_ops.sources.delimited import SEPARATOR_LINE, separator_of
 from contractor_ops.sources.writing.placing import Target, as_text
 from contractor_ops.tables.csv_out import cell as safe_cell
@@ -49,6 +51,17 @@ def patched_csv(data: bytes, targets: Sequence[Target], file: str) -> bytes:
     except UnicodeEncodeError as error:
         letter = error.object[error.start]
         raise NotWritten(f'{file}: its encoding ({encoding}) has no "{letter}", so nothing was written.', _NOT_UNDERSTOOD) from None
+
+
+def in_ascii(value: NewValue) -> NewValue:
+    """A text without accents ("Zoë" is "Zoe"): Excel would show them wrongly in a file that holds none yet and so does not tell its encoding."""
+    if not isinstance(value, str) or value.isascii():
+        return value
+    return "".join(_plain(letter) or letter for letter in value)
+
+
+def _plain(letter: str) -> str:
+    return unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
 
 
 def _decoded(data: bytes, file: str) -> tuple[bytes, str, str]:

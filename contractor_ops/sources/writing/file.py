@@ -1,8 +1,9 @@
 """The office's own files as something to write into: .xlsx, .xlsm and CSV. All of a writing is done, or nothing."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,8 +12,16 @@ from contractor_ops.ports import RowChange, Sheet, Written
 from contractor_ops.sources.content import Kind, kind_of
 from contractor_ops.sources.file import read_sheets
 from contractor_ops.sources.writing.comparing import difference
-from contractor_ops.sources.writing.csv_cells import patched_csv
-from contractor_ops.sources.writing.keeping import BACKUPS, ChangedMeanwhile, keep_copy, refuse_if_open, replace_content
+from contractor_ops.sources.writing.csv_cells import in_ascii, patched_csv
+from contractor_ops.sources.writing.keeping import (
+    BACKUPS,
+    ChangedMeanwhile,
+    drop_old_copies,
+    keep_copy,
+    refuse_if_open,
+    replace_content,
+    stamp,
+)
 from contractor_ops.sources.writing.placing import Target, place_changes
 
 _KINDS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
@@ -41,24 +50,22 @@ class FileWriter:
             raise self._refusal(f"it cannot be read ({error.strerror})", "") from None
         cells = self.changed(old, changes)[1]
         if cells:
-            refuse_if_open(self.path.resolve(), self.file)
+            refuse_if_open(self.path, self.file)
         return Written(cells)
 
     def write(self, changes: Sequence[RowChange]) -> Written:
         """Change these cells and nothing else; what was there before is kept in backups/. Raises NotWritten."""
-        path = self.path.resolve()  # behind a link stands the file itself
+        path, office = self.path.resolve(), self.office.resolve()  # behind a link stands the file itself
         try:
             seen = path.stat()
             old = path.read_bytes()
             new, cells = self.changed(old, changes)
             if not cells:
                 return Written(0)
-            refuse_if_open(path, self.file)
-            copy = keep_copy(path, old, self.office.resolve(), self.now)
-            replace_content(path, new, seen)
-            if path.read_bytes() != new:
-                replace_content(path, old, path.stat())
-                raise self._refusal("what stood in it after writing was not what was written; the copy was put back", "")
+            refuse_if_open(self.path, self.file)
+            copy = keep_copy(path, old, office, self.now)
+            self._look_again(path, old, new, replace_content(path, new, seen))
+            drop_old_copies(path, office, copy)
         except ChangedMeanwhile:
             raise self._not_yet("somebody saved it at the same moment") from None
         except FileNotFoundError:
@@ -70,17 +77,30 @@ class FileWriter:
             ) from None
         return Written(cells, f"{BACKUPS}/{copy.name}")
 
+    def _look_again(self, path: Path, old: bytes, new: bytes, ours: os.stat_result) -> None:
+        """See that what was written stands there. What somebody has saved since stays; only what is still ours is taken back."""
+        found = path.read_bytes()
+        if found == new:
+            return
+        if stamp(path.stat()) != stamp(ours):
+            raise ChangedMeanwhile
+        keep_copy(path, found, self.office.resolve(), self.now)
+        replace_content(path, old, ours)
+        raise self._refusal("what stood in it after writing was not what was written; the copy was put back", "")
+
     def changed(self, old: bytes, changes: Sequence[RowChange]) -> tuple[bytes, int]:
         """The file's bytes with these changes, tried out, and how many cells differ. Raises NotWritten."""
         if fingerprint(old) != self.as_read:
             raise self._not_yet("somebody has saved it since it was read")
         try:
             kind = self._kind(old)
+            if kind is Kind.TEXT and old.isascii():
+                changes = [replace(one, values={heading: in_ascii(value) for heading, value in one.values.items()}) for one in changes]
             sheets = read_sheets(old, self.file)
             targets = place_changes(sheets, changes, self.file)
             if not targets:
                 return old, 0
-            new = self._patched(kind, old, sheets, targets)
+            new = self._patched(kind, old, sheets, targets, {heading for change in changes for heading in change.reads})
             wrong = difference(sheets, read_sheets(new, self.file), targets, self.file)
         except UnusableFile as error:
             raise NotWritten(f"{error.message} Nothing was written.", error.remedy) from error
@@ -90,12 +110,12 @@ class FileWriter:
             )
         return new, len(targets)
 
-    def _patched(self, kind: Kind, old: bytes, sheets: Sequence[Sheet], targets: Sequence[Target]) -> bytes:
+    def _patched(self, kind: Kind, old: bytes, sheets: Sequence[Sheet], targets: Sequence[Target], read: Collection[str]) -> bytes:
         if kind is Kind.TEXT:
             return patched_csv(old, targets, self.file)
         from contractor_ops.sources.writing.xlsx import patched_xlsx
 
-        return patched_xlsx(old, sheets, targets, self.file)
+        return patched_xlsx(old, sheets, targets, self.file, read)
 
     def _kind(self, data: bytes) -> Kind:
         kind, suffix = kind_of(data, self.file), self.path.suffix.lower()

@@ -1,4 +1,4 @@
-"""What a sheet forbids for a cell: merged with others, protected, part of a formula's answer, of a pivot table or of a table's frame."""
+"""What a sheet forbids for a cell: merged with others, protected, part of a formula's answer, of a query, of a pivot table or of a table's frame."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -34,6 +34,11 @@ class Guards:
             raise target.refused("the cell is merged with others", "Unmerge it, so that each row has a cell of its own.")
         if any(area.holds(*at) for area in self._answers):
             raise target.refused("a formula of another cell fills it", "Give the column to us alone, or name another one.")
+        if any(area.holds(target.row, column) for area in (*self._answers, *self._queried) for column in target.key_columns):
+            raise target.refused(
+                "a query or a formula brings the rows, and what is written beside them would not move with them",
+                "Name the sheet that they come from.",
+            )
         if any(area.holds(*at) for area in self._pivots):
             raise target.refused("it is part of a pivot table", "Name the sheet that the pivot table is made from.")
         if any(area.holds(*at) for area in self._table_frames):
@@ -76,9 +81,17 @@ class Guards:
         return [area for part in parts if part is not None for area in _frames(part)]
 
     @cached_property
+    def _queried(self) -> Sequence[Area]:
+        """Tables that a query fills anew (Power Query, a database)."""
+        parts = map(self._package.parsed, self._package.related(self._part, "/table"))
+        return [
+            area for part in parts if part is not None and part.get("tableType") == "queryTable" for area in read_areas(part.get("ref", ""))
+        ]
+
+    @cached_property
     def _rules(self) -> Sequence[Rule]:
         names = {one.get("name", "").casefold(): one.text or "" for one in self._package.book.iterfind("{*}definedNames/{*}definedName")}
-        return read_rules(self.frame, names)
+        return read_rules(self.frame, names, self._package.first_day)
 
 
 def _frames(table: ElementTree.Element) -> list[Area]:

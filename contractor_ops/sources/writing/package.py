@@ -3,6 +3,7 @@
 import posixpath
 import re
 import zipfile
+from datetime import date
 from functools import cached_property
 from xml.etree import ElementTree
 
@@ -51,10 +52,10 @@ class Package:
         return read_styles(self.read(part) if part else None)
 
     @cached_property
-    def counts_from_1904(self) -> bool:
-        """Whether day 0 is the first of 1904, as in old workbooks from a Mac."""
+    def first_day(self) -> date:
+        """The day that all are counted from: the first of 1904 in old workbooks from a Mac."""
         about = self.book.find("{*}workbookPr")
-        return about is not None and about.get("date1904") in _TRUE
+        return date(1904, 1, 1) if about is not None and about.get("date1904") in _TRUE else date(1899, 12, 30)
 
     def parsed(self, part: str) -> ElementTree.Element | None:
         """A part as XML, or None."""

@@ -1,6 +1,6 @@
 """Which cells are meant: the row is found by its number and proved by its key, the column by the sheet's own heading."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -19,13 +19,18 @@ from contractor_ops.tables.record import Place
 LONGEST = 32_767
 """Letters that a cell can hold in Excel."""
 _SECOND = timedelta(seconds=1)
+_ALIKE = 80
+"""How alike, of 100, a heading must be to be suggested: "Last contacted" for "Last contact", and not "Contact name"."""
 _NATIONAL = 9
 """Digits of a telephone number that tell it from others, however its country and area are written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One cell to write. `row`, `column` and `heading_row` count from 0, as in a sheet's grid."""
+    """One cell to write. `row`, `column` and `heading_row` count from 0, as in a sheet's grid. `there` is what it says, `was` what the run read.
+
+    In `key_columns` stands what proves the row.
+    """
 
     sheet: str | None
     row: int
@@ -34,6 +39,9 @@ class Target:
     heading_row: int
     value: NewValue
     place: Place
+    there: Cell = ""
+    was: Cell = ""
+    key_columns: tuple[int, ...] = ()
 
     def refused(self, reason: str, remedy: str = "") -> NotWritten:
         """That this cell cannot be written, and why."""
@@ -41,7 +49,29 @@ class Target:
 
 
 def place_changes(sheets: Sequence[Sheet], changes: Sequence[RowChange], file: str) -> list[Target]:
-    """The cells that do not yet say what they should. Raises NotWritten where a row, a heading or a key is not as it was."""
+    """The cells that do not yet say what they should, without those that a person has changed since the run read them (`left_alone`).
+
+    Raises NotWritten where a row, a heading or a key is not as it was.
+    """
+    return [one for one in _meant(sheets, changes, file) if not _touched(one)]
+
+
+def left_alone(sheets: Sequence[Sheet], changes: Sequence[RowChange], file: str) -> list[str]:
+    """A sentence for each cell that a person has changed since the run read it: it stays as it is. Raises NotWritten like `place_changes`."""
+    return [
+        f'{one.place}, "{one.heading}": somebody has changed it since it was read, so it stays as it is.'
+        for one in _meant(sheets, changes, file) if _touched(one)
+    ]  # fmt: skip
+
+
+def columns_of(sheet: Sheet, needed: frozenset[str], more: Collection[str], file: str) -> Mapping[str, int]:
+    """Where the needed headings stand in a sheet, and those of the others that it has once. Raises NotWritten."""
+    heading_row, columns = _find_headings(sheet, needed, file)
+    texts = [heading_form(as_heading(cell)) for cell in sheet.rows[heading_row]]
+    return {**{heading: texts.index(form) for heading in more if texts.count(form := heading_form(heading)) == 1}, **columns}
+
+
+def _meant(sheets: Sequence[Sheet], changes: Sequence[RowChange], file: str) -> list[Target]:
     by_name = {sheet.name: sheet for sheet in sheets}
     heads: dict[tuple[str | None, frozenset[str]], tuple[int, Mapping[str, int]]] = {}
     targets: dict[tuple[str | None, int, int], Target] = {}
@@ -51,7 +81,7 @@ def place_changes(sheets: Sequence[Sheet], changes: Sequence[RowChange], file: s
             raise NotWrittenYet(
                 f'{file}: there is no sheet "{change.sheet}" any more, so nothing was written.', "It is tried again at the next run."
             )
-        about = change.sheet, frozenset({*change.key, *change.values})
+        about = change.sheet, frozenset({*change.key, *change.values, *(change.as_read or ())})
         if about not in heads:
             heads[about] = _find_headings(sheet, about[1], file)
         for target in _cells(sheet, change, heads[about], file):
@@ -103,10 +133,25 @@ def _cells(sheet: Sheet, change: RowChange, head: tuple[int, Mapping[str, int]],
         there = _cell(row, columns[heading])
         if not _is_key(there, text):
             raise NotWrittenYet(f'{place}: "{heading}" is "{_shown(there)}" where "{text}" stood, so nothing was written.', _READ_AGAIN)
+    as_read = change.as_read or {}
+    for heading in as_read.keys() - change.values.keys():
+        if not _same(there := _cell(row, columns[heading]), was := as_read[heading]):
+            raise NotWrittenYet(
+                f'{place}: "{heading}" is "{_shown(there)}" where "{_shown(was)}" stood, so nothing was written.', _READ_AGAIN
+            )
     return [
-        Target(change.sheet, change.row - 1, columns[heading], heading, heading_row, _fit(value, heading, place), place)
+        Target(change.sheet, change.row - 1, columns[heading], heading, heading_row, _fit(value, heading, place), place,
+               there := _cell(row, columns[heading]), as_read.get(heading, there), tuple(columns[heading] for heading in change.key))
         for heading, value in change.values.items()
-    ]
+    ]  # fmt: skip
+
+
+def _same(one: Cell, other: Cell) -> bool:
+    return bool(one == other) or (one in (None, "") and other in (None, ""))
+
+
+def _touched(target: Target) -> bool:
+    return not _same(target.there, target.was)
 
 
 _READ_AGAIN = "Somebody has moved rows meanwhile; the next run reads the sheet again and writes then."
@@ -126,10 +171,10 @@ def _fit(value: NewValue, heading: str, place: Place) -> NewValue:
 
 def _find_headings(sheet: Sheet, wanted: frozenset[str], file: str) -> tuple[int, Mapping[str, int]]:
     """The first row of a screenful that holds all these headings, and where each stands in it."""
-    forms = {_form(heading): heading for heading in wanted}
+    forms = {heading_form(heading): heading for heading in wanted}
     best: tuple[int, list[str]] = (0, [])
     for at, row in enumerate(sheet.rows[:SCREENFUL]):
-        texts = [_form(as_heading(cell)) for cell in row]
+        texts = [heading_form(as_heading(cell)) for cell in row]
         if forms.keys() <= set(texts):
             for form, heading in forms.items():
                 if texts.count(form) > 1:
@@ -144,15 +189,16 @@ def _find_headings(sheet: Sheet, wanted: frozenset[str], file: str) -> tuple[int
 
 def _no_heading(sheet: Sheet, missing: Sequence[str], at: int, file: str) -> NotWritten:
     there = [text for text in map(as_heading, sheet.rows[at] if sheet.rows else []) if text]
-    near = nearest(missing[0], there)
-    hint = f' or, if "{near}" is meant, write that under write_back in config.toml' if near else ""
+    near = nearest(missing[0], there, _ALIKE)
+    other = f' or, if "{near}" is meant, write that' if near else ", or name another one"
     return NotWritten(
         f'{Place(file, sheet.name, None)}: no column is called "{missing[0]}", so nothing was written.',
-        f"Add a column with that heading{hint}.",
+        f"Add a column with that heading{other} under write_back in config.toml.",
     )
 
 
-def _form(heading: str) -> str:
+def heading_form(heading: str) -> str:
+    """A heading without capitals and doubled blanks, to compare by."""
     return " ".join(heading.split()).casefold()
 
 

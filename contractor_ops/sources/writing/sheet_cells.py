@@ -35,9 +35,9 @@ class _Edit:
 class SheetCells:
     """One worksheet to write into."""
 
-    def __init__(self, markup: SheetMarkup, guards: Guards, styles: Sequence[CellStyle], counts_from_1904: bool) -> None:
+    def __init__(self, markup: SheetMarkup, guards: Guards, styles: Sequence[CellStyle], first_day: date) -> None:
         self._markup, self._guards, self._styles = markup, guards, styles
-        self._epoch = date(1904, 1, 1) if counts_from_1904 else date(1899, 12, 30)
+        self._epoch = first_day
         self._styles_below = cache(self._styles_of_column)
 
     def changed(self, targets: Sequence[Target]) -> bytes:

@@ -21,7 +21,7 @@ _SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule and the cells it is for."""
+    """One rule and the cells it is for. `first_day` is the one that the workbook counts from."""
 
     areas: Sequence[Area]
     kind: str
@@ -29,6 +29,7 @@ class Rule:
     first: str
     second: str
     names: Mapping[str, str]
+    first_day: date
 
     def refuse(self, target: Target, sheets: Mapping[str | None, Sheet]) -> None:
         """Raise NotWritten where the rule does not let the target's value in, or nobody can tell."""
@@ -65,7 +66,7 @@ class Rule:
         return [as_heading(_shown(cell)) for row in sheet.rows[area.top : area.bottom + 1] for cell in row[area.left : area.right + 1]]
 
     def _fits(self, value: NewValue) -> bool:
-        number = Decimal(len(as_text(value))) if self.kind == "textLength" else _number(value)
+        number = Decimal(len(as_text(value))) if self.kind == "textLength" else _number(value, self.first_day)
         bounds = [_literal(self.first), _literal(self.second)]
         if number is None or bounds[0] is None or (self.kind == "whole" and number % 1):
             return False
@@ -86,26 +87,33 @@ class Rule:
         return False
 
 
-def read_rules(frame: ElementTree.Element, names: Mapping[str, str]) -> list[Rule]:
+def read_rules(frame: ElementTree.Element, names: Mapping[str, str], first_day: date) -> list[Rule]:
     """The rules that refuse (not those that only warn), also those that newer versions of Excel keep apart."""
     found = (one for one in frame.iter() if one.tag.endswith("}dataValidation"))
-    return [_rule(one, names) for one in found if one.get("showErrorMessage") in _ON and one.get("errorStyle", "stop") == "stop"]
+    return [_rule(one, names, first_day) for one in found if one.get("showErrorMessage") in _ON and one.get("errorStyle", "stop") == "stop"]
 
 
-def _rule(element: ElementTree.Element, names: Mapping[str, str]) -> Rule:
+def _rule(element: ElementTree.Element, names: Mapping[str, str], first_day: date) -> Rule:
     texts = {tag: "".join(one.itertext()).strip() for one in element for tag in [one.tag.rpartition("}")[2]]}
     areas = read_areas(element.get("sqref") or texts.get("sqref", ""))
     return Rule(
-        areas, element.get("type", "none"), element.get("operator", "between"), texts.get("formula1", ""), texts.get("formula2", ""), names
+        areas,
+        element.get("type", "none"),
+        element.get("operator", "between"),
+        texts.get("formula1", ""),
+        texts.get("formula2", ""),
+        names,
+        first_day,
     )
 
 
-def _number(value: NewValue) -> Decimal | None:
+def _number(value: NewValue, first_day: date) -> Decimal | None:
     match value:
         case datetime():
-            return Decimal((value - datetime(1899, 12, 30)).total_seconds()) / 86_400  # noqa: DTZ001 (a sheet's days have no zone)
+            start = datetime(first_day.year, first_day.month, first_day.day)  # noqa: DTZ001 (a sheet's days have no zone)
+            return Decimal((value - start).total_seconds()) / 86_400
         case date():
-            return Decimal((value - date(1899, 12, 30)).days)
+            return Decimal((value - first_day).days)
         case Decimal() | int():
             return Decimal(value)
     return None

@@ -2,7 +2,7 @@
 
 from contractor_ops.tables.catalogue.billing import INVOICES, PAYMENTS
 from contractor_ops.tables.catalogue.calls import CALLS
-from contractor_ops.tables.catalogue.handed_in import MESSAGES, REPLIES, REVIEWS
+from contractor_ops.tables.catalogue.handed_in import MESSAGES, RATINGS, REPLIES, REVIEWS
 from contractor_ops.tables.catalogue.offers import CHANGE_ORDERS, ESTIMATES
 from contractor_ops.tables.catalogue.people import CUSTOMERS, LEADS, TECHNICIANS
 from contractor_ops.tables.catalogue.things import COMPLIANCE, EQUIPMENT, INVENTORY, MATERIALS
@@ -29,9 +29,10 @@ TABLES: dict[str, TableSpec] = {
         MESSAGES,
         REPLIES,
         REVIEWS,
+        RATINGS,
     )
 }
 """Our tables by name."""
 
-HANDED_IN = frozenset(spec.name for spec in (MESSAGES, REPLIES, REVIEWS))
+HANDED_IN = frozenset(spec.name for spec in (MESSAGES, REPLIES, REVIEWS, RATINGS))
 """Those that the ledger hands in; no spreadsheet holds them."""

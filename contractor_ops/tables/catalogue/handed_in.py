@@ -66,3 +66,19 @@ REVIEWS = TableSpec(
     ),
     identity=("number",),
 )
+
+RATINGS = TableSpec(
+    "ratings",
+    "How customers rated the work, asked once by reply.",
+    (
+        Column("number", "id", (), "The reply's own number."),
+        Column("received_at", "moment", (), "When it came."),
+        Column("score", "number", (), "From 1 (badly) to 5 (very well)."),
+        Column("job", "id", (), "The job it is about."),
+        Column("customer", "name", (), "Who rates."),
+        Column("technician", "text", (), "Who did the work, by the jobs table or the ledger's own record."),
+        Column("recipe", "text", (), "The recipe that asked."),
+        Column("notes", "text", (), "What they wrote."),
+    ),
+    identity=("number",),
+)

@@ -1,15 +1,13 @@
 """A draft invoice: what the books say of a job's price, a line each with the row it came from. A person looks it over before anything is billed."""
 
 import io
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from contractor_ops.config import BillingPart
 from contractor_ops.tables.csv_out import write_csv
-from contractor_ops.tables.identity import digest_of
+from contractor_ops.tables.file_names import file_stem
 from contractor_ops.tables.printable import one_line
 from contractor_ops.tables.record import Record
 from contractor_ops.views.books.job_books import JobBooks
@@ -19,8 +17,6 @@ from contractor_ops.views.drafts.doubts import doubts_of
 from contractor_ops.views.drafts.parts_used import parts_used
 
 COLUMNS = ("Job #", "Customer", "Line", "Description", "Quantity", "Unit price", "Amount", "From")
-_UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
-_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +72,7 @@ def _in_cents(value: Decimal | None) -> Decimal | None:
 
 def file_name(job: str, whole: str) -> str:
     """A name that every system takes: "draft-invoice-J-5001.csv". A number that had to be changed is told apart by a piece of a hash of `whole`."""
-    plain = unicodedata.normalize("NFKD", job).encode("ascii", "ignore").decode()
-    safe = _UNSAFE.sub("-", plain).strip("-")[:_LONGEST]
-    # Two numbers that differ in small and large letters only are one file on Windows and macOS.
-    changed = safe != job or safe != safe.upper()
-    return f"draft-invoice-{'-'.join(part for part in (safe, digest_of(whole)[:8] if changed else '') if part)}.csv"
+    return f"{file_stem(job, whole, 'draft-invoice')}.csv"
 
 
 def _numbered(what: str, paper: Record) -> str:

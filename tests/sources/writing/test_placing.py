@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from contractor_ops.errors import NotWritten
+from contractor_ops.errors import NotWritten, NotWrittenYet
 from contractor_ops.ports import RowChange, Sheet
-from contractor_ops.sources.writing.placing import place_changes
+from contractor_ops.sources.writing.placing import left_alone, place_changes
 
 DAY = date(2026, 11, 20)
 
@@ -53,3 +53,35 @@ def test_without_a_key_nothing_is_written() -> None:
     sheet = Sheet("Leads", [["Name", "Last contact"], ["Ann", ""]])
     with pytest.raises(NotWritten):
         place_changes([sheet], [RowChange("Leads", 2, {}, {"Last contact": DAY})], "leads.xlsx")
+
+
+class TestAsTheRunReadIt:
+    """A row is written only while it is the row that the run read, and a cell only while nobody has typed there since."""
+
+    CHANGE = RowChange(
+        "Leads", 2, {"Phone": "+13125550142"}, {"Status": "Viewed", "Next step": "Call"},
+        as_read={"Customer": "Ann", "Phone": "(312) 555-0142", "Status": "Sent", "Next step": ""},
+    )  # fmt: skip
+
+    def now(self, *row: object) -> list[Sheet]:
+        return [Sheet("Leads", [["Customer", "Phone", "Status", "Next step", "Notes"], list(row)])]
+
+    def test_as_it_was(self) -> None:
+        sheets = self.now("Ann", "(312) 555-0142", "Sent", None, "typed meanwhile")
+        assert [one.value for one in place_changes(sheets, [self.CHANGE], "Books")] == ["Viewed", "Call"]
+        assert left_alone(sheets, [self.CHANGE], "Books") == []
+
+    def test_another_row_with_the_same_number(self) -> None:
+        with pytest.raises(NotWrittenYet, match='"Customer" is "Zed" where "Ann" stood'):
+            place_changes(self.now("Zed", "(312) 555-0142", "Sent", "", ""), [self.CHANGE], "Books")
+
+    def test_a_cell_that_a_person_changed_stays_and_is_told(self) -> None:
+        sheets = self.now("Ann", "(312) 555-0142", "Won", "", "")
+        assert [one.heading for one in place_changes(sheets, [self.CHANGE], "Books")] == ["Next step"]
+        assert left_alone(sheets, [self.CHANGE], "Books") == [
+            'Books, sheet Leads, row 2, "Status": somebody has changed it since it was read, so it stays as it is.'
+        ]
+
+    def test_a_cell_that_says_it_already_is_nothing_to_tell(self) -> None:
+        sheets = self.now("Ann", "(312) 555-0142", "Viewed", "", "")
+        assert left_alone(sheets, [self.CHANGE], "Books") == []

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -281,3 +282,95 @@ class TestRowsThatAreNotAsTheyWere:
         out = io.BytesIO()
         book.save(out)
         assert cells(changed(out.getvalue(), change(2, NEXT, sheet="Sheet", key="5001")))["Sheet", 1, 1] == "Call on Monday"
+
+
+class TestFormulasThatGoByIt:
+    """The next run would read what they said before, as nothing calculates them until somebody saves the file."""
+
+    READ = frozenset({"Number", "Status", "Due"})
+
+    def refuse(self, formulas: dict[str, str], heading: str = "Next step") -> str:
+        def more(book: Any, sheet: Any) -> None:
+            for at, formula in formulas.items():
+                sheet.write_formula(at, formula, None, "open")
+
+        with pytest.raises(NotWritten) as refused:
+            changed(xlsx(more), replace(change(2, {heading: "Wait"}), reads=self.READ))
+        return refused.value.message
+
+    @pytest.mark.parametrize(
+        "formula",
+        [
+            '=IF(G2="Call","open","closed")',
+            "=LOWER($G$2)",
+            "=COUNTIF(G:G,F2)",
+            "=COUNTA(E2:G2)",
+            "=Estimates!G2",
+            "='Estimates'!$G2",
+            "=COUNTA(2:2)",
+        ],
+    )
+    def test_in_a_column_that_is_read(self, formula: str) -> None:
+        assert 'the formula in H2 ("Due") goes by it' in self.refuse({"H2": formula})
+
+    def test_by_way_of_another_formula(self) -> None:
+        assert 'the formula in H2 ("Due") goes by it' in self.refuse({"J2": "=LEN(G2)", "H2": "=J2*2"})
+
+    def test_by_the_heading_of_a_table(self) -> None:
+        assert "goes by it" in self.refuse({"H2": "=LEN(Table1[[#This Row],[Next step]])"})
+
+    def test_one_that_is_shared_with_the_cell_above(self) -> None:
+        data = xlsx(lambda book, sheet: sheet.write_column("H2", ["a", "b"]))
+        first = re.compile(rb'<c r="H2"[^>]*>.*?</c>'), b'<c r="H2" t="str"><f t="shared" ref="H2:H3" si="0">LEN(G2)</f><v>4</v></c>'
+        other = re.compile(rb'<c r="H3"[^>]*>.*?</c>'), b'<c r="H3" t="str"><f t="shared" si="0"/><v>0</v></c>'
+        data = with_part(data, SHEET, lambda xml: other[0].sub(other[1], first[0].sub(first[1], xml)))
+        with pytest.raises(NotWritten, match=r"row 3.*the formula in H3"):
+            changed(data, replace(change(3, NEXT), reads=self.READ))
+
+    @pytest.mark.parametrize(
+        ("at", "formula"),
+        [
+            ("J2", "=LEN(G2)"),
+            ("H2", "=LEN(G3)"),
+            ("H2", "=LEN(Other!G2)"),
+            ("H2", '="G2"'),
+            ("H2", "=LEN(AG2)+LOG10(2)"),
+            ("H9", "=COUNTIF(G:G,1)"),
+        ],
+        ids=["in a column that is not read", "another row", "another sheet", "words", "another column", "below the rows"],
+    )
+    def test_others_are_no_trouble(self, at: str, formula: str) -> None:
+        def more(book: Any, sheet: Any) -> None:
+            book.add_worksheet("Other")
+            sheet.write_formula(at, formula, None, "open")
+
+        data = changed(xlsx(more), replace(change(2, NEXT), reads=self.READ))
+        assert cells(data)["Estimates", 1, 6] == "Call on Monday"
+
+
+class TestRowsThatAreBrought:
+    """What a query or a formula fills moves by itself; what we wrote beside it would stay where it is."""
+
+    def test_by_a_query(self) -> None:
+        data = xlsx(
+            lambda book, sheet: sheet.add_table(
+                0, 0, 3, 4, {"columns": [{"header": one} for one in ("Number", "Customer", "Status", "Sent", "Total")]}
+            )
+        )
+        queried = with_part(data, "xl/tables/table1.xml", lambda xml: xml.replace(b"<table ", b'<table tableType="queryTable" ', 1))
+        assert cells(changed(data, change(2, NEXT)))["Estimates", 1, 6] == "Call on Monday"
+        assert "a query or a formula brings the rows" in refusal(queried)
+
+    def test_by_a_formula(self) -> None:
+        data = xlsx(lambda book, sheet: sheet.write_dynamic_array_formula("A2:A4", '=_xlfn._xlws.FILTER(Z2:Z4,Z2:Z4<>"")', None, "EST-1"))
+        assert "a query or a formula brings the rows" in refusal(data)
+
+
+def test_a_rule_for_days_in_a_workbook_that_counts_from_1904() -> None:
+    def data(first: date, last: date) -> bytes:
+        rule = {"validate": "date", "criteria": "between", "minimum": first, "maximum": last}
+        return xlsx(lambda book, sheet: sheet.data_validation("F2:F4", rule), options={"date_1904": True})
+
+    contact = change(2, {"Last contact": date(2026, 11, 23)})
+    assert cells(changed(data(date(2026, 1, 1), date(2026, 12, 31)), contact))["Estimates", 1, 5] == date(2026, 11, 23)
+    assert "own rule" in refusal(data(date(2027, 1, 1), date(2027, 12, 31)), {"Last contact": date(2026, 11, 23)})

@@ -1,0 +1,1 @@
+"""What the view of bookings is put together from."""
