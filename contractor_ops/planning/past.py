@@ -89,7 +89,7 @@ def past_of(recipe: Recipe, facts: Facts, history: History, changes: Changes) ->
     """A recipe's past. A trail asks it of thirty steps a row, so what it asks most lies by plain keys."""
     states = {(key.record, key.step, key.anchor): memory.state for key, memory in history.steps.items()}
     dismissed = {(key.record, key.step, key.anchor) for key, release in history.releases.items() if release.state == "dismissed"}
-    doubtful = {key[:2]: key[2] for key, state in states.items() if state in OPEN_STATES}
+    doubtful = {key[:2]: key[2] for key, state in states.items() if state in OPEN_STATES and key not in dismissed}
     heard = {*changes.done, *(key[:2] for key in states if states[key] in OPEN_STATES)}
     return Past(
         recipe,
