@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from contractor_ops.planning.facts import Facts
     from contractor_ops.ports import Heartbeat
     from contractor_ops.recipe import Recipe
+    from contractor_ops.views.view import Given
 
 CONFIG = "config.toml"
 LEDGER = "ledger.db"
@@ -117,6 +118,22 @@ class Office:
         from contractor_ops.views.missed_calls import missed_since
 
         return missed_since(given(self, view_tables(self, VIEWS["missed_calls"], since), now), since.astimezone(UTC))
+
+    def given(self, tables: "Mapping[str, Table]", now: datetime) -> "Given":
+        """What a view is made from, by these tables."""
+        from contractor_ops.office_tables import given
+
+        return given(self, tables, now)
+
+    def looked_at(self, name: str) -> frozenset[str] | None:
+        """The records of a view that anybody will look at, None for all of them."""
+        return None
+
+    def former_names(self, now: datetime) -> dict[str, str]:
+        """The id by which the ledger knows each booking that had no number at first, by its number."""
+        from contractor_ops.office_tables import former_names
+
+        return former_names(self, now)
 
     @cached_property
     def own_numbers(self) -> frozenset[str]:

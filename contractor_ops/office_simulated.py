@@ -1,16 +1,16 @@
 """The same office in a world that is only thought: everything is as it is, nothing leaves, nothing is kept."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from contractor_ops.config import Config
 from contractor_ops.office import LEDGER, Office
-from contractor_ops.ports import Channel, Inbox, Message, Receipt
+from contractor_ops.ports import Away, Channel, Inbox, Ledger, Message, Receipt
 from contractor_ops.ports.channels import nobody
 from contractor_ops.tables.catalogue import HANDED_IN
 from contractor_ops.tables.identity import record_id
@@ -36,6 +36,9 @@ class SimulatedOffice(Office):
     def turn_to(self, moment: datetime) -> None:
         """Let it be this moment (aware). What is put together of tables and ledger is put together anew."""
         self.moment = moment
+        self._forget_views()
+
+    def _forget_views(self) -> None:
         for key in [key for key in self._tables if key[0] in VIEWS or key[0] in HANDED_IN]:
             del self._tables[key]
 
@@ -46,10 +49,16 @@ class SimulatedOffice(Office):
             yield
             return
         whole, self.replaced, self._only = self.replaced, {**self.replaced, self.main_of(name): SIMULATED}, (name, records)
+        self._forget_views()
         try:
             yield
         finally:
             self.replaced, self._only = whole, None
+            self._forget_views()
+
+    def looked_at(self, name: str) -> frozenset[str] | None:
+        """The records that anybody will look at in this run."""
+        return self._only[1] if self._only and self._only[0] == name else None
 
     def table(self, name: str, *, complete: bool = True, now: datetime | None = None) -> Table:
         """A table, or the part of it that is looked at."""
@@ -57,6 +66,10 @@ class SimulatedOffice(Office):
         if self._only is None or self._only[0] != name:
             return found
         return replace(found, records=[one for one in found.records if record_id(one, READABLE[name]) in self._only[1]])
+
+    def keep_to(self, records: Collection[str]) -> None:
+        """Let these records alone be missed when they leave the sheet: the others were left out, and nobody took them away."""
+        self.__dict__["ledger"] = KeptTo(self.ledger, records)
 
     def channel(self, kind: str) -> Channel:
         """A way out that leads nowhere."""
@@ -106,6 +119,21 @@ def simulated(office: Office, now: datetime) -> Iterator[SimulatedOffice]:
 def _with_its_own_ledger(config: Config, file: Path) -> Config:
     tables = {name: part.model_copy(update={"write_back": {}}) for name, part in config.tables.items()}
     return config.model_copy(update={"tables": tables, "ledger": config.ledger.model_copy(update={"path": str(file)})})
+
+
+class KeptTo:
+    """A ledger that tells of no other records that they left."""
+
+    def __init__(self, ledger: Ledger, records: Collection[str]) -> None:
+        self._ledger, self._records = ledger, records
+
+    def __getattr__(self, name: str) -> Any:
+        """Everything else is the ledger's own."""
+        return getattr(self._ledger, name)
+
+    def away(self, recipe: str, table: str, present: Collection[str], since: date) -> list[Away]:
+        """Who was told of these records, if they left."""
+        return [one for one in self._ledger.away(recipe, table, present, since) if one.record in self._records]
 
 
 class Nowhere:

@@ -4,18 +4,23 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from contractor_ops.errors import ContractorOpsError
 from contractor_ops.notes.points import NOTE_GAPS
+from contractor_ops.planning.calendar import holiday_name
 from contractor_ops.planning.contacts import may_match
+from contractor_ops.planning.former import former_ids
 from contractor_ops.ports import KeptReply, Ledger, Result, ReviewItem, SentMessage
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.cells.phones import clean_phone
 from contractor_ops.tables.cells.statuses import meaning_of
 from contractor_ops.tables.record import ColumnMatch, Place, Record, Table, Value
 from contractor_ops.tables.records import column_of
+from contractor_ops.views.bookings import BOOKINGS
+from contractor_ops.views.trail.desk import Desk
 from contractor_ops.views.view import Given, View
 
 if TYPE_CHECKING:
@@ -30,7 +35,8 @@ _LOOKED_BACK = timedelta(days=14)
 
 def view_table(office: "Office", view: View, now: datetime) -> Table:
     """A view's rows at a moment (office time). Raises UnusableFile when a table that it is made from cannot be used."""
-    return view.build(given(office, view_tables(office, view, now - _LOOKED_BACK), now))
+    found = given(office, view_tables(office, view, now - _LOOKED_BACK), now)
+    return view.build(replace(found, only=office.looked_at(view.spec.name)))
 
 
 def view_tables(office: "Office", view: View, since: datetime) -> dict[str, Table]:
@@ -47,6 +53,7 @@ def given(office: "Office", tables: Mapping[str, Table], now: datetime) -> Given
     config = office.config
     people = [person.phone for person in config.people.values()]
     technicians = office.table("technicians").records if office.has("technicians") else ()
+    calendar = office.facts.calendar
     suppliers = config.calls.never_text if isinstance(config.calls.never_text, dict) else dict.fromkeys(config.calls.never_text, "")
     named = {number: name for name, text in suppliers.items() for number in _numbers(office, text or name)}
 
@@ -56,13 +63,14 @@ def given(office: "Office", tables: Mapping[str, Table], now: datetime) -> Given
         verdict = classify(words)
         return verdict.label, verdict.reason
 
-    return Given(
+    found = Given(
         tables, now, config.office.country,
         office.own_numbers,
         frozenset(_numbers(office, *people, *(str(record["phone"] or "") for record in technicians))),
-        named, judge, lambda moment: office.facts.calendar.is_business_day(moment.date()), config.notes, config.billing, frozenset(config.people),
-        _own_records(office), config.job_types,
+        named, judge, lambda moment: calendar.is_business_day(moment.date()), config.notes, config.billing, frozenset(config.people),
+        _own_records(office), config.job_types, partial(holiday_name, calendar.holidays), calendar.hours,
     )  # fmt: skip
+    return _under_their_numbers(office, found)
 
 
 def _own_records(office: "Office") -> dict[str, dict[str, str]]:
@@ -70,6 +78,26 @@ def _own_records(office: "Office") -> dict[str, dict[str, str]]:
     if not office.ledger_file.exists():
         return {}
     return {job: {column: one.value for column, one in values.items()} for job, values in office.ledger.own_values("bookings").items()}
+
+
+def former_names(office: "Office", now: datetime) -> dict[str, str]:
+    """The id that each booking had before it had a number, by its number."""
+    if not office.ledger.numberless(BOOKINGS.spec.name):  # as in most offices
+        return {}
+    return _former(office, given(office, {name: office.table(name) for name in ("jobs", "customers") if office.has(name)}, now))
+
+
+def _under_their_numbers(office: "Office", given: Given) -> Given:
+    """What a view is made from, with the ledger's own record of each booking under the number that it has now."""
+    former = _former(office, given) if given.own else {}
+    own = {number: {**given.own.get(old, {}), **given.own.get(number, {})} for number, old in former.items()}
+    return replace(given, own={**given.own, **own}) if own else given
+
+
+def _former(office: "Office", given: Given) -> dict[str, str]:
+    jobs, spec = given.tables.get("jobs"), BOOKINGS.spec
+    known = office.ledger.numberless(spec.name) if jobs is not None else {}
+    return former_ids(jobs.records, known, spec, Desk(given, jobs.records).address) if jobs is not None and known else {}
 
 
 def own_numbers(office: "Office") -> frozenset[str]:

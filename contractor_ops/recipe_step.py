@@ -71,8 +71,8 @@ class Step(Part):
     In a trail a step may count from a column of its own (`anchor`), be for some records only (`when`), start when columns change between two
     runs (`on_change`; with `since` only changes since that step, or any of those, was done count), and be done again when its anchor moves (`rearm`; the
     recipe's own answer unless it has one). `kind` is the recipe's unless the step has its own: a request for a review inside a service
-    is commercial. `attach` puts the visit's calendar entry beside an e-mail. `asks` says that an answer to the message is a rating from
-    1 to 5. `sets` is what update-row writes into the ledger's own record, by column or "table.column".
+    is commercial. `attach` puts the visit's calendar entry beside an e-mail. `asks = "rating"`: an answer to the message is a rating from 1 to 5,
+    and has no bearing on the step that has `asks = "review"`. `sets` is what update-row writes into the ledger's own record, by column or "table.column".
     """
 
     name: str = Field(min_length=1)
@@ -87,7 +87,7 @@ class Step(Part):
     rearm: bool | None = None
     kind: Literal["follow-up", "service"] | None = None
     attach: Literal["", "calendar"] = ""
-    asks: Literal["", "rating"] = ""
+    asks: Literal["", "rating", "review"] = ""
     in_hours: bool = False
     within: SpanText | None = None
     do: str

@@ -25,14 +25,14 @@ def bundles_of(decisions: Sequence[Decision], action: str) -> list[Bundle]:
 
 
 def claims_for(bundle: Bundle, message_id: str, step_keys: Mapping[str, str], days: Mapping[str, str], provider: str = "",
-               stopped_by: frozenset[AnswerWeight] = frozenset()) -> list[Claim]:  # fmt: skip
-    """One claim for each decision of a bundle; all but the first name the record whose message covers them."""
+               stopped_by: frozenset[AnswerWeight] = frozenset(), aside: Mapping[str, frozenset[str]] | None = None) -> list[Claim]:  # fmt: skip
+    """One claim for each decision of a bundle; all but the first name the record whose message covers them. `aside` is by step."""
     lead = bundle[0]
     return [
         Claim(
             StepKey(one.record, step_keys[one.step or ""], one.anchor), one.table, one.action or "", one.owner, one.customer, one.customer_key,
             days.get(one.record, ""), one.channel, one.to, message_id, provider, one.subject, one.body, None if one is lead else lead.record,
-            stopped_by, one.known_as,
+            stopped_by, one.known_as, aside=(aside or {}).get(one.step or "", frozenset()),
         )
         for one in bundle
     ]  # fmt: skip

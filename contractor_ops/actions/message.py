@@ -40,7 +40,7 @@ class Sending:
     """One run's sending: `may_leave` looks at the sending window again, `channels` are opened when first needed.
 
     `cap` counts messages to one address on the office's day that starts at `day_start`; None means no cap. `stopped_by`: answers
-    of such a weight stop it. `closes` tells until when a message may leave.
+    of such a weight stop it, but for those `aside`, by step. `closes` tells until when a message may leave.
     """
 
     recipe: str
@@ -55,6 +55,7 @@ class Sending:
     cap: int | None
     day_start: datetime
     stopped_by: frozenset[AnswerWeight] = frozenset()
+    aside: Mapping[str, frozenset[str]] = field(default_factory=dict)
     closes: Callable[[Bundle, datetime], datetime | None] = lambda _bundle, _moment: None
     progress: Callable[[int], None] = lambda _: None
     done: int = 0
@@ -116,7 +117,15 @@ def _claimed(batch: list[Bundle], sending: Sending) -> Iterator[Claimed]:
     ready = list(_still_in_hours(batch, sending))
     messages = [_message(bundle, sending) for bundle in ready]
     claims = [
-        claims_for(bundle, message.message_id, sending.step_keys, sending.days, sending.channel(message.channel).name, sending.stopped_by)
+        claims_for(
+            bundle,
+            message.message_id,
+            sending.step_keys,
+            sending.days,
+            sending.channel(message.channel).name,
+            sending.stopped_by,
+            sending.aside,
+        )
         for bundle, message in zip(ready, messages, strict=True)
     ]
     results = sending.ledger.claim(sending.run, sending.recipe, claims, sending.clock(), sending.cap, sending.day_start)

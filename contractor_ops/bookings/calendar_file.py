@@ -104,7 +104,7 @@ def _address(party: Party) -> "vCalAddress":
     from icalendar import vCalAddress
 
     address = vCalAddress(f"mailto:{party.email}" if party.email else _NO_ADDRESS)
-    address.params["CN"] = one_line(party.name)
+    address.params["CN"] = one_line(party.name).replace("\\", "/")  # nothing stands for a backslash there, and readers take it for more
     return address
 
 

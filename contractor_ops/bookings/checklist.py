@@ -6,6 +6,7 @@ from contractor_ops.tables.printable import one_line
 from contractor_ops.tables.record import Record
 
 BULLET = "\n- "
+_LONGEST_NOTE = 200
 
 
 def checklist(job: Record, kind: Kind | None, materials: Materials | None) -> str:
@@ -26,8 +27,15 @@ def _head(job: Record, kind: Kind | None) -> str:
 def _place(job: Record) -> str:
     address, access = _said(job, "address"), _said(job, "access_notes")
     lines = [f"Address: {address or 'not known. Ask the office.'}"]
-    lines += [f"Access: {access or 'nothing written down.'}"]
+    lines += [f"Access: {access}" if access else _instead(_said(job, "notes"))]
     return "\n".join(lines)
+
+
+def _instead(notes: str) -> str:
+    """A gate's code often stands among the job's other notes."""
+    if not notes:
+        return "Access: nothing written down."
+    return f"Access: nothing of its own. The notes say: {notes if len(notes) <= _LONGEST_NOTE else f'{notes[:_LONGEST_NOTE].rstrip()}…'}"
 
 
 def _to_bring(materials: Materials | None) -> str:

@@ -8,7 +8,7 @@ import typer
 from contractor_ops.cli import review_people
 from contractor_ops.cli.complete import people_names
 from contractor_ops.cli.options import Desk, Format, FormatOption, NowOption, OfficeOption, open_desk
-from contractor_ops.cli.review_shared import Item, Items, day_typed, each
+from contractor_ops.cli.review_shared import Item, Items, day_typed, each, numbers_typed
 from contractor_ops.errors import TypedWrong
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def list_items(
     desk = open_desk(ctx, office, now)
     from contractor_ops.cli.output import print_csv, print_json, print_json_lines, say_wrapped
     from contractor_ops.reports.queue_view import QUEUE_COLUMNS, Turn, queue_json, queue_lines
-    from contractor_ops.work.review import reason_of, turn_of, waiting, why_theirs
+    from contractor_ops.work.review import reason_of, to_mend, turn_of, waiting, why_theirs
     from contractor_ops.work.review_lapsed import lapsed_reasons
     from contractor_ops.work.review_rehearsed import only_rehearsed
     from contractor_ops.work.review_story import Stories
@@ -76,15 +76,18 @@ def list_items(
     elif format is Format.csv:
         print_csv(rows, QUEUE_COLUMNS)
     else:
-        for line in queue_lines(items, desk.office.config.people, desk.now, turns):
+        trails = {recipe.key for recipe in desk.office.recipes() if recipe.shape == "trail"}
+        for line in queue_lines(items, desk.office.config.people, desk.now, turns, trails):
             say_wrapped(line)
+        if spoilt := to_mend(desk.office):
+            say_wrapped(spoilt)
         if untold := only_rehearsed(desk.office):
             say_wrapped(untold)
 
 
 @app.command()
-def show(ctx: typer.Context, number: Item, format: FormatOption = Format.table, office: OfficeOption = None, now: NowOption = None) -> None:
-    """Show one item whole: why it is here, the row it comes from, and the words that would go out."""
+def show(ctx: typer.Context, typed: Items, format: FormatOption = Format.table, office: OfficeOption = None, now: NowOption = None) -> None:
+    """Show items whole: why each is here, the row it comes from, and the words that would go out."""
     desk = open_desk(ctx, office, now)
     from contractor_ops.cli.output import print_json, say_wrapped
     from contractor_ops.reports.queue_view import queue_json
@@ -92,12 +95,15 @@ def show(ctx: typer.Context, number: Item, format: FormatOption = Format.table, 
     from contractor_ops.work.review_story import Stories
     from contractor_ops.work.review_whole import whole_item
 
-    found = item(desk.office, number)
-    if format is Format.table:
-        for line in whole_item(Stories(desk.office, desk.now), found):
+    found = [item(desk.office, number) for number in numbers_typed(desk, typed)]
+    if format is not Format.table:
+        told = [queue_json(one, turn_of(desk.office, one, desk.now)) for one in found]
+        print_json(told if len(told) > 1 else told[0])
+        return
+    stories = Stories(desk.office, desk.now)
+    for place, one in enumerate(found):
+        for line in ["", *whole_item(stories, one)] if place else whole_item(stories, one):
             say_wrapped(line)
-    else:
-        print_json(queue_json(found, turn_of(desk.office, found, desk.now)))
 
 
 @app.command()
@@ -109,7 +115,8 @@ def approve(ctx: typer.Context, typed: Items, office: OfficeOption = None, now: 
     from contractor_ops.work.review_story import Stories
 
     stories = Stories(desk.office, desk.now)
-    each(desk, typed, lambda number: approve_item(desk.office, number, desk.clock()), lambda found: released(stories, found), ends=True)
+    decide, said = lambda number: approve_item(desk.office, number, desk.clock()), lambda found: released(stories, found)
+    each(desk, typed, decide, said, ends=True, releases=True)
 
 
 @app.command()
@@ -151,6 +158,7 @@ def done(
         lambda number: done_item(desk.office, number, desk.clock(), because),
         lambda found: _settled(desk, found, "done"),
         ends=True,
+        ticks=True,
     )
 
 
@@ -212,7 +220,8 @@ def _settled(desk: Desk, item: "ReviewItem", how: str) -> str:
 
     if item.kind == "task":
         return f"{how}{asks_still(desk.office, item) if how == 'done' else ''}"
-
+    if not item.members[0].key.step:  # a row that left the sheet
+        return f"{how}; its open tasks leave the list at the next run"
     recipe = recipe_name(desk.office, item)
     record = item.members[0].key.record if len({member.key.record for member in item.members}) == 1 else "RECORD"
     return f"{how}; the recipe goes on with its next step. To end it for good: contractor-ops skip {recipe} {record}"

@@ -23,20 +23,24 @@ Items = Annotated[list[str], typer.Argument(metavar="NUMBER...", help='Numbers f
 Item = Annotated[int, typer.Argument(metavar="NUMBER", help="A number from `review list`.")]
 
 
-def each(desk: Desk, typed: list[str], decide: "Decide", said: "Said", *, ends: bool = False) -> None:
+def each(
+    desk: Desk, typed: list[str], decide: "Decide", said: "Said", *, ends: bool = False, releases: bool = False, ticks: bool = False
+) -> None:
     """Decide every item, and say so. Every number is looked at before the first is decided: a typing mistake changes nothing.
 
-    Of a range ("4-8") those are meant that can be decided; what `ends` an item leaves out those that had better be decided by themselves.
+    Of a range ("4-8") those are meant that can be decided; what `ends` an item leaves out those that had better be decided by themselves,
+    what `releases` messages those with a doubt of their own, and what `ticks` off also those that are no task.
     """
     from contractor_ops.cli.output import say_wrapped
     from contractor_ops.work.review import item
     from contractor_ops.work.review_range import alone_because
     from contractor_ops.work.review_story import Stories
 
-    numbers = _numbers(desk, typed)
+    numbers = numbers_typed(desk, typed)
     found = {number: item(desk.office, number) for number in numbers}
     stories = Stories(desk.office, desk.now)
-    alone = alone_because(stories, [found[number] for number, by_itself in numbers.items() if not by_itself]) if ends else {}
+    in_a_range = [found[number] for number, by_itself in numbers.items() if not by_itself]
+    alone = alone_because(stories, in_a_range, releases=releases, ticks=ticks) if ends else {}
     for number, by_itself in numbers.items():
         why = alone.get(number, "")
         try:
@@ -48,7 +52,7 @@ def each(desk: Desk, typed: list[str], decide: "Decide", said: "Said", *, ends: 
         say_wrapped(f"{number} {whose(found[number], stories)}: {told}")
 
 
-def _numbers(desk: Desk, typed: list[str]) -> dict[int, bool]:
+def numbers_typed(desk: Desk, typed: list[str]) -> dict[int, bool]:
     """The numbers that were typed, each with whether it stands by itself; of a range those that are on the list. Raises TypedWrong."""
     from contractor_ops.work.review_rehearsed import no_such_item
 

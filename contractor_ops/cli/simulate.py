@@ -25,7 +25,10 @@ def simulate(
     event: Annotated[
         list[str] | None,
         typer.Option(
-            "--event", metavar='"DAY TIME KIND: WORDS"', help="Something that happens: reply, stop, call, or a column.", show_default=False
+            "--event",
+            metavar='"DAY TIME KIND: WORDS"',
+            help="Something that happens: reply, stop, call, resume, done, deleted, sick, off, or a column.",
+            show_default=False,
         ),
     ] = None,
     table: TableOption = None,

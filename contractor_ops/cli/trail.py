@@ -19,7 +19,7 @@ def trail(
     job: Annotated[
         str | None, typer.Argument(metavar="[JOB]", help="A job's number, or the customer's name or telephone number.", show_default=False)
     ] = None,
-    all: Annotated[bool, typer.Option("--all", help="The first overdue step of every open booking, the oldest first.")] = False,
+    all: Annotated[bool, typer.Option("--all", help="The gravest overdue step of every open booking, the gravest first.")] = False,
     table: TableOption = None,
     format: FormatOption = Format.table,
     office: OfficeOption = None,

@@ -11,6 +11,7 @@ from contractor_ops.tables.cells.day_order import fitting_days
 from contractor_ops.tables.cells.day_text import WEEKDAYS, Figures, read_day
 
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|satur|sat|sun)(?:days?)?\.?"
+_ANY_WEEKDAY = re.compile(rf"\b{_WEEKDAY}(?!\w)")
 _TO = re.compile(r"\s*(?:[-–—]|\b(?:to|thru|through|until|till)\b)\s*")
 _WEEKDAYS = re.compile(rf"(?:every |each |on |all )?({_WEEKDAY}(?:[ /]{_WEEKDAY})*)(?: off)?")
 _WEEKDAY_RANGE = re.compile(rf"({_WEEKDAY}) ?(?:[-–—]|to|thru|through) ?({_WEEKDAY})(?: off)?")
@@ -72,6 +73,12 @@ def weekdays_of(part: str) -> frozenset[int] | None:
     if found := _WEEKDAYS.fullmatch(part):
         return frozenset(WEEKDAYS[name[:3]] for name in re.split(r"[ /]", found[1]))
     return None
+
+
+def may_be_about(part: str, day: date) -> bool:
+    """Whether a part that nobody can read may be about a day: "every other friday" only about Fridays, "sick" about any."""
+    named = {WEEKDAYS[found[0][:3]] for found in _ANY_WEEKDAY.finditer(part.lower())}
+    return not named or day.weekday() in named
 
 
 def _parts(cell: str, today: date, *, day_first: bool) -> Iterator[str]:

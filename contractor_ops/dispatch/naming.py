@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from contractor_ops.dispatch.technicians import Technician
 from contractor_ops.dispatch.wording import listed
 from contractor_ops.tables.cells.names import normal_name
-from contractor_ops.tables.record import Value
+from contractor_ops.tables.record import Record, Value
 
 _BETWEEN = re.compile(r"[,;/&+|\n]|\band\b", re.IGNORECASE)
 NOBODY = frozenset({
@@ -16,13 +17,20 @@ NOBODY = frozenset({
     "–", "—", "?",
 })  # fmt: skip
 """What offices write where nobody is assigned yet."""
+_ALIKE = 0.75
+"""So much of a name must agree with one of the table for it to be asked about."""
 
 
 class Named(NamedTuple):
-    """Those whom a cell names, as the table has them, and a sentence for each name that is not in the table or could be several people's."""
+    """Those whom a cell names, as the table has them, and a sentence for each name that is not in the table or could be several people's.
+
+    `everybody` has those, too: as they are written. `guesses` tells of each name that is cut short, and so may be a slip.
+    """
 
     technicians: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    everybody: tuple[str, ...] = ()
+    guesses: tuple[str, ...] = ()
 
 
 class Crew:
@@ -49,16 +57,13 @@ class Crew:
         if written.casefold() in NOBODY:
             return Named()
         if len(found := self._meant(written)) == 1:
-            return Named((found[0],))
-        names: list[str] = []
-        doubts: list[str] = []
-        for part in (part.strip() for part in _BETWEEN.split(written)):
-            if part.casefold() in NOBODY:
-                continue
-            found = self._meant(part)
-            names += found if len(found) == 1 else []
-            doubts += [] if len(found) == 1 else [_doubt(part, found)]
-        return Named(tuple(dict.fromkeys(names)), tuple(dict.fromkeys(doubts)))
+            return Named((found[0],), everybody=(found[0],), guesses=tuple(_guesses([(written, found)])))
+        parts = (part.strip() for part in _BETWEEN.split(written))
+        meant = [(part, self._meant(part)) for part in parts if part.casefold() not in NOBODY]
+        names = dict.fromkeys(found[0] for _, found in meant if len(found) == 1)
+        doubts = dict.fromkeys(self._doubt(part, found) for part, found in meant if len(found) != 1)
+        everybody = dict.fromkeys(found[0] if len(found) == 1 else part for part, found in meant)
+        return Named(tuple(names), tuple(doubts), tuple(everybody), tuple(_guesses(meant)))
 
     def _meant(self, written: str) -> list[str]:
         """Those who may be meant, by the surest way of writing that fits anybody."""
@@ -70,6 +75,22 @@ class Crew:
             for way in _ways(words, parts):
                 by_way[way].append(name)
         return sorted(by_way[min(by_way)]) if by_way else []
+
+    def _doubt(self, written: str, found: list[str]) -> str:
+        if found:
+            return f'"{written}" could be {listed(found)}; write the whole name.'
+        near = get_close_matches(normal_name(written), [normal_name(name) for name, _ in self._here], n=1, cutoff=_ALIKE)
+        known = f"did you mean {self._whole[near[0]]}? Write" if near else "write"
+        return f'"{written}" is not in the technicians table; {known} the name as it stands there, or add a row.'
+
+
+def crew_listed(records: Iterable[Record]) -> Crew:
+    """The crew of a technicians table of which only names matter; the first row of a name holds."""
+    rows: dict[str, Technician] = {}
+    for record in records:
+        if key := normal_name(name := str(record["name"] or "")):
+            rows.setdefault(key, Technician(name, active=record["active"] is not False))
+    return Crew(rows.values())
 
 
 def _ways(words: list[str], parts: list[str]) -> Iterator[int]:
@@ -88,7 +109,10 @@ def _begin(short: list[str], whole: list[str]) -> bool:
     return len(short) <= len(whole) and all(part.startswith(word) for word, part in zip(short, whole, strict=False))
 
 
-def _doubt(written: str, found: list[str]) -> str:
-    if found:
-        return f'"{written}" could be {listed(found)}; write the whole name.'
-    return f'"{written}" is not in the technicians table; write the name as it stands there, or add a row.'
+def _guesses(meant: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
+    """Names in which a word stops short ("Dee Or" for Dee Orr). First names and initials are how people write, and no guess."""
+    for written, found in meant:
+        parts = set(normal_name(found[0]).split()) if len(found) == 1 else set()
+        short = [word for word in normal_name(written).split() if len(word) > 1 and word not in parts]
+        if any(part.startswith(word) for word in short for part in parts):
+            yield f'"{written}" is taken for {found[0]}.'

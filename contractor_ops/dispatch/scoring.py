@@ -24,8 +24,9 @@ Wish = Literal["customer", "technician", ""]
 
 
 class Fit(NamedTuple):
-    """What speaks for a technician. `wish`: whose row names the other; `last`: when they were with this customer; `way`: points for the way."""
+    """What speaks for a technician at a visit. `wish`: whose row names the other; `last`: when they were with this customer; `way`: points for the way."""
 
+    visit: Visit
     technician: Technician
     skill: str
     territory: Nearness
@@ -40,17 +41,18 @@ class Fit(NamedTuple):
         known = (PREFERRED if self.wish else 0) + (BEEN_THERE if self.last else 0)
         return TERRITORY[self.territory] + known + self.jobs * A_JOB + self.way
 
-    def line(self, visit: Visit, today: date) -> str:
-        """Why, in one line: "Sam Ortiz: does boilers, works 60618, was there in March, 2 jobs that day"."""
+    def reasons(self, today: date) -> str:
+        """Why, in one line: "does boilers, works 60618, was there in March, 2 jobs that day"."""
+        spot = self.visit.spot
         reasons = (
             f"does {self.skill}" if self.skill else "",
-            self._place(visit.spot),
+            self._place(spot),
             {"customer": "the customer prefers them", "technician": "this customer is a regular of theirs", "": ""}[self.wish],
             f"was there {said_month(self.last, today)}" if self.last else "",
-            self._way(visit.spot),
+            self._way(spot),
             f"{count(self.jobs, 'job')} that day" if self.jobs else "no other job that day",
         )
-        return f"{self.technician.name}: {', '.join(filter(None, reasons))}"
+        return ", ".join(filter(None, reasons))
 
     def _way(self, spot: Spot) -> str:
         one = {0: "", NEARBY: "another visit nearby", SAME_ZIP: f"another visit in {spot.zip_code}"}

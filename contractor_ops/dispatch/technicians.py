@@ -48,6 +48,11 @@ class Technician:
         """The name as it is compared."""
         return normal_name(self.name)
 
+    @property
+    def can_be_told(self) -> bool:
+        """Whether a message can reach them."""
+        return bool(self.phone or self.email)
+
     def is_off(self, day: date) -> bool:
         """Whether they do not work on that day, by their days off or by their hours."""
         return self.days_off.has(day) or self.hours.is_free(day)

@@ -33,6 +33,8 @@ class Need(NamedTuple):
 
 NO_NEED = Need()
 Needs = Callable[[Record], Need]
+Assigned = Callable[[Record], str]
+"""Whom the ledger has for a row; "" and words like "nobody" are nobody."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,12 +101,18 @@ def visits_of(
     now: datetime,
     *,
     needs: Needs = lambda record: NO_NEED,
-    assigned: Mapping[str, str] | None = None,
+    assigned: Assigned = lambda record: "",
     customers: Iterable[Record] = (),
 ) -> list[Visit]:
-    """The visits of a jobs table. `assigned`: job number -> technician, for rows that name nobody; `customers` may name whom they prefer."""
-    reading = _Reading(crew, now, needs, assigned or {}, _preferences(customers))
+    """The visits of a jobs table. `assigned` is asked for rows that name nobody; `customers` may name whom they prefer."""
+    reading = _Reading(crew, now, needs, assigned, _preferences(customers))
     return [reading.visit(record) for record in jobs]
+
+
+def named_in(record: Record) -> str:
+    """The technician as the sheet has it; "" where it says nobody."""
+    written = _text(record["technician"])
+    return "" if written.casefold() in NOBODY else written
 
 
 def _preferences(customers: Iterable[Record]) -> Mapping[str, str | None]:
@@ -123,7 +131,7 @@ class _Reading(NamedTuple):
     crew: Crew
     now: datetime
     needs: Needs
-    assigned: Mapping[str, str]
+    assigned: Assigned
     preferences: Mapping[str, str | None]
 
     def visit(self, record: Record) -> Visit:
@@ -131,7 +139,7 @@ class _Reading(NamedTuple):
         need = self.needs(record)
         day, starts = self._start(record)
         ends, known = self._end(record, starts, need.minutes)
-        written = self._written(record, number)
+        written = self._written(record)
         named = self.crew.named(written)
         keys = [key for key in (_number_key(record["customer_number"]), normal_name(customer)) if key]
         wanted = next((wish for key in keys if (wish := self.preferences.get(key))), "")
@@ -143,11 +151,9 @@ class _Reading(NamedTuple):
             need.skills, next(iter(preferred.technicians), None), named.technicians, written, _standing(record), _day(record["completed_on"]) or day, doubts,
         )  # fmt: skip
 
-    def _written(self, record: Record, number: str) -> str:
+    def _written(self, record: Record) -> str:
         """The technician as the sheet has it, else as the ledger does; "" for nobody."""
-        written = _text(record["technician"])
-        if written.casefold() in NOBODY:
-            written = self.assigned.get(number, "") if number else ""
+        written = named_in(record) or self.assigned(record)
         return "" if written.casefold() in NOBODY else written
 
     def _start(self, record: Record) -> tuple[date | None, datetime | None]:

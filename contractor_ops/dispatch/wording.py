@@ -1,14 +1,17 @@
 """The words that dispatch's sentences are made of."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+
+FAR = timedelta(days=300)
+"""From so far away on a day is said with its year. At New Year no day changes its words: what is open would look like news."""
 
 
 @lru_cache(maxsize=4_096)
 def said_day(day: date, today: date) -> str:
-    """ "Thu, Nov 26"; another year is named."""
-    year = f", {day.year}" if day.year != today.year else ""
+    """ "Thu, Nov 26"; the year is named where it is not plain."""
+    year = f", {day.year}" if abs(day - today) > FAR else ""
     return f"{day:%a, %b} {day.day}{year}"
 
 
@@ -16,7 +19,7 @@ def said_month(day: date, today: date) -> str:
     """When something was: "on Nov 3" in the last month, else "in March", "in March 2025"."""
     if (today - day).days <= 31:
         return f"on {day:%b} {day.day}"
-    return f"in {day:%B}" if day.year == today.year else f"in {day:%B %Y}"
+    return f"in {day:%B}" if today - day <= FAR else f"in {day:%B %Y}"
 
 
 def said_clock(moment: time | datetime) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from contractor_ops.figures.crew import Technicians
+from contractor_ops.dispatch.naming import Crew, crew_listed
 from contractor_ops.figures.links import rows_named
 from contractor_ops.figures.values import Business, Window
 from contractor_ops.tables.catalogue import TABLES
@@ -40,7 +40,7 @@ class Booking(NamedTuple):
 
 def bookings(business: Business, window: Window) -> list[Booking]:
     """The jobs and visits of some days, each once: a job's visits stand for it on the days that they have."""
-    crews = Technicians(business.tables["technicians"].records if "technicians" in business.tables else ())
+    crews = crew_listed(business.tables["technicians"].records if "technicians" in business.tables else ())
     jobs, visits = (list(_of_table(business, name, window, crews)) for name in ("jobs", "visits"))
     named = _assigned(business, crews)
     visited: dict[tuple[str, date], tuple[str, ...]] = defaultdict(tuple)
@@ -53,7 +53,7 @@ def bookings(business: Business, window: Window) -> list[Booking]:
     return [*mine, *rest]
 
 
-def _of_table(business: Business, name: str, window: Window, crews: Technicians) -> Iterator[Booking]:
+def _of_table(business: Business, name: str, window: Window, crews: Crew) -> Iterator[Booking]:
     """The rows of jobs or visits that are to come in these days."""
     if name not in business.tables:
         return
@@ -68,11 +68,11 @@ def _of_table(business: Business, name: str, window: Window, crews: Technicians)
             yield _booking(records[at], day, starts, numbers, crews)
 
 
-def _booking(record: Record, day: date, starts: Value, numbers: "_Numbers", crews: Technicians) -> Booking:
+def _booking(record: Record, day: date, starts: Value, numbers: "_Numbers", crews: Crew) -> Booking:
     moment = starts if isinstance(starts, datetime) else datetime.combine(day, time.min)
     number = record["number"] if record.table == "jobs" else numbers.of(record["job"])
     return Booking(
-        record, day, moment.replace(tzinfo=None), str(number or ""), crews.crew_of(record["technician"]), amount(record, "total")
+        record, day, moment.replace(tzinfo=None), str(number or ""), crews.named(record["technician"]).everybody, amount(record, "total")
     )
 
 
@@ -92,12 +92,12 @@ class _Numbers:
         return self._jobs[found[0][0]]["number"] if found else named
 
 
-def _assigned(business: Business, crews: Technicians) -> dict[str, tuple[str, ...]]:
+def _assigned(business: Business, crews: Crew) -> dict[str, tuple[str, ...]]:
     """Who is assigned to each job, by its number."""
     table = business.tables.get("jobs")
     found: dict[str, tuple[str, ...]] = {}
     if table is not None:
         for number, technician in zip(column_of(table.records, "number"), column_of(table.records, "technician"), strict=True):
             if number:
-                found[str(number)] = found.get(str(number), ()) + crews.crew_of(technician)
+                found[str(number)] = found.get(str(number), ()) + crews.named(technician).everybody
     return found

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from contractor_ops.dispatch.days_off import DaysOff, read_days_off
 from contractor_ops.figures.calendar import bookings
-from contractor_ops.figures.days_off import is_off
 from contractor_ops.figures.lacking import lacking
 from contractor_ops.figures.lines import in_order, line
 from contractor_ops.figures.values import Business, Group, Line, group
@@ -21,10 +21,17 @@ def crew_off(business: Business) -> Group:
 
 
 def _lines(business: Business) -> Iterator[Line]:
-    crew = {normal_name(str(one["name"])): one for one in business.tables["technicians"].records if one["name"] and one["days_off"]}
-    day_first = business.config.office.country.upper() not in DAY_FIRST_UNLESS
+    off = _days_off(business)
     for one in bookings(business, next_days(business.today)):
         for who in dict.fromkeys(map(normal_name, one.crew)):
-            if who in crew and is_off(str(crew[who]["days_off"]), one.day, day_first=day_first):
-                why = f"{crew[who]['name']} is off on {one.day:%a, %b} {one.day.day}, {days_ago(one.day, business.today)}"
+            name, days = off.get(who, ("", None))
+            if days and days.has(one.day):
+                why = f"{name} is off on {one.day:%a, %b} {one.day.day}, {days_ago(one.day, business.today)}"
                 yield line(one.record, one.worth, (business.today - one.day).days, why)
+
+
+def _days_off(business: Business) -> dict[str, tuple[str, DaysOff]]:
+    """When everybody is off, by the name as it is compared."""
+    day_first = business.config.office.country.upper() not in DAY_FIRST_UNLESS
+    rows = [(str(one["name"]), str(one["days_off"])) for one in business.tables["technicians"].records if one["name"] and one["days_off"]]
+    return {normal_name(name): (name, read_days_off(cell, business.today, day_first=day_first)) for name, cell in rows}

@@ -11,7 +11,21 @@ BEST, LOW = 5, 3
 """The best score, and the highest one that a person looks at."""
 MAY_RATE = frozenset({"question", "complaint", "no", "yes", "other"})
 """Labels of triage that an answer with a rating may have."""
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "uno": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}
+_WORDS = {
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "cero": 0,
+    "uno": 1,
+    "una": 1,
+    "dos": 2,
+    "tres": 3,
+    "cuatro": 4,
+    "cinco": 5,
+}
 _NUMBER = rf"(?P<score>\d{{1,2}}(?:[.,]\d)?|{'|'.join(_WORDS)})"
 _OUT_OF = r"(?:\s*(?:/|out\s+of\b|of\b|de\b)\s*(?P<best>5|10|five|ten|cinco|diez)\b)"
 _UNIT = r"(?:\s*-?\s*(?P<unit>\+|plus\b|stars?\b|estrellas?\b|points?\b|puntos?\b|[⭐★🌟]+))"
@@ -51,7 +65,7 @@ class Rating:
 def rating_in(text: str) -> Rating | None:
     """The rating that an answer to "how did we do, from 1 to 5?" gives, None where it gives none for certain.
 
-    A score out of ten is halved, and of two the lower one counts: no bad rating is told as a better one.
+    A score out of ten is halved, a 0 is a 1, and of two the lower one counts: no bad rating is told as a better one.
     """
     plain = clean(text).translate(_DRESS).strip()
     folded = fold(plain)
@@ -75,10 +89,10 @@ def _score(said: dict[str, str | None]) -> int | None:
     if stars := said.get("stars"):
         return len(stars)
     text = said["score"] or ""
-    value = _WORDS.get(text) or float(text.replace(",", "."))
+    value = _WORDS[text] if text in _WORDS else float(text.replace(",", "."))
     if said.get("best") in {"10", "ten", "diez"}:
-        return max(1, int(value / 2)) if value <= 2 * BEST else None
-    return int(value) if 1 <= value <= BEST else None
+        value /= 2
+    return max(1, int(value)) if value <= BEST else None
 
 
 def _stands_alone(found: re.Match[str], folded: str) -> bool:

@@ -189,10 +189,12 @@ def _order(text: Wording) -> Verdict | None:
 
 
 def _for_a_person(text: Wording) -> Verdict | None:
-    """A limit, a wrong number, anger or a question."""
+    """A limit, another address, a wrong number, anger or a question."""
     known = meanings()
     if words := known["stop"].limits.find(text):
         return Verdict("other", _says(words, "it limits when or how to write and is no stop: it says"))
+    if words := known["new_address"].says.find(text):
+        return Verdict("other", _says(words, "their address may be another one: it says"))
     if words := known["wrong_number"].says.find(text):
         return Verdict("other", _says(words, "somebody else may have this number: it says"))
     if words := known["complaint"].says.find(text, known["complaint"].never):

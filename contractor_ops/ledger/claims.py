@@ -185,7 +185,7 @@ def _stopped(connection: Connection, recipe: str, groups: Iterable[Group]) -> se
         one.key
         for one in asking
         for answer in (records[one.table].get(one.key.record), *(people.get(who) for who in _customer(one)))
-        if answer and answer.weight in one.stopped_by
+        if answer and (counts := answer.but(one.aside)) and counts.weight in one.stopped_by
     }
 
 

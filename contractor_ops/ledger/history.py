@@ -40,15 +40,15 @@ def history(
 
 def _steps(connection: Connection, recipe: str, records: Sequence[str]) -> dict[StepKey, StepMemory]:
     sql = """
-        SELECT record, step, anchor, state, at, claim_id, detail
-        FROM steps LEFT JOIN details ON details.entry_id = steps.entry_id
+        SELECT record, step, anchor, state, steps.at, claim_id, detail, words.at
+        FROM steps LEFT JOIN details ON details.entry_id = steps.entry_id LEFT JOIN words ON words.id = steps.words_id
         WHERE recipe = ? AND record IN (these)"""
     steps: dict[StepKey, StepMemory] = {}
     if not connection.row("SELECT 1 FROM steps WHERE recipe = ? LIMIT 1", (recipe,)):
         return steps
-    for record, step, anchor, state, at, claim_id, detail in connection.among(sql, [recipe], records):
+    for record, step, anchor, state, at, claim_id, detail, left in connection.among(sql, [recipe], records):
         key = StepKey(record, step, anchor)
-        steps[key] = StepMemory(key, state, to_moment(at), claim_id, detail or "")
+        steps[key] = StepMemory(key, state, to_moment(at), claim_id, detail or "", to_moment(left) if left else None)
     return steps
 
 

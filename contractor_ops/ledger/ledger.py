@@ -1,7 +1,7 @@
 """The ledger in SQLite: one file in the office's folder. Each method is a function of the file named after its concern."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from contractor_ops.ledger import (
     claims,
     forgetting,
     history,
+    known,
     messages,
     people,
     questions,
@@ -25,6 +26,7 @@ from contractor_ops.ledger import (
 from contractor_ops.ledger.connection import WAIT, connect
 from contractor_ops.ledger.migrating import bring_up_to_date, make_new
 from contractor_ops.ports import (
+    Away,
     CallOutcome,
     ChannelTrouble,
     Claim,
@@ -32,6 +34,7 @@ from contractor_ops.ports import (
     Doubt,
     History,
     KeptReply,
+    Numberless,
     OwnValue,
     Pause,
     Result,
@@ -70,6 +73,14 @@ class SqliteLedger:
     def history(self, recipe: str, table: str, records: Iterable[str], addresses: Iterable[str], day_start: datetime) -> History:
         """All that planning needs of the past for these records and addresses."""
         return history.history(self._connection, recipe, table, records, addresses, day_start)
+
+    def away(self, recipe: str, table: str, present: Collection[str], since: date) -> list[Away]:
+        """The records that are not among those present and of which a recipe's messages named a visit on that day or after it, by id."""
+        return known.away(self._connection, recipe, table, present, since)
+
+    def numberless(self, table: str) -> Mapping[str, Numberless]:
+        """The records that had no number when the ledger came to know them, by id."""
+        return known.numberless(self._connection, table)
 
     def shape(self, table: str) -> Shape | None:
         """What a table's sheet looked like when it was last trusted."""

@@ -56,6 +56,7 @@ def colleagues_replies(connection: Connection, table: str) -> list[KeptReply]:
 
 
 Records = tuple[tuple[str, str, str], ...]
+Rank = tuple[int, str, int]
 
 
 def _records(steps: Sequence[SentStep]) -> Records:
@@ -104,7 +105,8 @@ def _same_customers(connection: Connection, these: Sequence[str]) -> list[str]:
 
 
 # Each query gives who or what an answer in force belongs to, and the answer; the few that ask stand before the many that answered.
-_ANSWER = "replies.id, replies.at, label, weight, text"
+_ANSWER = """replies.id, replies.at, label, weight, text,
+    (SELECT min(asked.recipe || '/' || asked.step) FROM steps AS asked WHERE asked.words_id = replies.answers)"""
 _OF_CUSTOMERS = (
     f"SELECT address, {_ANSWER} FROM replies WHERE {_IN_FORCE} AND address IN (these)",
     f"SELECT customer_key, {_ANSWER} FROM replies WHERE {_IN_FORCE} AND customer_key IN (these)",
@@ -139,12 +141,18 @@ def answered_records(connection: Connection, recipe: str, table: str, records: S
 
 
 def _weightiest(found: Iterable[Row]) -> dict[str, Answer]:
-    best: dict[str, tuple[tuple[int, str, int], Row]] = {}
-    for who, number, at, label, weight, text in found:
-        rank = (_WEIGHTIER.index(weight), at, number)
-        if who not in best or rank > best[who][0]:
-            best[who] = (rank, (at, label, weight, text))
-    return {
-        who: Answer(to_moment(at), label, weight, " ".join((text or "").split())[:WORDS_SHOWN])
-        for who, (_, (at, label, weight, text)) in best.items()
-    }
+    best: dict[str, dict[str, tuple[Rank, Row]]] = {}
+    for who, number, at, label, weight, text, to in found:
+        rank, theirs = (_WEIGHTIER.index(weight), at, number), best.setdefault(who, {})
+        if (to or "") not in theirs or rank > theirs[to or ""][0]:
+            theirs[to or ""] = (rank, (at, label, weight, text, to or ""))
+    return {who: _in_line(theirs.values()) for who, theirs in best.items()}
+
+
+def _in_line(found: Iterable[tuple[Rank, Row]]) -> Answer:
+    """The weightiest answer, and behind it those to other steps."""
+    lighter: Answer | None = None
+    for _, (at, label, weight, text, to) in sorted(found, key=lambda one: one[0]):
+        lighter = Answer(to_moment(at), label, weight, " ".join((text or "").split())[:WORDS_SHOWN], to, lighter)
+    assert lighter is not None  # whoever is found has answered something
+    return lighter

@@ -113,7 +113,12 @@ def short_source(table: Table, spec: TableSpec, shape: Shape | None) -> Found:
 
 
 def _missing(evidence: Evidence) -> Found:
-    return missing_column(evidence.table, evidence.spec, evidence.shape)
+    yield from missing_column(evidence.table, evidence.spec, evidence.shape)
+    watched = {column for step in evidence.recipe.steps for column in step.on_change}
+    gone = [column for column in (evidence.shape.columns if evidence.shape else ()) if column in watched and not evidence.table.has(column)]
+    if gone:
+        yield ("missing-column", f"{', '.join(evidence.table.files)}: the column for {' and '.join(gone)} is gone; every row would look as if it "
+               "had changed, and people would hear of it.", MISSING.format(table=evidence.table.name))  # fmt: skip
 
 
 def missing_column(table: Table, spec: TableSpec, shape: Shape | None) -> Found:
@@ -128,7 +133,8 @@ def missing_column(table: Table, spec: TableSpec, shape: Shape | None) -> Found:
 
 
 def _volume(evidence: Evidence, plan: Plan) -> Found:
-    acting = (one for one in plan.unsettled if one.decision == "act" and one.action == "message")
+    """Too many messages to customers at once; our own people hear of whatever happens, and only a customer's message knows where it goes."""
+    acting = (one for one in plan.unsettled if one.decision == "act" and one.action == "message" and one.where)
     messages = {(one.group, one.words_hash) if one.group else (one.record, one.step, one.anchor) for one in acting}
     if len(messages) > evidence.per_run:
         yield ("unusual-volume", f"{len(messages)} messages would leave in one run; the limit is {evidence.per_run}.",

@@ -10,6 +10,7 @@ from contractor_ops.planning.composer import Composer, Words
 from contractor_ops.planning.contacts import Contact, where_is
 from contractor_ops.planning.decision import Decision, Kind, OtherWay
 from contractor_ops.planning.exceptions import hindered
+from contractor_ops.planning.expected import expected_before_they_hear, pressing
 from contractor_ops.planning.facts import Facts
 from contractor_ops.planning.judge import owner_of, urgent_about
 from contractor_ops.planning.phrases import at, count, money
@@ -133,14 +134,27 @@ class Writer:
                 self.sent_today[known_as] = self.sent_today.get(known_as, 0) + 1
         # Words that a person has released leave as they are or not at all.
         instead = self._other_way(bundle, step, contact, words) if kind == "act" and not released else None
+        too_late = expected_before_they_hear(lead, until, self.now) if kind in {"hold", "review", "wait"} else ""
+        if too_late:
+            kind, reason, until = "review", f"{too_late}{f' ({reason})' if reason else ''}", None
+        urgent = f"{lead.due.changed}; {too_late}" if too_late else self._pressing(lead) if kind == "act" else ""
         decided = [(one.row.position, self._decision(one, bundle, kind, reason, until, words, group, where)) for one in bundle]
         for _, decision in decided:
             decision.instead = instead
+            decision.urgent = decision.urgent or urgent
         return decided
+
+    def _pressing(self, one: Ready) -> str:
+        """What makes a task urgent that asks somebody to settle something about a visit that is near."""
+        settles = one.due.step.do == "task" and "to_settle" in self.composer.texts[one.due.step.key].names()
+        near = pressing(one.row.record, self.now) if settles and one.row.record["to_settle"] else ""
+        return f"{one.row.record['to_settle']}; {near}" if near else ""
 
     def _verdict(
         self, bundle: list[Ready], step: Step, contact: Contact, words: Words, where: Whereabouts | None, released: bool
     ) -> tuple[Kind, str, datetime | None]:
+        if not released and (first := next((one.to_settle for one in bundle if one.to_settle), "")):
+            return "wait", f"first settle: {first}", None
         if trouble := hindered(step, bundle[0].row.record) or words.trouble:
             return "review", trouble, None
         held = next((one.held for one in bundle if one.held), None)
@@ -161,6 +175,8 @@ class Writer:
         self, bundle: list[Ready], step: Step, words: Words, held: tuple[str, datetime | None] | None, *, released: bool
     ) -> tuple[Kind, str, datetime | None]:
         """What sends nothing: a choice waits for a person where the recipe's mode says so, all else only where something is doubtful."""
+        if step.do == "task" and self.recipe.shape == "ladder" and bundle[0].row.unknown:
+            return "review", bundle[0].row.unknown, self._snoozed(bundle)  # its words would say something of a row that may be another
         if step.do in {"task", "draft-invoice"} or released:
             return ("hold", *held) if held else ("act", "", None)
         asked = self.asking.reasons(bundle, words) if step.do == "assign" else "; ".join(self.asking.doubts(bundle, words))
@@ -233,7 +249,7 @@ class Writer:
 
 def _lead(bundle: list[Ready]) -> Ready:
     """The row that is furthest along its steps: the message is that of its step."""
-    return max(bundle, key=lambda one: one.due.due.timestamp() - (one.row.steps[0].due.timestamp()))
+    return max(bundle, key=lambda one: one.due.stamp - min(step.stamp for step in one.row.steps)) if len(bundle) > 1 else bundle[0]
 
 
 def _otherwise(one: Ready, why: str) -> Ready | Decision:

@@ -1,7 +1,7 @@
 """The words of a message: which text, what stands in its places, by which way and to whom."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,6 +25,8 @@ from contractor_ops.tables.record import Record, Value
 
 _ALONE = re.compile(r"\s*\{\{\s*(\w+)\s*\}\}\s*")
 AFTER_HOURS = "/after hours"
+TECHNICIANS = frozenset({"technician", "former-technician"})
+"""Those of `NOT_PEOPLE` who stand in the technicians table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """Everything that puts a message together: the recipe's texts, the office, and who can be reached how."""
+    """Everything that puts a message together: the recipe's texts, the office, and who can be reached how.
+
+    `wrote`: what the customer of a record wrote that nobody has answered, if it may be passed on.
+    """
 
     recipe: Recipe
     spec: TableSpec
@@ -60,6 +65,7 @@ class Composer:
     landlines: frozenset[str]
     opens: str
     opted_out: frozenset[str]
+    wrote: Callable[[str, Contact], str | None] = lambda record, contact: None
     named: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def words(self, bundle: list[Ready], step: Step, contact: Contact, ways: Sequence[ChannelKind] | None = None) -> Words:
@@ -75,7 +81,7 @@ class Composer:
         addressed = contact if step.to == "customer" else self.colleague(step.to, bundle[0])
         channel, to = self._address(step.by if ways is None else ways, addressed)
         if to is None:
-            return Words(None, None, None, body.text, trouble or self._no_address(step, addressed), missing)
+            return Words(None, None, None, body.text, trouble or self._no_address(step, addressed, bundle[0]), missing)
         if to in self.opted_out and step.to != "customer":
             trouble = trouble or f"{addressed.name} wants no messages from us at {to}"
         subject_text = (subject.text if subject else self.recipe.title) if channel == "email" else None
@@ -107,16 +113,21 @@ class Composer:
         person = self.people.get(key)
         if person:
             return Contact(person.name, None, (person.phone,) if person.phone else (), (person.email,) if person.email else (), "")
-        names = (one.due.before or {}) if key == "former-technician" else one.row.record.values
-        found = self.technicians.named(str(names.get("technician") or ""))
+        found = self.technicians.named(_written(key, one))
         return replace(contact_of(found, CustomerList()), name=str(found["name"])) if found else Contact(None, None, (), (), "")
 
-    def _no_address(self, step: Step, contact: Contact) -> str:
+    def _no_address(self, step: Step, contact: Contact, one: Ready) -> str:
+        """Why there is nowhere to write to; where it is one of ours, who that is and in which table."""
+        ours = step.to in TECHNICIANS
+        if ours and contact.name is None:
+            written = _written(step.to, one)
+            return f'"{written}" is not one name in the technicians table' if written else f"no {step.to.replace('-', ' ')} is named"
         whose = f"the {step.to.replace('-', ' ')}" if step.to in NOT_PEOPLE else step.to
         if not contact.addresses:
-            return f"{whose} has neither phone nor e-mail in {'config.toml' if step.to in self.people else 'the sheet'}"
+            where = f"the technicians table ({contact.name})" if ours else "config.toml" if step.to in self.people else "the sheet"
+            return f"{whose} has neither phone nor e-mail in {where}"
         ways = {"sms": "no phone that takes texts", "email": "no e-mail address"}
-        return f"{whose} has {' and '.join(ways[channel] for channel in step.by)}"
+        return f"{whose} has {' and '.join(ways[channel] for channel in step.by)}{f' in the technicians table ({contact.name})' if ours else ''}"
 
     def _named(self, step: Step) -> frozenset[str]:
         """The columns that any words of a step name: the others need not be put together."""
@@ -142,6 +153,7 @@ class Composer:
             columns["balance"] -= credit
         return {**columns, "customer": customer, "office": office, "technician": self._technician(bundle[0]) if "technician" in named else None,
                 "before": bundle[0].due.before or {},
+                "customer_wrote": self.wrote(bundle[0].row.id, contact) if "customer_wrote" in named else None,
                 "count": len(bundle), "credit": credit or None,
             "messages_sent": max(one.messages_sent for one in bundle), "today": self.now.date()}  # fmt: skip
 
@@ -183,6 +195,12 @@ class Composer:
         if kind in {"day", "moment"}:
             return min(known, key=str)
         return _listed([str(value) for value in dict.fromkeys(known)]) if column == "title" else known[0]
+
+
+def _written(key: str, one: Ready) -> str:
+    """The technician as the row names them, or did before they were changed."""
+    names = (one.due.before or {}) if key == "former-technician" else one.row.record.values
+    return str(names.get("technician") or "")
 
 
 def _as_it_is(template: str, record: Record) -> str | None:

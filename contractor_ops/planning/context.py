@@ -13,5 +13,5 @@ def known_names(spec: TableSpec) -> set[str]:
     return {
         *(name for name in spec.column_names if name not in {"customer", "technician"}),
         *(f"{thing}.{name}" for thing, names in named for name in names),
-        *("count", "credit", "messages_sent", "today"),
+        *("count", "credit", "customer_wrote", "messages_sent", "today"),
     }

@@ -1,13 +1,13 @@
 """A decision: what the planner says about one record now. A plain value that can be printed, stored and compared."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, Generic, Literal, NamedTuple, TypeVar, overload
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar, overload
 
 from contractor_ops.bookings.calendar_file import Visit
 from contractor_ops.planning.whereabouts import Whereabouts
@@ -165,6 +165,53 @@ class ByRow(Sequence[Thing | Decision], Generic[Thing]):
         ]
 
 
+class Quiet(Protocol):
+    """A step about which nothing is to be done or asked: done, over, or waiting."""
+
+    @property
+    def kind(self) -> Kind:
+        """What its decision is."""
+
+
+Uneventful = TypeVar("Uneventful", bound=Quiet)
+
+
+@dataclass(frozen=True)
+class BySteps(Sequence[Decision], Generic[Uneventful]):
+    """The decisions of a trail, row by row and step by step. Those of quiet steps, which are most, are made when somebody asks for them."""
+
+    found: Sequence[Decision | Uneventful]
+    made: Callable[[Uneventful], Decision]
+    owner: Callable[[Uneventful], str]
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    @overload
+    def __getitem__(self, at: int) -> Decision: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Decision]: ...
+    def __getitem__(self, at: int | slice) -> Decision | list[Decision]:
+        return self._all[at]
+
+    def __iter__(self) -> Iterator[Decision]:
+        return iter(self._all)
+
+    @cached_property
+    def eventful(self) -> list[Decision]:
+        """Those that are more than quiet."""
+        return [one for one in self.found if isinstance(one, Decision)]
+
+    @property
+    def quiet(self) -> Iterator[Uneventful]:
+        """The others."""
+        return (one for one in self.found if not isinstance(one, Decision))
+
+    @cached_property
+    def _all(self) -> list[Decision]:
+        return [one if isinstance(one, Decision) else self.made(one) for one in self.found]
+
+
 @dataclass(frozen=True, slots=True)
 class Brake:
     """A named reason why a whole run refuses to act; `remedy` says what to type if it is meant."""
@@ -224,18 +271,25 @@ class Plan:
         return self.decisions.near.values() if isinstance(self.decisions, ByRow) else self.decisions
 
     @property
+    def eventful(self) -> Iterable[Decision]:
+        """Of those, the ones that are more than a quiet step of a trail."""
+        return self.decisions.eventful if isinstance(self.decisions, BySteps) else self.judged
+
+    @property
     def unsettled(self) -> list[Decision]:
         """The decisions that people or actions have to do with: all but what has ended, is done or waits, which are most of a large sheet.
 
         They are looked out once: what a run does never makes one of the others into one of these.
         """
         if self._unsettled is None:
-            self._unsettled = [one for one in self.judged if one.decision not in _SETTLED]
+            self._unsettled = [one for one in self.eventful if one.decision not in _SETTLED]
         return self._unsettled
 
     def counts(self) -> dict[str, int]:
         """Rows in = decisions out: `rows`, in a trail `decisions` too, then one number for each kind of decision."""
-        found = Counter(map(attrgetter("decision"), self.judged))
+        found = Counter(map(attrgetter("decision"), self.eventful))
+        if isinstance(self.decisions, BySteps):
+            found.update(map(attrgetter("kind"), self.decisions.quiet))
         found["ended"] += len(self.decisions) - found.total()
         tally: dict[str, int] = {kind: found[kind] for kind in KINDS}
         head = {"rows": self.rows, **({"decisions": len(self.decisions)} if self.trail else {})}
@@ -243,7 +297,9 @@ class Plan:
 
     def owners(self) -> Counter[str]:
         """How many of the decisions are whose."""
-        found = Counter(map(attrgetter("owner"), self.judged))
+        found = Counter(map(attrgetter("owner"), self.eventful))
+        if isinstance(self.decisions, BySteps):
+            found.update(map(self.decisions.owner, self.decisions.quiet))
         if isinstance(self.decisions, ByRow):
             found[self.decisions.owner] += len(self.decisions) - len(self.decisions.near)
         return +found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from contractor_ops.planning.conditions import first_met, unsure
 from contractor_ops.planning.contacts import Contact
@@ -11,8 +12,9 @@ from contractor_ops.planning.identity import own_day
 from contractor_ops.planning.phrases import cell_trouble, money
 from contractor_ops.planning.ready import Credits
 from contractor_ops.planning.screen import LiveRow, amount_of
-from contractor_ops.planning.standing import Standing
+from contractor_ops.planning.standing import Standing, set_aside
 from contractor_ops.planning.steps import DueStep
+from contractor_ops.ports import Release
 from contractor_ops.recipe import Recipe
 from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.cells.statuses import meaning_of
@@ -22,7 +24,7 @@ STOPPING = ("do_not_contact", "hold_until", "promised_on", "disputed", "paid_on"
 LONGEST_NOTE = 160
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Doubts:
     """Everything that a doubt about a row may come from."""
 
@@ -63,8 +65,25 @@ class Doubts:
         if self.recipe.shape != "trail" or not row.record.problems or due.step.do == "task":
             return []
         named = {*self.names_in_texts.get(due.step.key, ()), due.step.anchor or self.recipe.when.anchor, *due.step.on_change}
-        named |= {"technician"} if due.step.to in {"technician", "former-technician"} else set()
+        named |= {"technician": {"technician", "availability"}, "former-technician": {"technician"}}.get(due.step.to, set())
         return [cell_trouble(column, problem) for column, problem in row.record.problems.items() if column in named]
+
+    def to_settle_first(self, row: LiveRow, due: DueStep) -> str:
+        """What a task asks somebody to settle about the cells that this step needs; "" once they have said that it is meant."""
+        if not row.record["to_settle"] or not (cells := self.of_columns(row, due)):
+            return ""
+        settling = any("to_settle" in names for names in self.names_in_texts.values())
+        last = self._settling.get(row.id)
+        return "" if not settling or (last and last.state in {"dismissed", "done"}) else "; ".join(cells)
+
+    @cached_property
+    def _settling(self) -> Mapping[str, Release]:
+        """What a person last said of the task that asks them to settle something, by record."""
+        steps = {key for key, names in self.names_in_texts.items() if "to_settle" in names}
+        said = sorted(
+            ((key, one) for key, one in self.standing.history.releases.items() if key.step in steps), key=lambda pair: pair[1].item
+        )
+        return {key.record: one for key, one in said}
 
     def mixed_up(self, row: LiveRow) -> str | None:
         """Why nobody can tell whom the row's number stands for, or None."""
@@ -89,7 +108,8 @@ class Doubts:
 
     def _automatic_answer(self, row: LiveRow, contact: Contact, due: DueStep) -> str | None:
         """A machine's answer is no answer, but it may say that nobody is there: who chases or sells thinks twice."""
-        answer = self.standing.answer(self.known_record(row), contact) if self.recipe.kind_of(due.step) == "follow-up" else None
+        sells = self.recipe.kind_of(due.step) == "follow-up"
+        answer = self.standing.answer(self.known_record(row), contact, set_aside(self.recipe, due.step)) if sells else None
         return f"an automatic answer came {self.standing.said(answer)}" if answer and answer.weight == "automatic" else None
 
     def _review_if(self, row: LiveRow) -> Iterator[str | None]:

@@ -7,8 +7,9 @@ from contractor_ops.tables.identity import digest_of
 from contractor_ops.tables.record import Record
 
 _WORKED_OUT = frozenset({
-    "to_settle", "materials", "missing_materials", "no_materials_because", "suggestion", "suggested_technician", "no_technician_because", "checklist",
-    "no_checklist_because", "preparation", "related_service", "rebook_on",
+    "to_settle", "remarks", "availability", "sheet_technician", "kept_technician", "materials", "missing_materials",
+    "no_materials_because", "suggestion", "suggested_technician", "no_technician_because", "checklist", "no_checklist_because",
+    "preparation", "related_service", "rebook_on", "to_take_back", "later_job", "next_visit", "day_is_over", "bring_list",
 })  # fmt: skip
 OWN_DAY = ("issued_on", "sent_on", "created_on", "booked_on", "started_at", "scheduled_on", "due_on")
 """The columns that say which day a record is of, the first that it has."""

@@ -1,13 +1,15 @@
 """The second look, at live rows: what the ledger remembers of them, and whether something is due."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from contractor_ops.planning.contacts import Contact, where_is
 from contractor_ops.planning.decision import Decision, Kind
 from contractor_ops.planning.doubts import Doubts
 from contractor_ops.planning.ending import Ending
+from contractor_ops.planning.expected import pressing
 from contractor_ops.planning.facts import Facts
 from contractor_ops.planning.overtaking import Overtaking
 from contractor_ops.planning.past import Past
@@ -15,7 +17,7 @@ from contractor_ops.planning.phrases import at, day, since
 from contractor_ops.planning.ready import Ready
 from contractor_ops.planning.screen import LiveRow, amount_of
 from contractor_ops.planning.sending_hours import allowed, rule_words
-from contractor_ops.planning.standing import Standing
+from contractor_ops.planning.standing import Standing, set_aside
 from contractor_ops.planning.steps import DueStep
 from contractor_ops.planning.told import is_to_customer
 from contractor_ops.ports import OPEN_STATES, History
@@ -23,6 +25,14 @@ from contractor_ops.recipe import Recipe, Step
 from contractor_ops.tables.record import Record, Value
 
 BACKLOG_AFTER = timedelta(days=7)
+
+
+class QuietStep(NamedTuple):
+    """A step of a trail about which nothing is to be done or asked; its decision is made when somebody wants to see it."""
+
+    kind: Kind
+    row: LiveRow
+    due: DueStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +52,65 @@ class Judge:
     doubts: Doubts
     waiting: dict[tuple[str, datetime], str] = field(default_factory=dict)
 
-    def judge(self, row: LiveRow) -> Iterator[Decision | Ready]:
-        """One decision (in a trail one for each step), or what is ready to be done."""
+    def judge(self, row: LiveRow) -> Iterable[Decision | Ready | QuietStep]:
+        """One decision (in a trail one for each step, in the recipe's order), or what is ready to be done."""
         steps = self.past.counted(row)
-        if self.recipe.shape == "trail":
-            for due in steps:
-                yield self._judge_alone(row, due)
-        else:
-            yield self._judge_steps(row, steps)
+        if self.recipe.shape != "trail":
+            return (self._judge_steps(row, steps),)
+        problem = row.unknown or self._mixed_up(row, steps)
+        if problem and row.id not in self.history.skips:
+            return list(self._asked_once(row, steps, problem))
+        if row.record["urgent"] is True or self.ending.may_end(row, self.contacts.get(row.position)):
+            return [self._judge_alone(row, due) for due in steps]
+        return [QuietStep(kind, row, due) if (kind := self._quiet(row, due)) else self._judge_alone(row, due) for due in steps]
 
-    def twin(self, row: LiveRow) -> Iterator[Decision]:
+    def _mixed_up(self, row: LiveRow, steps: Iterable[DueStep]) -> str | None:
+        """Why nobody can tell whom the row's number stands for, where something was done for it or is to be done now."""
+        problem, now = self.doubts.mixed_up(row), self.now.timestamp()
+        concerns = problem and any(self.past.trace(row, due) or (due.stamp <= now and due.has_a_moment) for due in steps)
+        return problem if concerns else None
+
+    def _asked_once(self, row: LiveRow, steps: Iterable[DueStep], problem: str) -> Iterator[Decision]:
+        """One question about the whole row, beside the first step that is still to come: people may have been told of it already."""
+        asked = False
+        for due in steps:
+            if self.past.is_done(row, due) or due.over:
+                judged = self._judge_alone(row, due)
+                yield judged if isinstance(judged, Decision) else self._decide("review", row, problem, due)
+            else:
+                decision = self._decide("wait" if asked else "review", row, f"first settle: {problem}" if asked else problem, due)
+                decision.action = None  # it is about the row, not about what this step does
+                if not asked and (near := pressing(row.record, self.now)):
+                    decision.urgent = decision.urgent or f"{problem}; {near}"
+                yield decision
+                asked = True
+
+    def made(self, quiet: QuietStep) -> Decision:
+        """The decision about a quiet step."""
+        judged = self._judge_alone(quiet.row, quiet.due)
+        assert isinstance(judged, Decision)
+        return judged
+
+    def owner(self, quiet: QuietStep) -> str:
+        """Whose a quiet step is."""
+        return owner_of(quiet.row.record, quiet.due.step, self.recipe)
+
+    def _quiet(self, row: LiveRow, due: DueStep) -> Kind | None:
+        """What `_judge_alone` decides about a step with which nobody has to do; None where it must look closer."""
+        if due.step.sets_status:  # write-back brings it into the sheet, also what earlier runs did
+            return None
+        if trace := self.past.trace(row, due):
+            return "done" if trace == "done" else None
+        if due.over:
+            return "ended"
+        if due.outside:
+            return "wait"
+        return None if due.unusable or not (due.waits or due.stamp > self.now.timestamp()) else "wait"
+
+    def twin(self, row: LiveRow) -> Iterable[Decision]:
         """The decision (in a trail one for each step) about a row that cannot be told from another one."""
         reason = "the row is the same as one above it, and has no number: give each a number, or take the copy away"
-        for due in row.steps if self.recipe.shape == "trail" else row.steps[:1]:
-            yield self._decide("review", row, reason, due)
+        return list(self._asked_once(row, row.steps if self.recipe.shape == "trail" else row.steps[:1], reason))
 
     def _judge_alone(self, row: LiveRow, due: DueStep) -> Decision | Ready:
         """One step of a trail."""
@@ -64,9 +119,6 @@ class Judge:
             return self._decide("done", row, "it is done", due)
         if due.over:
             return self._decide("ended", row, due.over, due)
-        if row.unknown:  # one question about the row, not one for each of its steps
-            first = due.step is self.recipe.steps[0]
-            return self._decide("review" if first else "wait", row, row.unknown, due)
         if due.outside:
             return self._decide("wait", row, due.outside, due)
         if due.unusable:
@@ -82,9 +134,7 @@ class Judge:
         due = [one for one in steps if not one.waits and one.due.timestamp() <= self.now.timestamp()]
         if not due:
             return self._wait(row, steps[0])
-        if mixed_up := self.doubts.mixed_up(row):
-            if self.recipe.shape == "trail" and due[-1].step is not self.recipe.steps[0]:
-                return self._decide("wait", row, f"{self.recipe.steps[0].name} says what to settle first: {mixed_up}", due[-1])
+        if self.recipe.shape != "trail" and (mixed_up := self.doubts.mixed_up(row)):
             return self._decide("review", row, mixed_up, due[-1])
         open_step = next((one for one in due if self.past.state(row, one) in OPEN_STATES and not self.past.dismissed(row, one)), None)
         if open_step:
@@ -99,7 +149,14 @@ class Judge:
         if self.past.state(row, latest) == "failed":
             memory = self.history.steps[self.past.key(row, latest)]
             if not self.past.dismissed(row, latest):
-                to = f" to {' or '.join(contact.addresses)}" if contact.addresses else ""
+                ours = not is_to_customer(latest.step)
+                to = (
+                    f" to the {latest.step.to.replace('-', ' ')}"
+                    if ours
+                    else f" to {' or '.join(contact.addresses)}"
+                    if contact.addresses
+                    else ""
+                )
                 why = memory.detail or "no reason was given"
                 return self._decide(
                     "review", row, f"our message{to} did not arrive ({why}): reach them another way, then dismiss it", latest
@@ -138,9 +195,9 @@ class Judge:
             if why is None:
                 return self._ready(row, due, contact, f"; no message: {missed}" if missed else "")
             missed = missed or why
-        return self._decide(
-            "ended" if self.recipe.shape == "trail" else "review", row, f"{self._when(row, steps[-1])}; no message: {missed}", steps[-1]
-        )
+        untold = bool(steps[-1].changed) and is_to_customer(steps[-1].step)  # who was told of the visit must hear of it some way
+        asks: Kind = "review" if untold or self.recipe.shape != "trail" else "ended"
+        return self._decide(asks, row, f"{self._when(row, steps[-1])}; no message: {missed}{'; call them' if untold else ''}", steps[-1])
 
     def _passes(self, row: LiveRow, due: DueStep, contact: Contact) -> str | None:
         """Why this message is left to the next step, or None."""
@@ -159,7 +216,7 @@ class Judge:
         assert leaves_by is not None
         if leaves_by.timestamp() < self.now.timestamp():
             return f"that is more than {due.step.within} ago"
-        if resting := self.standing.rests(self.doubts.known_record(row), contact):
+        if resting := self.standing.rests(self.doubts.known_record(row), contact, set_aside(self.recipe, due.step)):
             return resting[0]
         return self._closed_until(leaves_by, due.step, contact)
 
@@ -200,10 +257,11 @@ class Judge:
         to_customer = message and due.step.to == "customer"
         ready.backlog = to_customer and self._is_backlog(due)
         ready.doubts = self.doubts.about(row, due, contact) if message else self.doubts.of_columns(row, due)
-        resting = self.standing.rests(self.doubts.known_record(row), contact) if to_customer else None
+        resting = self.standing.rests(self.doubts.known_record(row), contact, set_aside(self.recipe, due.step)) if to_customer else None
         ready.held = resting or (self._document_rests(row) if to_customer else None) or self._waits_a_day(due, late)
         ready.apart = ready.held is not None and resting is None
         ready.leaves_by = self._leaves_by(due)
+        ready.to_settle = self.doubts.to_settle_first(row, due) if message else ""
         if "messages_sent" in self.doubts.names_in_texts.get(due.step.key, ()):
             ready.messages_sent = sum(self.past.state(row, one) == "sent" for one in row.steps if one.step.do == "message")
         return ready

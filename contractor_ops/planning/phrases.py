@@ -49,6 +49,8 @@ def since(column: str, anchor: date, now: datetime) -> str:
     days = (now.date() - (anchor.date() if isinstance(anchor, datetime) else anchor)).days
     if column == "due_on":
         return f"{count(days, 'day')} overdue" if days > 0 else "due today" if days == 0 else f"due in {count(-days, 'day')}"
+    if column == "starts_at" and days > 0:
+        return f"it started {count(days, 'day')} ago"
     when = "today" if days == 0 else f"{count(days, 'day')} ago" if days > 0 else f"in {count(-days, 'day')}"
     return f"{_ANCHORS.get(column) or _EVENTS.get(column) or label(column)} {when}"
 

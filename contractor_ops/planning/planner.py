@@ -1,6 +1,6 @@
 """The planner: a recipe, its table, what the ledger remembers and the time now become one decision for every row."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -11,11 +11,13 @@ from contractor_ops.planning.bundles import Writer
 from contractor_ops.planning.changes import changes_of
 from contractor_ops.planning.composer import AFTER_HOURS, Composer
 from contractor_ops.planning.contacts import Contact, CustomerList, contact_of, customer_list, may_match, together
-from contractor_ops.planning.decision import ByRow, Decision, Plan
+from contractor_ops.planning.decision import ByRow, BySteps, Decision, Plan
 from contractor_ops.planning.doubts import Doubts
+from contractor_ops.planning.ears import ears_of
 from contractor_ops.planning.ending import Ending
 from contractor_ops.planning.facts import Facts
-from contractor_ops.planning.judge import Judge
+from contractor_ops.planning.gone import gone_of
+from contractor_ops.planning.judge import Judge, QuietStep
 from contractor_ops.planning.overtaking import Overtaking
 from contractor_ops.planning.past import past_of
 from contractor_ops.planning.phrases import opening
@@ -24,7 +26,7 @@ from contractor_ops.planning.screen import LiveRow, owed_on, screener_for
 from contractor_ops.planning.standing import Standing, paused_keys
 from contractor_ops.planning.told import told
 from contractor_ops.planning.wording import Wording, wording_of
-from contractor_ops.ports import SETTLED, History
+from contractor_ops.ports import SETTLED, Away, History
 from contractor_ops.recipe import Recipe, Step
 from contractor_ops.tables.cells.names import normal_name
 from contractor_ops.tables.cells.statuses import meaning_of
@@ -36,12 +38,17 @@ Remember = Callable[[Sequence[str], Sequence[str]], History]
 """Record ids, and addresses and keys of customers, in; what the ledger knows of them out."""
 
 
+Judged = Mapping[int, Iterable[Decision | Ready | QuietStep]]
+Decided = Mapping[tuple[int, str | None], Decision]
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What one plan is made of.
 
     `opted_out`: every address that wants no messages; `sent_today`: messages that this command has planned already; `talks`: the latest
-    telephone conversation with each number (aware), where a recipe asks for it.
+    telephone conversation with each number (aware), where a recipe asks for it; `away`: who was told of rows that left the sheet, whose
+    table is called `sheet`.
     """
 
     recipe: Recipe
@@ -56,6 +63,8 @@ class Request:
     now: datetime
     sent_today: dict[str, int] = field(default_factory=dict)
     talks: Mapping[str, datetime] = field(default_factory=dict)
+    away: Sequence[Away] = ()
+    sheet: str = ""
 
 
 def plan(request: Request) -> Plan:
@@ -73,7 +82,7 @@ def plan(request: Request) -> Plan:
     others = [one for one in (looked if trail else looked.near.values()) if isinstance(one, Decision)]
     asked = [one.record for one in others if trail or one.decision == "broken"]
     reached = {who for contact in contacts.values() for who in (contact.key, *contact.addresses, *contact.listed_addresses) if who}
-    history = request.remember([*(row.id for row in live), *asked], sorted(reached))
+    history = request.remember([*(row.id for row in live), *asked, *(one.record for one in request.away)], sorted(reached))
     history.opted_out = history.opted_out | request.opted_out
     credits = _credits([(contact, amount) for contact, (_, amount) in zip(joined[len(owing) :], credited, strict=True)])
     texts, subjects = _wordings(recipe, request.facts)
@@ -83,17 +92,24 @@ def plan(request: Request) -> Plan:
     doubts = Doubts(recipe, request.spec, request.facts, contacts, credits, names, standing)
     judge = _judge(request, screener.anchor_column, history, contacts, standing, doubts)
     twins = _twins(live)
-    judged = [(row.position, verdict) for row in live for verdict in (judge.twin(row) if row.position in twins else judge.judge(row))]
+    judged = {row.position: judge.twin(row) if row.position in twins else judge.judge(row) for row in live}
+    ready = [one for found in judged.values() for one in found if isinstance(one, Ready)]
+    gone = gone_of(recipe, table, request.away, history, live, contacts, request.technicians, request.sheet or recipe.reads, now)
+    gone.doubt(ready)
     for address, messages in history.sent_today.items():
         request.sent_today[address] = max(messages, request.sent_today.get(address, 0))
     composer = Composer(recipe, request.spec, request.facts, request.people, texts, subjects, credits, now,
-                        customer_list(request.technicians), history.landlines, _opens(request.facts, now), history.opted_out)  # fmt: skip
+                        customer_list(request.technicians), history.landlines, _opens(request.facts, now), history.opted_out, standing.wrote)  # fmt: skip
     asking = Asking(recipe, request.spec, request.facts, credits, history.undelivered, told(judge.past, live, contacts, now))
     writer = Writer(recipe, request.spec, request.facts, now, request.sent_today, composer, asking)
-    settled = [(position, one) for position, one in judged if isinstance(one, Decision)]
-    settled += writer.decide([one for _, one in judged if isinstance(one, Ready)])
-    decisions = _in_order(looked, settled, history, recipe)
+    decided = {(position, one.step): one for position, one in writer.decide(ready)}
+    decisions: Sequence[Decision] = (
+        BySteps([*_in_trails(looked, judged, decided, history, recipe), *gone.decisions], judge.made, judge.owner) if trail
+        else _in_rows(looked, judged, decided, history)
+    )  # fmt: skip
     known = set(table.problems)
+    if trail:  # a view says itself which of its doubts are cells to mend
+        known |= {problem for row in live for problem in table.records[row.position].problems.values()}
     problems = [*table.problems, *table.warnings, *(p for row in live for p in row.record.problems.values() if p not in known)]
     return Plan(
         recipe.name,
@@ -106,7 +122,7 @@ def plan(request: Request) -> Plan:
         problems=problems,
         trail=trail,
         sums=table.sums,
-        watched=judge.past.changes.seen,
+        watched={**judge.past.changes.seen, **gone.seen},
     )
 
 
@@ -114,7 +130,7 @@ def _judge(
     request: Request, anchor_column: str, history: History, contacts: Mapping[int, Contact], standing: Standing, doubts: Doubts
 ) -> Judge:
     recipe, facts, now = request.recipe, request.facts, request.now
-    past = past_of(recipe, facts, history, changes_of(request.spec, now, history))
+    past = past_of(recipe, facts, history, changes_of(request.spec, now, history), ears_of(recipe, doubts.names_in_texts))
     overtaking = Overtaking(past, now, anchor_column, frozenset(key.record for key in history.releases))
     ending = Ending(recipe, now, anchor_column, standing, doubts, request.talks)
     return Judge(recipe, facts, now, anchor_column, history, contacts, standing, past, overtaking, ending, doubts)
@@ -132,7 +148,7 @@ def _contacts(request: Request, live: Sequence[LiveRow], customers: CustomerList
     """Contacts by row position, for rows that have something due or that may be an opted-out customer's; cleaning is dear."""
     contacts, now = {}, request.now.timestamp()
     for row in live:
-        if row.steps[0].due.timestamp() <= now or _may_have_opted_out(request, row.record, customers):
+        if any(one.stamp <= now for one in row.steps) or _may_have_opted_out(request, row.record, customers):
             row.record = complete_record(row.record, request.spec, request.facts.country, request.table.columns)
             contacts[row.position] = contact_of(row.record, customers)
     return contacts
@@ -195,36 +211,25 @@ def _wordings(recipe: Recipe, facts: Facts) -> tuple[dict[str, Wording], dict[st
     return texts, {step.key: wording(step, step.subject, "subject") for step in recipe.steps if step.subject}
 
 
-def _in_order(
-    looked: ByRow[Decision | LiveRow], settled: Iterable[tuple[int, Decision]], history: History, recipe: Recipe
-) -> Sequence[Decision]:
-    by_row: dict[int, list[Decision]] = {}
-    for position, decision in settled:
-        by_row.setdefault(position, []).append(decision)
-    if recipe.shape == "trail":
-        return _in_trails(looked, by_row, history, recipe)
-    near: dict[int, Decision] = {}
-    for position, one in looked.near.items():
-        if isinstance(one, LiveRow):
-            [near[position]] = by_row[position]
-        else:
-            near[position] = _unless_skipped(one, history)
+def _in_rows(looked: ByRow[Decision | LiveRow], judged: Judged, decided: Decided, history: History) -> Sequence[Decision]:
+    settled = {position: one for (position, _), one in decided.items()}
+    settled |= {position: one for position, found in judged.items() for one in found if isinstance(one, Decision)}
+    near = {
+        position: settled[position] if isinstance(one, LiveRow) else _unless_skipped(one, history) for position, one in looked.near.items()
+    }
     return ByRow(looked.table, looked.records, looked.over, looked.owner, near)
 
 
 def _in_trails(
-    looked: Iterable[Decision | LiveRow], by_row: Mapping[int, list[Decision]], history: History, recipe: Recipe
-) -> list[Decision]:
+    looked: Iterable[Decision | LiveRow], judged: Judged, decided: Decided, history: History, recipe: Recipe
+) -> Iterator[Decision | QuietStep]:
     """Each row's steps in the recipe's order. What was done in a trail stays done, whatever has become of its row."""
-    places = {step.name: place for place, step in enumerate(recipe.steps)}
     done = {(key.record, key.step) for key, memory in history.steps.items() if memory.state in SETTLED}
-    decisions: list[Decision] = []
-    for position, one in enumerate(looked):
-        if isinstance(one, LiveRow):
-            decisions += sorted(by_row[position], key=lambda decision: places.get(decision.step or "", 0))
+    for position, row in enumerate(looked):
+        if isinstance(row, LiveRow):
+            yield from (decided[position, one.due.step.name] if isinstance(one, Ready) else one for one in judged[position])
         else:
-            decisions += [_in_trail(one, step, history, done) for step in recipe.steps]
-    return decisions
+            yield from (_in_trail(row, step, history, done) for step in recipe.steps)
 
 
 def _in_trail(decision: Decision, step: Step, history: History, done: Set[tuple[str, str]]) -> Decision:

@@ -17,6 +17,7 @@ from contractor_ops.ports import Release, StepKey
 class Ready:
     """A step that is due and undone: `doubts` are what a person must look at first, `held` why it rests and until when.
 
+    `to_settle` is what somebody must settle about the row's cells before this step goes on, "" where nothing is or a person has said that it is meant.
     `otherwise` is what becomes of the row where this is a message that a later step has overtaken, and its release holds no more.
     """
 
@@ -32,6 +33,7 @@ class Ready:
     messages_sent: int = 0
     apart: bool = False
     leaves_by: datetime | None = None
+    to_settle: str = ""
     otherwise: Union["Ready", Decision, None] = None
 
 

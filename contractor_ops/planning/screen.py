@@ -29,7 +29,7 @@ from contractor_ops.tables.records import column_of
 class LiveRow:
     """A row that the recipe is about: `steps` in the order they fall due, `doubts` what a person must look at before anything leaves.
 
-    `unknown`: in a trail, why nobody can tell by its status which steps it is for.
+    `unknown`: why nobody can tell by its status whether the recipe, or which of its steps, is for it.
     """
 
     position: int
@@ -103,7 +103,7 @@ class Screener:
         steps = self.trail.steps(record, verdict.meaning, over or "") if self.trail else self._schedule(record[self.anchor_column])
         live = LiveRow(position, record, identity, steps, self.anchor_note)
         live.doubts += [str(doubt) for doubt in (verdict.doubt, record["review_because"]) if doubt]
-        live.unknown = verdict.doubt if self.trail and self.spec.statuses else ""
+        live.unknown = verdict.doubt if self.spec.statuses and (self.trail or self.recipe.when.status) else ""
         if self._is_ahead(record["paid_on"]):
             live.doubts.append("the day on which it was paid lies ahead")
         return live
@@ -203,7 +203,9 @@ def screener_for(recipe: Recipe, spec: TableSpec, table: Table, facts: Facts, no
         stand_in = next((column for column in ("created_on", "issued_on") if table.has(column)), None)
         if stand_in:
             anchor, note = stand_in, f" (the sheet does not say when it was sent; counted from the day it was {label(stand_in)})"
-    screener = Screener(recipe, spec, table, facts, anchor, note, "balance" in spec.column_names and recipe.shape == "ladder", now)
+    # An invoice is over once it is paid; a visit goes on, whatever is owed for it.
+    owes = "balance" in spec.column_names and (recipe.shape == "ladder" or "paid_on" in spec.column_names)
+    screener = Screener(recipe, spec, table, facts, anchor, note, owes, now)
     return (
         replace(screener, trail=Trail(recipe, anchor, now, screener.due, facts.hours, table.has("status")))
         if recipe.shape == "trail"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
+from contractor_ops.planning.changes import SAID, YES
 from contractor_ops.planning.conditions import label, met, say
 from contractor_ops.planning.phrases import DAYS, cell_trouble
 from contractor_ops.planning.sending_hours import SendingHours
@@ -13,7 +14,20 @@ from contractor_ops.recipe import Condition, Recipe, Step
 from contractor_ops.tables.record import Record, Value
 
 _BEFORE_CLOSING = timedelta(hours=1)
+_BEFORE_START = timedelta(hours=1)
+_UNKNOWN = {
+    "starts_at": "nobody knows yet when it starts",
+    "rebook_on": "no day is known for the next one: its kind of job has no rebook_after",
+}
 _NEVER = datetime(9998, 12, 31, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The steps of rows of one status: those that the status settles stand in `settled`, the others are `open`, each with its place there."""
+
+    settled: list[DueStep]
+    open: list[tuple[int, Step]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +42,29 @@ class Trail:
     has_status: bool = True
     _moments: dict[tuple[str, date], datetime] = field(default_factory=dict)
     _settled: dict[tuple[str, object, str, str], DueStep] = field(default_factory=dict)
+    _alike: dict[tuple[str, Value, str], DueStep] = field(default_factory=dict)
+    _drafts: dict[tuple[object, str | None, str], Draft] = field(default_factory=dict)
 
     def steps(self, record: Record, meaning: str | None, over: str) -> tuple[DueStep, ...]:
-        """The row's steps, the one first that is due first. `over`: why the row has ended, which steps that are for its very status outlive."""
-        found = [self._by_status(step, record, meaning, over) or self._step(step, record) for step in self.recipe.steps]
-        first = min(
-            (place for place, one in enumerate(found) if not one.by_status), key=lambda place: found[place].due.timestamp(), default=0
-        )
-        return (found[first], *found[:first], *found[first + 1 :])
+        """The row's steps in the recipe's order. `over`: why the row has ended, which steps that are for its very status outlive."""
+        draft = self._drafts.get((record["status"], meaning, over)) or self._draft(record, meaning, over)
+        found = list(draft.settled)
+        for place, step in draft.open:
+            found[place] = self._by_status(step, record, meaning, over) or self._step(step, record)
+        return tuple(found)
+
+    def _draft(self, record: Record, meaning: str | None, over: str) -> Draft:
+        """What rows of one status have in common: the steps that their status alone settles, and that no anchor tells from themselves."""
+        common = [None if self._again(step) else self._alike_in_all(step, record, meaning, over) for step in self.recipe.steps]
+        open_ones = [(place, self.recipe.steps[place]) for place, one in enumerate(common) if one is None]
+        nothing = DueStep(self.recipe.steps[0], _NEVER)
+        draft = self._drafts[record["status"], meaning, over] = Draft([one or nothing for one in common], open_ones)
+        return draft
+
+    def _alike_in_all(self, step: Step, record: Record, meaning: str | None, over: str) -> DueStep | None:
+        """The step as it is in every row of this status: one that the status settles, or that only waits for a change."""
+        settled = self._by_status(step, record, meaning, over)
+        return self._step(step, record) if settled is None and step.on_change and not step.when.tests else settled
 
     def outlive(self, meaning: str | None) -> bool:
         """Whether any step is for rows whose status ends the rest."""
@@ -61,21 +90,33 @@ class Trail:
         return self._settled[known]
 
     def _step(self, step: Step, record: Record) -> DueStep:
-        outside = _outside(step, record)
-        if step.on_change:  # from when it counts only the ledger can tell
-            return DueStep(step, self.now, waits=f"only when {_listed(step.on_change)} changes", outside=outside)
+        outside = _outside(step, record) if step.when.tests else ""
         column = step.anchor or self.anchor_column
-        anchor = record[column]
+        value = None if step.on_change else record[column]
+        if column in record.problems and not step.on_change:
+            return self._made(step, column, record, value, outside)
+        if isinstance(value, datetime) and value.tzinfo is not None:  # one moment in two zones is equal, and two anchors
+            return self._made(step, column, record, value, outside)
+        known = self._alike.get((step.key, value, outside))
+        if known is None:
+            known = self._alike[step.key, value, outside] = self._made(step, column, record, value, outside)
+        return known
+
+    def _made(self, step: Step, column: str, record: Record, anchor: Value, outside: str) -> DueStep:
+        if step.on_change:  # from when it counts only the ledger can tell
+            return DueStep(step, self.now, waits=f"it comes when {_listed(step.on_change)}", outside=outside)
         if isinstance(anchor, date):
             return DueStep(step, self._moment(step, anchor), self._anchor(step, anchor), outside=outside)
         if unusable := self._unusable(step, column, record):
             return DueStep(step, self.now, outside=outside, unusable=unusable)
-        return DueStep(step, _NEVER, waits=f"nobody knows yet when it is {label(column)}", outside=outside)
+        return DueStep(step, _NEVER, waits=_UNKNOWN.get(column) or f"nobody knows yet when it is {label(column)}", outside=outside)
 
     def _anchor(self, step: Step, value: Value) -> str:
         """What tells the step from itself at another time."""
-        again = self.recipe.rearm if step.rearm is None else step.rearm
-        return str(value) if again and not step.on_change and isinstance(value, date) else ""
+        return str(value) if self._again(step) and isinstance(value, date) else ""
+
+    def _again(self, step: Step) -> bool:
+        return bool(self.recipe.rearm if step.rearm is None else step.rearm) and not step.on_change
 
     def _unusable(self, step: Step, column: str, record: Record) -> str:
         if column in record.problems:
@@ -91,11 +132,14 @@ class Trail:
         return moment
 
     def _while_it_may_leave(self, step: Step, due: datetime) -> datetime:
-        """A reminder of an early visit, which could not leave on its day before the sending hours begin, leaves on the evening before."""
+        """A reminder of an early visit leaves on the evening before where the sending hours leave it less than an hour before the start."""
         if not step.before or step.within is None or step.do != "message" or step.to != "customer":
             return due
         opens = due.replace(hour=self.hours.start.hour, minute=self.hours.start.minute, second=0, microsecond=0)
-        if due >= opens or due + step.within.as_timedelta() > opens:
+        latest, before = due + step.within.as_timedelta(), step.offset.amount
+        if not before.in_days:
+            latest = min(latest, due + before.as_timedelta() - _BEFORE_START)
+        if due >= opens or latest >= opens:
             return due
         closes = datetime.combine(due.date() - timedelta(days=1), self.hours.end, due.tzinfo)
         return closes - step.within.as_timedelta() - _BEFORE_CLOSING
@@ -109,17 +153,18 @@ def _outside(step: Step, record: Record) -> str:
         else:
             unmet = met(record, test) is None
         if unmet:
-            return _only_where(test)
+            found = record[test.column]
+            return f"{_only_where(test)}{f'; it is {found}' if test.test == 'missing' and isinstance(found, str) else ''}"
     return ""
 
 
 @lru_cache(maxsize=512)
 def _only_where(unmet: Condition) -> str:
     if unmet.test == "missing":
-        return f"only where {label(unmet.column)} is {'missing' if unmet.value else 'given'}"
+        return f"only where {label(unmet.column)} is {'blank' if unmet.value else 'given'}"
     return f"only where {say(unmet)}"
 
 
 @lru_cache(maxsize=512)
 def _listed(columns: tuple[str, ...]) -> str:
-    return " or ".join(label(column) for column in columns)
+    return " or ".join(" or ".join(YES[one]) if one in YES else f"{SAID.get(one) or label(one)} changes" for one in columns)

@@ -1,5 +1,6 @@
 """What the work asks of the outside world: sources, channels and the ledger, as small Protocols with their values and errors."""
 
+from contractor_ops.ports.absent import Away, Heard, Numberless
 from contractor_ops.ports.channels import (
     Attachment,
     Channel,
@@ -63,6 +64,7 @@ __all__ = [
     "AnswerWeight",
     "Arrival",
     "Attachment",
+    "Away",
     "Batch",
     "Beat",
     "CallOutcome",
@@ -76,6 +78,7 @@ __all__ = [
     "Concerns",
     "DeliveryError",
     "Doubt",
+    "Heard",
     "Heartbeat",
     "History",
     "InDoubt",
@@ -87,6 +90,7 @@ __all__ = [
     "Ledger",
     "Message",
     "NewValue",
+    "Numberless",
     "OptOut",
     "Outcome",
     "OwnValue",

@@ -1,9 +1,10 @@
 """What the work asks of the ledger."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from contractor_ops.ports.absent import Away, Numberless
 from contractor_ops.ports.inbox import Result
 from contractor_ops.ports.memory import (
     CallOutcome,
@@ -37,6 +38,17 @@ class Ledger(Protocol):
     # planning
     def history(self, recipe: str, table: str, records: Iterable[str], addresses: Iterable[str], day_start: datetime) -> History:
         """All that planning needs of the past for these records and addresses."""
+        ...
+
+    def away(self, recipe: str, table: str, present: Collection[str], since: date) -> list[Away]:
+        """The records that are not among those present and of which a recipe's messages named a visit on that day or after it.
+
+        One that somebody was asked about stays among them, also when its day has passed.
+        """
+        ...
+
+    def numberless(self, table: str) -> Mapping[str, Numberless]:
+        """The records that had no number when the ledger came to know them, by id."""
         ...
 
     def shape(self, table: str) -> Shape | None:

@@ -1,6 +1,6 @@
 """What the ledger remembers, as plain values: steps and their states, claims, review items, runs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -39,13 +39,22 @@ class StepKey:
 
 @dataclass(frozen=True, slots=True)
 class StepMemory:
-    """What the ledger knows of one step: its state and when that was (aware)."""
+    """What the ledger knows of one step: its state and when that was (aware).
+
+    `left` is when its words were handed over, which a provider's later word about them does not change; None where it had none.
+    """
 
     key: StepKey
     state: State
     at: datetime
     claim_id: int
     detail: str = ""
+    left: datetime | None = None
+
+    @property
+    def done_at(self) -> datetime:
+        """When it was done."""
+        return self.left or self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +186,24 @@ AnswerWeight = Literal["stops", "pleasant", "automatic"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a customer answered last: when (aware), what triage took it for ("yes", "question" ...), and its first words."""
+    """What a customer answered last: when (aware), what triage took it for ("yes", "question" ...), and its first words.
+
+    `to` is the step of ours that it answers, as "recipe/step", "" for none; `besides` the weightiest of what they answered to anything else.
+    """
 
     at: datetime
     label: str
     weight: AnswerWeight
     words: str = ""
+    to: str = ""
+    besides: "Answer | None" = None
+
+    def but(self, aside: Collection[str]) -> "Answer | None":
+        """The weightiest that answers none of these steps."""
+        one: Answer | None = self
+        while one and one.to in aside:
+            one = one.besides
+        return one
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +344,8 @@ class Claim:
     """Refused where the customer has given an answer of such a weight, also to a message about this record, and nobody has lifted that."""
     known_as: tuple[str, ...] = ()
     """Every address of the customer whom the message goes to; empty for tasks and for messages to our own people."""
+    aside: frozenset[str] = frozenset()
+    """Steps, as "recipe/step": what was answered to those counts for nothing here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from contractor_ops.figures.automation import MINUTES_EACH, Measured
 from contractor_ops.figures.values import Average, Group, Line, Series, Share
 from contractor_ops.figures.whole_jobs import job_key
-from contractor_ops.reports.digest_parts import Done, Reason, Reasons, Settled, Waiting
+from contractor_ops.reports.digest_parts import Done, Ratings, Reason, Reasons, Settled, Waiting
 from contractor_ops.reports.format import count, listed
 
 DigestKind = Literal["daily", "weekly"]
@@ -62,6 +62,8 @@ class Digest:
     """Whether the automation is well, or was never switched on; empty where `trouble` tells."""
     left_out: tuple[str, ...] = ()
     """What could not be told, and why."""
+    ratings: Ratings | None = None
+    """How customers rated the work; None where nobody did."""
 
     @property
     def at_stake(self) -> Decimal:
@@ -88,11 +90,17 @@ class Digest:
         """The one number that matters, then what it is made of."""
         mark = f"{'URGENT! ' if self.urgent else '! ' if self.trouble else ''}{'This week: ' if self.kind == 'weekly' else ''}"
         if not self.things:
-            return f"{mark}{self.office}: {'nothing needs you' if not self.trouble else 'not everything works'}"
+            return f"{mark}{self.office}: {self._waits() or ('not everything works' if self.trouble else 'nothing needs you')}"
         number = (
             f"${self.at_stake:,.0f} needs a decision" if self.at_stake else f"{count(self.things, 'thing needs', 'things need')} a decision"
         )
         return f"{mark}{number}: {self.in_brief}"
+
+    def _waits(self) -> str:
+        """Whose list has how much: "4 things wait for Dana Reed"."""
+        here = [one for one in self.queue if one.things]
+        names = listed([self.people.get(one.owner, one.owner) for one in here])
+        return f"{count(sum(one.things for one in here), 'thing waits', 'things wait')} for {names}" if here else ""
 
     @property
     def urgent(self) -> int:
@@ -132,6 +140,7 @@ def digest_json(digest: Digest) -> dict[str, Any]:
                   for one in digest.queue],
         "reasons": [_reason_json(one) for one in digest.reasons.shown], "more_reasons": digest.reasons.more, "spoilt": digest.spoilt or None,
         "done": [_done_json(one) for one in digest.done],
+        "ratings": _ratings_json(digest.ratings) if digest.ratings else None,
         "settled": [{"owner": one.owner or None, "things": one.things, "deeds": {verb: list(whom) for verb, whom in one.deeds}} for one in digest.settled],
         "signals": [share_json(one) for one in digest.signals],
         "averages": [average_json(one) for one in digest.averages],
@@ -150,6 +159,14 @@ def digest_json(digest: Digest) -> dict[str, Any]:
 def _done_json(one: Done) -> dict[str, Any]:
     return {"title": one.title, "sent": one.sent, "sent_to": list(one.sent_to), "outbox": one.outbox, "outbox_to": list(one.outbox_to),
             "tasks": one.tasks, "answered": one.answered, "failed": one.failed, "in_doubt": one.in_doubt}  # fmt: skip
+
+
+def _ratings_json(one: Ratings) -> dict[str, Any]:
+    low = [
+        {"score": each.score, "customer": each.customer or None, "job": each.job or None, "technician": each.technician or None}
+        for each in one.low
+    ]
+    return {"count": one.count, "total": one.total, "average": float(one.average), "low": low}
 
 
 def _reason_json(one: Reason) -> dict[str, Any]:

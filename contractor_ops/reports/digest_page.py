@@ -17,6 +17,7 @@ from contractor_ops.reports.digest_words import (
     moved,
     moved_mean,
     queue_in_words,
+    ratings_in_words,
     rest_in_words,
     settled_in_words,
     untold,
@@ -45,7 +46,8 @@ def _values(digest: Digest) -> Mapping[str, Any]:
         "digest": digest, "trend_keys": list(titles), "trend_titles": titles, "moved": moved, "moved_mean": moved_mean,
         "owners": lambda one: _owners(one, digest), "done_in_words": done_in_words, "measured_in_words": measured_in_words,
         "won_in_words": won_in_words, "queue_in_words": queue_in_words,
-        "done_title": done_title, "more_in_words": more_in_words, "settled_in_words": settled_in_words, "untold": untold(digest),
+        "done_title": done_title, "more_in_words": more_in_words, "settled_in_words": settled_in_words,
+        "ratings_in_words": ratings_in_words, "untold": untold(digest),
         "whose_list": whose_list, "in_hand": in_hand_in_words, "rest": rest_in_words, "shown_needs": SHOWN_NEEDS, "sheets": sheets_by_age(digest.sources),
     }  # fmt: skip
 

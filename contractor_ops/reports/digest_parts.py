@@ -1,7 +1,7 @@
 """What the owner's summary is put together from, besides figures: what recipes and people did, and what waits for whom."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,30 @@ class Done:
     sent_to: tuple[str, ...] = ()
     outbox_to: tuple[str, ...] = ()
     in_doubt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LowRating:
+    """A low score from 1 to 5, who gave it, for which job, and who did that; each "" where nobody knows."""
+
+    score: int
+    customer: str
+    job: str
+    technician: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """How many rated the work, the sum of their scores, and the low ones."""
+
+    count: int
+    total: int
+    low: tuple[LowRating, ...]
+
+    @property
+    def average(self) -> Decimal:
+        """The mean of the scores, to one place."""
+        return (Decimal(self.total) / self.count).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, slots=True)

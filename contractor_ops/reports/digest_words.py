@@ -6,7 +6,7 @@ from datetime import time
 from contractor_ops.figures.automation import Measured
 from contractor_ops.figures.values import Average, Group, Share, Window
 from contractor_ops.reports.digest import Digest
-from contractor_ops.reports.digest_parts import Done, Reason, Settled, Waiting
+from contractor_ops.reports.digest_parts import Done, LowRating, Ratings, Reason, Settled, Waiting
 from contractor_ops.reports.digest_sheets import sheets_by_age
 from contractor_ops.reports.format import age, count, day, listed, moment, money, short, with_phones
 from contractor_ops.reports.printable import one_line
@@ -63,6 +63,17 @@ def done_in_words(one: Done) -> str:
         f"{one.in_doubt:,} of which nobody knows whether {'it' if one.in_doubt == 1 else 'they'} left" if one.in_doubt else "",
     ]
     return "; ".join(filter(None, told)) or "nothing was due"
+
+
+def ratings_in_words(one: Ratings) -> str:
+    """How customers rated the work: "3 came, 3.7 of 5 on average; low: 1 from Ann Li (job J-1, Tom Vale)"."""
+    came = f"{one.count:,} came, {one.average} of 5 on average" if one.count > 1 else f"1 came, {one.total} of 5"
+    return "; ".join([came, *([f"low: {named([_low(each) for each in one.low])}"] if one.low else [])])
+
+
+def _low(one: LowRating) -> str:
+    about = ", ".join(part for part in (f"job {one.job}" if one.job else "", one.technician) if part)
+    return f"{one.score} from {one.customer or 'somebody'}{f' ({about})' if about else ''}"
 
 
 def whose_list(one: Settled, people: Mapping[str, str]) -> str:
@@ -127,7 +138,7 @@ def digest_lines(digest: Digest) -> Iterator[str]:
     yield ""
     yield digest.subject
     if digest.urgent:
-        yield f"{count(digest.urgent, 'thing is', 'things are')} URGENT: somebody may be in danger"
+        yield f"{count(digest.urgent, 'thing is', 'things are')} URGENT: somebody may be in danger, or drive in vain"
     if digest.automation:
         yield digest.automation
     yield from _trouble(digest)
@@ -230,10 +241,12 @@ def _ahead(digest: Digest) -> Iterator[str]:
 
 
 def _done(digest: Digest) -> Iterator[str]:
-    if digest.done or digest.settled:
+    if digest.done or digest.settled or digest.ratings:
         yield from ("", f"DONE {done_title(digest).upper()}")
         yield from (f"  {one_line(whose_list(one, digest.people))}: {one_line(settled_in_words(one))}" for one in digest.settled)
         yield from (f"  {one_line(one.title)}: {one_line(done_in_words(one))}" for one in digest.done)
+        if digest.ratings:
+            yield f"  Ratings: {one_line(ratings_in_words(digest.ratings))}"
 
 
 def _trends(digest: Digest) -> Iterator[str]:

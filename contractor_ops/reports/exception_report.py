@@ -7,7 +7,16 @@ from datetime import datetime
 from contractor_ops.planning.decision import KINDS, Brake, Decision, Plan
 from contractor_ops.ports import Result, ReviewItem, RunEntry, SentMessage
 from contractor_ops.reports.format import count, listed, moment, things
-from contractor_ops.reports.needs_person import Telling, blind, items_from_plans, needs_person, put_off, review_numbers
+from contractor_ops.reports.needs_person import (
+    Telling,
+    blind,
+    items_from_plans,
+    needs_person,
+    numbers_told,
+    put_off,
+    review_numbers,
+    words_waiting,
+)
 from contractor_ops.reports.one_message import by_message, first_line, head
 from contractor_ops.reports.queue_items import failed_items, items_from_queue, snoozed
 from contractor_ops.reports.report_items import Item, Section, by_owner
@@ -145,7 +154,8 @@ def build_report(
     `outbox` names the channels whose messages only become files.
     """
     told = [plan for plan in plans if not blind(plan)]
-    telling = Telling(now, people, review_numbers(queue))
+    queue = list(queue)
+    telling = Telling(now, people, review_numbers(queue), waiting=words_waiting(queue))
     return ExceptionReport(
         now=now,
         brakes=tuple(StoppedRun(plan.title, b.name, b.message, b.remedy) for plan in plans for b in _brakes(plan)),
@@ -157,6 +167,7 @@ def build_report(
             *(f"{plan.title}: its rows are not shown until the column is back." for plan in plans if blind(plan)),
             *(note for table in tables for note in _table_notes(table)),
             *_snoozed_note(sum(len(by_message(filter(put_off, plan.unsettled))) for plan in told)),
+            *_more_note(queue, numbers_told(plans, telling), now),
         ),
     )
 
@@ -326,3 +337,9 @@ def _run_in_words(name: str, run: RunEntry, now: datetime, told: bool) -> str:
 
 def _snoozed_note(asleep: int) -> list[str]:
     return [f"{count(asleep, 'thing is', 'things are')} snoozed till a later day."] if asleep else []
+
+
+def _more_note(queue: Iterable[ReviewItem], told: Collection[int], now: datetime) -> list[str]:
+    """What waits besides what this run is about: tasks of earlier runs, and what other recipes ask."""
+    left = sum(item.kind != "broken" and item.id not in told and item.state == "open" and not snoozed(item, now) for item in queue)
+    return [f"{count(left, 'more thing waits', 'more things wait')} on the list: contractor-ops review list"] if left else []

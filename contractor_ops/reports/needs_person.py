@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from contractor_ops.planning.decision import BY_HAND, Decision, Plan
 from contractor_ops.ports import ReviewItem
 from contractor_ops.reports import next_thing
 from contractor_ops.reports.format import count, days_since, documents, listed, things
+from contractor_ops.reports.gravity import is_grave
 from contractor_ops.reports.one_message import BACKLOG, head, in_doubt, message_of, only_a_release
 from contractor_ops.reports.printable import one_line
 from contractor_ops.reports.report_items import AT_STAKE, Item, Urgency, rows_in_words, total
@@ -23,12 +24,16 @@ _Bundle = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What every item is told with: the moment, the people's names, the numbers that the review queue has given, which recipes are trails."""
+    """What every item is told with: the moment, the people's names, the numbers that the review queue has given, which recipes are trails.
+
+    `waiting` are the words of what is on somebody's list, by row.
+    """
 
     now: datetime
     people: Mapping[str, str]
     numbers: _Numbers
     trails: Collection[str] = ()
+    waiting: Mapping[Place, str] = field(default_factory=dict)
 
     def name(self, owner: str) -> str:
         """The name of a person whom a recipe names by key; a key that nobody has stays as it is."""
@@ -38,6 +43,20 @@ class Telling:
 def review_numbers(queue: Iterable[ReviewItem]) -> _Numbers:
     """The review item's number for each (recipe, record, step, anchor) in the queue."""
     return {(item.recipe, m.key.record, m.key.step, m.key.anchor): item.id for item in queue if item.id for m in item.members}
+
+
+def words_waiting(queue: Iterable[ReviewItem]) -> dict[Place, str]:
+    """What the tasks of the queue ask for, by row."""
+    found: dict[Place, str] = {}
+    for task in (one for one in queue if one.kind == "task"):
+        found |= {one.place: f"{found.get(one.place, '')} {task.body or task.reason}" for one in task.members}
+    return found
+
+
+def numbers_told(plans: Sequence[Plan], telling: Telling) -> set[int]:
+    """The numbers of everything in these plans that waits for a person."""
+    keys = ((plan.recipe, one.record, one.step or "", one.anchor) for plan in plans for one in plan.unsettled if needs_person(one))
+    return {telling.numbers[key] for key in keys if key in telling.numbers}
 
 
 def items_from_plans(plans: Sequence[Plan], telling: Telling) -> list[Item]:
@@ -137,6 +156,7 @@ def _item(plan: Plan, decisions: list[Decision], problems: "_Problems", telling:
         rows=len(decisions),
         review=number,
         table=first.table,
+        grave=is_grave(first.reason, first.body, first.step, telling.now),
     )
 
 
@@ -223,7 +243,7 @@ def _problems_by_row(plans: Iterable[Plan]) -> _Problems:
 def _tidy(plans: Sequence[Plan], telling: Telling) -> list[Item]:
     """One item for each column with cells that could not be read in rows that nothing else here speaks of."""
     told = {decision.place for plan in plans for decision in plan.unsettled if unreadable(decision)}
-    asked = {one.place: one.body for plan in plans for one in plan.unsettled if one.body and one.action in BY_HAND and needs_person(one)}
+    asked = _asked(plans, telling)
     columns: dict[tuple[str, str | None, str | None], dict[Problem, Plan]] = {}
     for plan in plans:
         for problem in plan.problems:
@@ -232,6 +252,15 @@ def _tidy(plans: Sequence[Plan], telling: Telling) -> list[Item]:
             ):
                 columns.setdefault((problem.file, problem.sheet, problem.column), {}).setdefault(problem, plan)
     return [_tidy_item(list(found), next(iter(found.values())), telling) for found in columns.values()]
+
+
+def _asked(plans: Sequence[Plan], telling: Telling) -> dict[Place, str]:
+    """What people are asked already, by row."""
+    asked = dict(telling.waiting)
+    for one in (one for plan in plans for one in plan.unsettled if needs_person(one)):
+        words = one.body if one.action in BY_HAND else ""
+        asked[one.place] = f"{asked.get(one.place, '')} {one.reason} {words or ''}"
+    return asked
 
 
 def _tidy_item(problems: list[Problem], plan: Plan, telling: Telling) -> Item:

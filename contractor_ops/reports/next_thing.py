@@ -6,19 +6,27 @@ from contractor_ops.planning.decision import Decision
 from contractor_ops.ports import ReviewItem
 from contractor_ops.reports.format import listed, phone
 from contractor_ops.reports.printable import one_line
+from contractor_ops.reports.remedies import of_an_address, remedy
 from contractor_ops.reports.report_items import Urgency
 
 
 def for_decision(kind: Urgency, decision: Decision, columns: Sequence[str], values: Sequence[str], place: str, number: int | None) -> str:
     """What to do about a decision whose row has these unreadable cells; `number` is its review item's where it has one."""
-    if kind == "mend" or columns:
+    known = remedy(decision.reason, place, decision.to, number) if _may_be_known(kind, decision.body) else ""
+    if not known and (kind == "mend" or columns):
         return mend(columns, values, place)
-    return _sentence(kind, decision.customer, decision.to, decision.body, number, place)
+    return known or _sentence(kind, decision.customer, decision.to, decision.body, number, place, decision.reason)
 
 
 def for_review(kind: Urgency, item: ReviewItem, place: str) -> str:
     """What to do about an item of the review queue."""
-    return _sentence(kind, item.customer, item.to, item.edited or item.body, item.id or None, place)
+    known = remedy(item.reason, place, item.to, item.id or None) if _may_be_known(kind, item.body) else ""
+    return known or _sentence(kind, item.customer, item.to, item.edited or item.body, item.id or None, place, item.reason)
+
+
+def _may_be_known(kind: Urgency, body: str | None) -> bool:
+    """A question may have a remedy of its own, and what is urgent and has no words to go by."""
+    return kind == "decide" or (kind == "urgent" and not body)
 
 
 def mend(columns: Sequence[str], values: Sequence[str], place: str) -> str:
@@ -46,7 +54,9 @@ def command(verb: str, number: int | None) -> str:
 
 
 def nowhere(reason: str) -> str:
-    """What stands in the place of an address where the words have none; a reason may tell that there is one, but of the wrong kind."""
+    """What stands in the place of an address where the words have none, "" where that is not the trouble; there may be one of the wrong kind."""
+    if not of_an_address(reason):
+        return ""
     return "no number or e-mail in the sheet" if "neither phone nor e-mail" in reason else "no address that fits"
 
 
@@ -57,7 +67,7 @@ def without_address(number: int | None) -> str:
     )
 
 
-def _sentence(kind: Urgency, customer: str | None, to: str | None, body: str | None, number: int | None, place: str) -> str:
+def _sentence(kind: Urgency, customer: str | None, to: str | None, body: str | None, number: int | None, place: str, reason: str) -> str:
     match kind:
         case "failed":
             return f"Reach {customer or 'the customer'} another way, and mend {_address(to)} in {place}"
@@ -70,8 +80,9 @@ def _sentence(kind: Urgency, customer: str | None, to: str | None, body: str | N
         case "release":
             return f"{'Read the message' if to else 'Look at it'} and release it: {command('approve', number)}"
         case "decide" if body and to:
-            return f"Read the row's notes and decide: {command('show', number)}"
-        case "decide" if body:
+            read = "the row's notes" if "notes" in reason else "what speaks against it"
+            return f"Read {read} and decide: {command('show', number)}"
+        case "decide" if body and of_an_address(reason):
             return without_address(number)
         case _:
             return f"Look at it and decide: {command('show', number)}"

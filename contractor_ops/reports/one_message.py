@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from contractor_ops.planning.asking import RELEASES
 from contractor_ops.planning.decision import Decision
 
 Message = tuple[str, ...]
@@ -10,6 +11,7 @@ _ONLY_A_RELEASE = re.compile(
     r"(?:^|: )(?:a person releases it|it fell due more than a week before|the row or the words have changed since they were released)"
 )
 """How planning words a review that is about no doubt of the row: it puts these last, so that one of them stands first only where there is no other."""
+_ROUTINE = re.compile(rf"(?:^|: ){RELEASES}")
 BACKLOG = "backlog"
 """The group of rows that a person looks through together; each keeps its own message."""
 
@@ -48,6 +50,11 @@ def in_doubt(reason: str) -> bool:
 def only_a_release(reason: str) -> bool:
     """Whether a message waits for a person's release and for nothing else; any other reason is a question about the row."""
     return _ONLY_A_RELEASE.search(_unquoted(reason)) is not None
+
+
+def routine(reason: str) -> bool:
+    """Whether nothing at all speaks against a message: planning says that a person releases it only where it has no doubt to tell."""
+    return _ROUTINE.search(_unquoted(reason)) is not None
 
 
 def _unquoted(reason: str) -> str:

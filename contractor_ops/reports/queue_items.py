@@ -7,14 +7,21 @@ from contractor_ops.ports import Result, ReviewItem, SentMessage
 from contractor_ops.reports import next_thing
 from contractor_ops.reports.as_of import as_of, judged_on
 from contractor_ops.reports.format import days_since, documents, phone
+from contractor_ops.reports.gravity import is_grave
 from contractor_ops.reports.needs_person import Telling, about, asked_for, customers, of_step, told_once, where
 from contractor_ops.reports.one_message import BACKLOG, in_doubt
 from contractor_ops.reports.report_items import AT_STAKE, Item, Urgency, total
 
 
 def items_from_queue(queue: Iterable[ReviewItem], telling: Telling, titles: Mapping[str, str]) -> list[Item]:
-    """The open part of the review queue; what is snoozed comes back on its day."""
-    return [_queued(item, telling, titles) for item in queue if item.state == "open" and not snoozed(item, telling.now)]
+    """The open part of the review queue; what is snoozed comes back on its day. A row to mend is one thing, however many steps wait for it."""
+    here = [item for item in queue if item.state == "open" and not snoozed(item, telling.now)]
+    once = {_thing(item): item for item in reversed(here)}
+    return [_queued(item, telling, titles) for item in here if once[_thing(item)] is item]
+
+
+def _thing(item: ReviewItem) -> object:
+    return (item.owner, item.reason, *(member.place for member in item.members)) if item.kind == "broken" else item.id
 
 
 def snoozed(item: ReviewItem, now: datetime) -> bool:
@@ -72,4 +79,5 @@ def _queued(item: ReviewItem, telling: Telling, titles: Mapping[str, str]) -> It
         rows=len(members),
         review=item.id or None,
         table=item.table,
+        grave=is_grave(item.reason, item.body, members[0].key.step if members else None, telling.now),
     )

@@ -1,7 +1,7 @@
 """The review queue for people and for scripts."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ from contractor_ops.reports.format import count, day, documents, money, phone
 from contractor_ops.reports.next_thing import nowhere, without_address
 from contractor_ops.reports.one_message import only_a_release
 from contractor_ops.reports.printable import one_line
+from contractor_ops.reports.remedies import of_an_address, remedy
 
 QUEUE_COLUMNS = (
     "id",
@@ -75,33 +76,29 @@ def queue_json(item: ReviewItem, falls_to: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def queue_lines(items: Sequence[ReviewItem], people: Mapping[str, Named], now: datetime, turns: Mapping[int, Turn]) -> Iterator[str]:
-    """The queue as people read it, by whose turn it is; the items in the order they are given."""
+def queue_lines(
+    items: Sequence[ReviewItem], people: Mapping[str, Named], now: datetime, turns: Mapping[int, Turn], trails: Collection[str] = ()
+) -> Iterator[str]:
+    """The queue as people read it, by whose turn it is; the items in the order they are given. `trails` are recipes whose steps are named."""
     shown = [item for item in items if not asleep(item, now.date())]
-    steps = _steps(shown)
+    steps = _steps(shown, trails)
     for key in dict.fromkeys(turns[item.id].key for item in shown):
         mine = [item for item in shown if turns[item.id].key == key]
         yield f"{_name(key, people)}: {count(len(mine), 'item')}, by number"
         for item in mine:
             amount = money(item.amount) if item.amount is not None else ""
             state = _state(item, turns[item.id]) if item.state != "open" else ""
-            yield f"{item.id:>5}  {_who(item, turns[item.id])}  {amount}  {state}".rstrip()
+            urgent = "[urgent] " if item.urgent and item.state == "open" else ""
+            yield f"{item.id:>5}  {urgent}{_who(item, turns[item.id])}  {amount}  {state}".rstrip()
             yield f"       {steps.get(item.id, '')}{one_line(turns[item.id].reason or item.reason)}"
-            if ended_as(item) and item.note not in {"", DONE, WITHOUT_A_REASON}:
+            if (ended_as(item) or (item.kind == "task" and item.state == "gone")) and item.note not in {"", DONE, WITHOUT_A_REASON}:
                 yield f"       {one_line(item.note)}"
             if turns[item.id].lapsed:
                 yield f"       released, but it did not leave: {turns[item.id].lapsed}"
             if turns[item.id].why:
                 yield f"       falls to {_name(key, people)}: {turns[item.id].why}"
-            if item.edited or item.body:
-                to = (
-                    f"{_address(item.to)}: "
-                    if item.to
-                    else ""
-                    if item.kind == "task" or only_a_release(item.reason)
-                    else f"{nowhere(item.reason)}: "
-                )
-                yield f"       {to}{one_line(item.edited or item.body or '')}"
+            if words := _words(item):
+                yield f"       {words}"
         yield ""
     sleeping = len(items) - len(shown)
     if sleeping:
@@ -113,11 +110,24 @@ def queue_lines(items: Sequence[ReviewItem], people: Mapping[str, Named], now: d
         yield "Sent or called by hand: contractor-ops review done NUMBER…"
 
 
-def _steps(items: Sequence[ReviewItem]) -> dict[int, str]:
-    """The step of each item, by number, where several of one row wait: in a trail they differ in nothing else."""
+def _words(item: ReviewItem) -> str:
+    """The words in a line, and where they would go; of what was not done for want of something else there is nothing to read."""
+    words = one_line(item.edited or item.body or "")
+    if not words or item.kind == "task" or only_a_release(item.reason):
+        return f"{_address(item.to)}: {words}" if words and item.to else words
+    where = _address(item.to) or nowhere(item.reason)
+    return f"{where}: {words}" if where else ""
+
+
+def _steps(items: Sequence[ReviewItem], trails: Collection[str]) -> dict[int, str]:
+    """The step of each item, by number, in a trail and where several of one row wait: they differ in nothing else."""
     alone = {item.id: (item.recipe, item.members[0].key) for item in items if len(item.members) == 1}
     found = Counter((recipe, key.record) for recipe, key in alone.values())
-    return {number: f"{key.step}: " for number, (recipe, key) in alone.items() if found[recipe, key.record] > 1}
+    return {
+        number: f"{key.step}: "
+        for number, (recipe, key) in alone.items()
+        if key.step and (recipe in trails or found[recipe, key.record] > 1)
+    }
 
 
 def item_lines(item: ReviewItem, people: Mapping[str, Named], now: datetime, turn: Turn) -> Iterator[str]:
@@ -127,7 +137,8 @@ def item_lines(item: ReviewItem, people: Mapping[str, Named], now: datetime, tur
     if turn.lapsed:
         yield f"Released, but it did not leave: {turn.lapsed}"
     yield f"Why: {one_line(turn.reason or item.reason)}"
-    yield f"Recipe: {item.recipe}, step {item.members[0].key.step}" + (f"; due {day(item.due, now)}" if item.due else "")
+    step = item.members[0].key.step
+    yield f"Recipe: {item.recipe}{f', step {step}' if step else ''}" + (f"; due {day(item.due, now)}" if item.due else "")
     if item.until:
         yield f"Snoozed until {day(item.until, now)}"
     if item.note:
@@ -140,22 +151,29 @@ def item_lines(item: ReviewItem, people: Mapping[str, Named], now: datetime, tur
             yield f"      {one_line(member.body)}"
     words = item.edited or item.body
     if words:
-        yield f"To: {_address(item.to)}" if item.to else "To do:" if item.kind == "task" else f"To: {nowhere(item.reason)}"
+        to = _address(item.to) or nowhere(item.reason)
+        yield "To do:" if item.kind == "task" and not item.to else f"To: {to}" if to else "As it stands:"
         if item.subject:
             yield f"Subject: {one_line(item.subject)}"
         yield ""
         yield words
         yield ""
-        if item.to and item.state in {"open", "approved"}:
-            yield f"Release it: contractor-ops review approve {item.id}   Change the words: contractor-ops review edit {item.id}"
+        if item.kind == "message" and item.state in {"open", "approved"}:
+            change = f"   Change the words: contractor-ops review edit {item.id}" if item.to else ""
+            yield f"Release it: contractor-ops review approve {item.id}{change}"
     if item.state == "dismissed":
         yield f"Take that back: contractor-ops review reopen {item.id}"
     elif item.state != "open":
         return
     elif item.kind == "task":
         yield f"When it is done: contractor-ops review done {item.id}"
-    elif words and not item.to:
-        yield f"{without_address(item.id)}."
+    elif item.kind == "row" and (known := _remedy(item)):
+        yield f"{known}."
+
+
+def _remedy(item: ReviewItem) -> str:
+    known = remedy(item.reason, str(item.members[0].place), item.to, item.id)
+    return known or (without_address(item.id) if of_an_address(item.reason) else "")
 
 
 def _state(item: ReviewItem, turn: Turn) -> str:

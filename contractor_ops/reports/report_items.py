@@ -16,6 +16,8 @@ backlog: what was due long before the first run · tidy: an unreadable cell that
 _RANK: Mapping[Urgency, int] = {
     "urgent": -1, "failed": 0, "in doubt": 0, "mend": 1, "release": 2, "decide": 2, "do": 2, "backlog": 3, "tidy": 4,
 }  # fmt: skip
+_GRAVE = 0
+"""A visit of today or tomorrow that nobody may come to stands with messages that did not arrive."""
 AT_STAKE = frozenset({"billing_gaps"})
 """Tables whose rows are money at stake, which does not grow with its age: among themselves the largest comes first."""
 _UNKNOWN_AMOUNT = Decimal(1000)  # a missed call has no amount, which is not to say that it is worth nothing
@@ -26,7 +28,8 @@ class Item:
     """One thing that a person must look at. `owner` is a name; `age` is in days from when it was due, None if unknown.
 
     `about` names the documents ("estimate E-1042"), `next` is an imperative sentence, `rows` counts the rows it settles,
-    `review` is its number in the review queue where it has one, `table` says what its amount is of.
+    `review` is its number in the review queue where it has one, `table` says what its amount is of, `grave` that it is
+    about who comes today or tomorrow.
     """
 
     urgency: Urgency
@@ -42,12 +45,14 @@ class Item:
     rows: int = 1
     review: int | None = None
     table: str = ""
+    grave: bool = False
 
     @property
     def order(self) -> tuple[int, Decimal, str, str]:
         """Sorts the most urgent first; the last two only keep equals in a stable order."""
         worth = _UNKNOWN_AMOUNT if self.amount is None else abs(self.amount)
-        return _RANK[self.urgency], -worth * max(self.age or 0, 1), self.about, self.place
+        rank = min(_RANK[self.urgency], _GRAVE) if self.grave else _RANK[self.urgency]
+        return rank, -worth * max(self.age or 0, 1), self.about, self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,13 @@ class Section:
 
     @property
     def amount(self) -> Decimal | None:
-        """The money in its items, as far as it is known; None for a mixture, such as invoices that are owed and estimates that may never be."""
-        with_amounts = [item for item in self.items if item.amount is not None]
-        return total(item.amount for item in with_amounts) if len({item.table for item in with_amounts}) == 1 else None
+        """The money in its items, as far as it is known, once for each document, whatever its steps; None for a mixture.
+
+        Invoices that are owed and estimates that may never be are one.
+        """
+        with_amounts = sorted((item for item in self.items if item.amount is not None), key=lambda item: abs(item.amount or Decimal(0)))
+        once = {(item.table, item.about, item.customer): item.amount for item in with_amounts}
+        return total(once.values()) if len({item.table for item in with_amounts}) == 1 else None
 
 
 def by_owner(items: Iterable[Item]) -> tuple[Section, ...]:

@@ -185,6 +185,8 @@ def _words(item: ReviewItem, recipient: str) -> Iterator[Line]:
             else "To do"
             if item.kind == "task"
             else f"To nobody: {nowhere(item.reason)}"
+            if nowhere(item.reason)
+            else "As it stands"
         )
         by = {"sms": " by text", "email": " by e-mail"}.get(item.channel or "", "")
         yield Line(f"{to}{by}{' (your words)' if item.edited else ''}:", "dim")

@@ -10,22 +10,32 @@ from contractor_ops.reports.run_rows import RUN_COLUMNS
 
 TIMELINE_COLUMNS = ("at", *RUN_COLUMNS)
 DONE = frozenset({"sent", "queued"})
+_BY_STATUS = "only for what is "
+"""How the reason of a step begins that the row's status alone leaves out."""
+_ENDED_BY_STATUS = "its status is "
+"""And of one that the status ended: it says nothing once the row has another one."""
+_AHEAD = " is due "
+"""In the reason of a step that only waits for its moment, which says nothing once that has come."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision that was news at a moment; `first`: at the first run, so that it may have been so for long."""
+    """A decision that was news at a moment; `first`: at the first run, so that it may have been so for long.
+
+    `expected`: when whoever should hear of it reckons with a visit, where the message waits until after that.
+    """
 
     at: datetime
     one: Decision
     first: bool = False
+    expected: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
     """Something that came from outside: `kind` is what was typed before the colon, `came` what became of it.
 
-    `invented`: nobody has typed it. `column`: a cell of the sheet says something else.
+    `invented`: nobody has typed it. `column`: a cell of the sheet says something else. `owner`: the name of whoever must answer it.
     """
 
     at: datetime
@@ -34,6 +44,7 @@ class Happened:
     came: str = ""
     invented: bool = False
     column: bool = False
+    owner: str = ""
 
     @property
     def said(self) -> str:
@@ -55,8 +66,8 @@ class Timeline:
     """Everything that a recipe would do between two moments (aware, office time), in the order in which it would.
 
     `about` says in sentences which rows it is about, and `notes` what is other than in life. `brakes` are those that hold the run of now.
-    `first` and `last` are the first and the last word about each record and step. `only` is the record that it is all about, "" where
-    there are more. `people` are names by their keys.
+    `first` and `last` are the first and the last word about each record and step, `because` the last one that says why it did not come.
+    `only` is the record that it is all about, "" where there are more. `gone`: when its row was taken out. `people` are names by their keys.
     """
 
     recipe: str
@@ -76,12 +87,34 @@ class Timeline:
     happenings: list[Decided | Happened | Braked] = field(default_factory=list)
     first: dict[tuple[str, str | None], Decision] = field(default_factory=dict)
     last: dict[tuple[str, str | None], Decision] = field(default_factory=dict)
+    because: dict[tuple[str, str | None], Decision] = field(default_factory=dict)
+    gone: datetime | None = None
     runs: int = 0
+
+    def note(self, at: datetime, one: Decision) -> None:
+        """Remember what was decided at a moment."""
+        key = (one.record, one.step)
+        before = self.because.get(key)
+        self.first.setdefault(key, one)
+        self.last[key] = one
+        if before is None or not _outlives(before, one, at):
+            self.because[key] = one
 
     @property
     def decided(self) -> Iterator[Decided]:
         """The decisions alone."""
         return (one for one in self.happenings if isinstance(one, Decided))
+
+
+def _outlives(before: Decision, one: Decision, at: datetime) -> bool:
+    """Whether an earlier word says better why a step did not come: it died, or was left out when it was due, before the row went on."""
+    if one.decision == "ended":
+        return before.decision == "ended" and before.anchor == one.anchor
+    if one.decision != "wait" or one.due is not None:
+        return False
+    if before.due is None:  # what it waited for says more than that its time is over; an end that was taken back says nothing
+        return one.reason.startswith(_BY_STATUS) and not before.reason.startswith((_BY_STATUS, _ENDED_BY_STATUS))
+    return before.decision in {"ended", "hold"} or (before.due.timestamp() <= at.timestamp() and _AHEAD not in before.reason)
 
 
 def timeline_json(timeline: Timeline) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from contractor_ops.planning.decision import Decision
-from contractor_ops.reports.format import count, listed
+from contractor_ops.reports.format import count, listed, with_phones
 from contractor_ops.reports.timeline import DONE, Happened, Timeline
+from contractor_ops.reports.timeline_stops import NO_MESSAGE, stop_lines
 
 _DID = {
     "sms": "text", "email": "e-mail", "task": "task", "assign": "assignment", "checklist": "checklist", "calendar": "calendar entry",
@@ -18,12 +19,7 @@ def summary(timeline: Timeline) -> Iterator[str]:
     """The last lines."""
     decided = [one.one for one in timeline.decided]
     yield f"In {count(timeline.days, 'day')}: {_done(decided)}."
-    stopped = [one for one in decided if one.decision in {"review", "broken"}]
-    yield (
-        f"{count(len(stopped), 'thing')} would stop for a person: {_by_owner(stopped, timeline)}."
-        if stopped
-        else "Nothing would stop for a person."
-    )
+    yield from stop_lines(timeline)
     if events := sum(isinstance(one, Happened) for one in timeline.happenings):
         yield f"{count(events, 'event')} happened."
     yield from _never(timeline, decided)
@@ -37,11 +33,6 @@ def _done(decided: list[Decision]) -> str:
             did[(one.channel or "") if one.action == "message" else (one.action or "")] += 1
     parts = [count(did[key], word, _MANY.get(key, "")) for key, word in _DID.items() if did[key]]
     return listed(parts) or "nothing would be done"
-
-
-def _by_owner(stopped: list[Decision], timeline: Timeline) -> str:
-    owners = Counter(timeline.people.get(one.owner, one.owner) for one in stopped)
-    return ", ".join(f"{owner} {number}" for owner, number in owners.items())
 
 
 def _never(timeline: Timeline, decided: list[Decision]) -> Iterator[str]:
@@ -64,16 +55,17 @@ def _never(timeline: Timeline, decided: list[Decision]) -> Iterator[str]:
     for step in never:
         why.setdefault(_because(timeline, step, decided[-1]), []).append(step)
     for because, steps in why.items():
-        yield f"  {', '.join(steps)}{f': {because}' if because else ''}"
+        yield with_phones(f"  {', '.join(steps)}{f': {because}' if because else ''}")
 
 
 def _because(timeline: Timeline, step: str, latest: Decision) -> str:
-    """Why a step never came: what ended or held it; of one that only waited, what it waited for when the row was first looked at."""
+    """Why a step never came: the last true word about it."""
     if not timeline.trail and latest.decision in {"ended", "review", "broken"}:
         return latest.reason
-    key = next((key for key in ((timeline.only, step), *timeline.last) if key in timeline.last and key[1] == step), None)
-    said = (timeline.first[key], timeline.last[key]) if key else None
-    if said is None:
+    key = next((key for key in ((timeline.only, step), *timeline.because) if key in timeline.because and key[1] == step), None)
+    if key is None:
         return ""
-    first, last = said
-    return (first if last.decision == "wait" and last.due is None else last).reason.removeprefix(f"{step} ")
+    said = timeline.because[key]
+    if timeline.gone and said.due and said.due.timestamp() > timeline.gone.timestamp():
+        return "the row was taken out of the sheet"
+    return said.reason.removeprefix(f"{step} ").rpartition(NO_MESSAGE)[2]

@@ -14,7 +14,8 @@ OVERDUE_COLUMNS = ("job", "customer", "starts_at", "recipe", "step", "due", "rea
 class TrailStep:
     """One step of one booking: `due`, `until` and `done_at` are aware, office time.
 
-    `how` says what was done and for whom, `reason` why it stands as it does. `owner` is a key of [people], `review` the number in the queue.
+    `do` is what kind of step it is, `how` says what was done and for whom, `reason` why it stands as it does. `owner` is a key
+    of [people], `review` the number in the queue, `asked` since when it stands there.
     """
 
     recipe: str
@@ -28,6 +29,8 @@ class TrailStep:
     how: str = ""
     review: int | None = None
     overdue: bool = False
+    do: str = ""
+    asked: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,10 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class BookingTrail:
-    """One booking, and everything that is done, due, waits or is left out. `notes` say what keeps a whole recipe from running."""
+    """One booking, and everything that is done, due, waits or is left out. `notes` say what keeps a whole recipe from running.
+
+    `gone`: it is in no sheet any more, and `steps` are what the ledger remembers.
+    """
 
     job: str
     customer: str
@@ -68,11 +74,12 @@ class BookingTrail:
     heard: Sequence[Heard] = ()
     notes: Sequence[str] = ()
     people: Mapping[str, str] = field(default_factory=dict)
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """The first overdue step of one booking; `more` are its other ones."""
+    """The gravest overdue step of one booking; `more` are its other ones."""
 
     job: str
     customer: str
@@ -83,7 +90,7 @@ class Overdue:
 
 @dataclass(frozen=True, slots=True)
 class OpenTrails:
-    """Every open booking: those with an overdue step, the oldest first, and how many have none."""
+    """Every open booking: those with an overdue step, the gravest first, and how many have none."""
 
     now: datetime
     overdue: Sequence[Overdue]
@@ -100,7 +107,7 @@ def trail_json(trail: BookingTrail) -> dict[str, Any]:
         "steps": list(map(step_json, trail.steps)),
         "own": [{"column": one.column, "value": one.value, "recipe": one.recipe, "step": one.step, "at": one.at.isoformat()} for one in trail.own],
         "heard": [{"at": one.at.isoformat(), "kind": one.kind, "label": one.label, "words": one.words} for one in trail.heard],
-        "notes": list(trail.notes),
+        "notes": list(trail.notes), "gone": trail.gone,
     }  # fmt: skip
 
 

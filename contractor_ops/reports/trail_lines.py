@@ -23,14 +23,16 @@ def trail_lines(trail: BookingTrail) -> Iterator[str]:
         yield recipe
         for step in trail.steps:
             if step.recipe == recipe:
-                yield f"  {mark(step):<8}  {step.step}: {told(step, trail)}"
+                yield f"  {mark(step):<8}  {f'{step.step}: ' if step.step else ''}{told(step, trail)}"
     yield from foot_lines(trail)
 
 
 def head_lines(trail: BookingTrail) -> Iterator[str]:
     """Which booking it is, and what keeps a recipe from running."""
     starts = _clock(trail.starts_at, trail.now)
-    parts = (trail.customer, trail.title, trail.status, f"starts {starts}" if starts else "no start", trail.technician or "nobody assigned")
+    parts = [trail.customer, trail.title, trail.status, f"starts {starts}" if starts else "no start", trail.technician or "nobody assigned"]
+    if trail.gone:
+        parts = [trail.customer, f"was to start {starts}" if starts else "", trail.technician]
     yield one_line(f"{trail.job}  {', '.join(part for part in parts if part)}  ({trail.place})".strip())
     yield from (f"! {note}" for note in trail.notes)
 
@@ -94,9 +96,18 @@ def told(step: TrailStep, trail: BookingTrail) -> str:
     if step.state == "waiting":
         return _joined([reason, f"{step.how} ({moment(step.done_at, now)})" if step.how and step.done_at else ""])
     return _joined([
-        f"{'since' if step.overdue else 'due'} {moment(step.due, now)}" if step.due else "", reason,
+        _when(step, now), reason,
         f"held until {moment(step.until, now)}" if step.until else "", _asked(step), trail.people.get(step.owner, step.owner),
     ])  # fmt: skip
+
+
+def _when(step: TrailStep, now: datetime) -> str:
+    """Since when it is overdue, or when it is due; what only waits for the next run or an answer is due now."""
+    if step.overdue and (step.asked or step.due):  # nobody was late before they were asked
+        return f"since {moment(max(filter(None, (step.due, step.asked)), key=datetime.timestamp), now)}"
+    if step.due is None:
+        return ""
+    return "due now" if step.due.timestamp() <= now.timestamp() else f"due {moment(step.due, now)}"
 
 
 def overdue_lines(found: OpenTrails) -> Iterator[str]:
@@ -107,12 +118,29 @@ def overdue_lines(found: OpenTrails) -> Iterator[str]:
 
 
 def overdue_line(one: Overdue, found: OpenTrails) -> str:
-    """The first overdue step of one booking."""
+    """The gravest overdue step of one booking, and when its visit is."""
     step = one.step
     more = f"and {one.more} more" if one.more else ""
-    since = f"since {moment(step.due, found.now)}" if step.due else ""
-    parts = [since, _plain(step), _asked(step), found.people.get(step.owner, step.owner), more]
-    return f"{one_line(f'{one.job} {one.customer}'.strip())}: {step.step or 'the whole row'}: {_joined(parts)}"
+    starts = _clock(one.starts_at, found.now)
+    who = one_line(f"{one.job} {one.customer}".strip())
+    parts = [
+        _when(step, found.now),
+        _plain(step),
+        "it has begun: call them" if step.do == "message" and _has_begun(one.starts_at, found.now) else "",
+        _asked(step),
+        found.people.get(step.owner, step.owner),
+        more,
+    ]
+    return f"{who} ({f'starts {starts}' if starts else 'no start'}): {step.step or 'the whole row'}: {_joined(parts)}"
+
+
+def _has_begun(iso: str, now: datetime) -> bool:
+    """Whether a visit of today has begun: words come too late for it."""
+    if "T" not in iso:
+        return False
+    when = datetime.fromisoformat(iso)
+    when = when.replace(tzinfo=now.tzinfo) if when.tzinfo is None else when
+    return when.date() == now.date() and when.timestamp() <= now.timestamp()
 
 
 def all_summary(found: OpenTrails) -> str:

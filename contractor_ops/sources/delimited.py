@@ -54,7 +54,10 @@ def separator_of(text: str) -> str:
         del widths[1]
         return max(((count / records, width) for width, count in widths.items()), default=(0, 0))
 
-    return max(SEPARATORS, key=agreement)
+    best = max(SEPARATORS, key=agreement)
+    if _fits_quotes(text, best):
+        return best
+    return max((one for one in SEPARATORS if _cuts_headings(text, one) and _fits_quotes(text, one)), key=agreement, default=best)
 
 
 def has_columns(rows: list[list[Cell]]) -> bool:
@@ -65,6 +68,20 @@ def has_columns(rows: list[list[Cell]]) -> bool:
 def _widths(text: str, separator: str) -> Iterator[int]:
     csv.field_size_limit(sys.maxsize)
     return (len(row) for row in islice(csv.reader(_lines(text[:_LETTERS_LOOKED_AT]), delimiter=separator), _LINES_LOOKED_AT))
+
+
+def _cuts_headings(text: str, separator: str) -> bool:
+    return next(_widths(text, separator), 0) > 1
+
+
+def _fits_quotes(text: str, separator: str) -> bool:
+    """Whether every quoted cell of the first records ends where this separator stands; what is cut off at the end is not held against it."""
+    try:
+        for _ in islice(csv.reader(_lines(text[:_LETTERS_LOOKED_AT]), delimiter=separator, strict=True), _LINES_LOOKED_AT):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return True
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -20,7 +20,8 @@ from contractor_ops.tables.columns import Column, TableSpec
 from contractor_ops.tables.identity import record_id
 from contractor_ops.tables.record import ColumnMatch, Place, Record, Table, Value
 from contractor_ops.views.trail.desk import Desk
-from contractor_ops.views.trail.dispatch_words import at_its_time, closed_on, order_of, slot_of
+from contractor_ops.views.trail.dispatch_words import at_its_time, closed_on, cover_of, order_of, slot_of
+from contractor_ops.views.trail.fitness import against, not_clear
 from contractor_ops.views.trail.hazards import hazard_in
 from contractor_ops.views.view import VERDICTS, Given, View
 
@@ -62,10 +63,12 @@ SPEC = TableSpec(
         Column("order", "text", (), "What is to be done, with which parts, for how much."),
         Column("closed", "text", (), "That the visit was closed, and when."),
         Column("hazard", "text", (), "The words of danger in the job's note, without codes."),
-        Column("clash", "text", (), "Why the technician cannot keep it."),
+        Column("clash", "text", (), "Why the technician cannot keep it, who could go instead, and what is odd about its day."),
+        Column("not_clear", "text", (), "Why nobody can tell who goes: a name that the technicians table does not have, or that could be several people's."),
         Column("technician_off", "text", (), "Of a technician's day: why they cannot come."),
         Column("days_ahead", "number", (), "Of a technician's day: in how many days it is."),
         Column("visits", "text", (), "Of a technician's day: the visits that they are to go to."),
+        Column("cover", "text", (), "Of a technician's day on which they cannot come: who could go to which of the visits."),
         Column("preferred_by", "text", (), "Of a technician's day: the visits whose customers prefer them, and that others go to."),
         *VERDICTS,
     ),
@@ -120,9 +123,10 @@ class _Board:
             "order": order_of(job),
             "closed": closed_on(job, self.given.now) if standing == "closed" else None,
             "hazard": hazard_in("\n".join(str(job[name]) for name in ("notes", "answers") if job[name])) or None,
-            "clash": " ".join(clash.line for clash in self.desk.clashes.get(job.place, ())) or None,
+            "clash": against(visit, self.desk) or None,
+            "not_clear": " ".join(not_clear(visit, self.desk)) or None,
             **dict.fromkeys(
-                ("technician_off", "days_ahead", "visits", "preferred_by", "ended_because", "review_because", "no_message_because")
+                ("technician_off", "days_ahead", "visits", "cover", "preferred_by", "ended_because", "review_because", "no_message_because")
             ),
         }
         problems = {name: problem for name, problem in job.problems.items() if name in {"number", *_COPIED}}
@@ -131,7 +135,8 @@ class _Board:
     def _standing(self, visit: Visit) -> str:
         """How a visit stands, "" where it is no news."""
         meaning = meaning_of(str(visit.record["status"] or ""), _JOBS.statuses)
-        day = visit.done_on if visit.standing == "done" else visit.day
+        is_over = visit.done_on is not None and visit.done_on <= self.today  # a day that is still to come is a slip
+        day = visit.done_on if visit.standing == "done" and is_over else visit.day
         if visit.standing == "done" or meaning in {"cancelled", "no-show"}:
             near = day is not None and self.today - BEHIND <= day <= self.today + AHEAD
             self.passed_over["closed or called off, and not near"] += not near
@@ -150,12 +155,8 @@ class _Board:
     def technician_rows(self) -> Iterator[Record]:
         """A row for each technician and day of the next 14 on which somebody counts on them."""
         for (name, day), visits in sorted(self._days.items()):
-            if name in self._named:
-                yield self._technician_row(self._named[name], day, visits)
-
-    @cached_property
-    def _named(self) -> dict[str, Technician]:
-        return {one.name: one for one in self.desk.technicians if not one.twice}
+            if name in self.desk.named:
+                yield self._technician_row(self.desk.named[name], day, visits)
 
     @cached_property
     def _days(self) -> dict[tuple[str, date], list[Visit]]:
@@ -171,15 +172,18 @@ class _Board:
 
     def _technician_row(self, technician: Technician, day: date, visits: list[Visit]) -> Record:
         ordered = sorted(visits, key=lambda visit: visit.order)
+        theirs = [visit for visit in ordered if technician.name in visit.technicians]
+        off = self._off(technician, day)
         values: dict[str, Value] = dict.fromkeys(SPEC.column_names)
         values |= {
             "number": f"{technician.name}/{day}",
             "status": _SAID["technician-day"],
             "starts_at": day,
             "technician": technician.name,
-            "technician_off": self._off(technician, day),
+            "technician_off": off,
             "days_ahead": (day - self.today).days,
-            "visits": listed([at_its_time(visit) for visit in ordered if technician.name in visit.technicians]) or None,
+            "visits": listed([at_its_time(visit) for visit in theirs]) or None,
+            "cover": cover_of(self.desk.instead_of_all(theirs)) or None if off else None,
             "preferred_by": listed([at_its_time(visit) for visit in ordered if technician.name not in visit.technicians]) or None,
         }
         return Record(SPEC.name, values, self._places.get(technician.key, ordered[0].record.place), {})

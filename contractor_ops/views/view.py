@@ -1,8 +1,8 @@
 """What a view is: tables in, one table out. Pure, like everything here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from contractor_ops.config import BillingPart, JobKindPart, NotesPart
 from contractor_ops.tables.columns import Column, TableSpec
@@ -26,6 +26,8 @@ class Given:
     `now` is aware, in the office's zone. Numbers are E.164. `never_text` maps a number to what the office calls it. `judge` takes the words of a
     customer and gives triage's label and reason ("urgent", "smell of gas"). `notes` and `billing` are those parts of config.toml, `people`
     the keys of [people]. `own` has what the ledger's own records of bookings say, by job and column; `job_types` is that part of config.toml.
+    `holiday_on` names a day that is a holiday; `open_on` has the weekdays (0 = Monday) on which the office is open.
+    `only`: the numbers of the rows that anybody will look at, None for all; rows without a number are always there.
     """
 
     tables: Mapping[str, Table]
@@ -41,6 +43,9 @@ class Given:
     people: frozenset[str] = frozenset()
     own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     job_types: Mapping[str, JobKindPart] = field(default_factory=dict)
+    holiday_on: Callable[[date], str | None] = lambda day: None
+    open_on: Collection[int] = range(7)
+    only: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from contractor_ops.actions.task import put_on_the_list
 from contractor_ops.config import Person
 from contractor_ops.office import Office
 from contractor_ops.planning.decision import Decision
+from contractor_ops.planning.identity import own_day
 from contractor_ops.planning.planner import day_start
 from contractor_ops.ports import Doubt, KeptReply, State
 from contractor_ops.reports.format import phone
@@ -91,6 +92,14 @@ def about_row(row: Record, key: str, why: str) -> Alert:
     who = " at ".join(str(part) for part in (row["customer"], phone(str(row["phone"] or ""))) if part) or "a caller who hides the number"
     said = f' and said: "{str(row["notes"])[:300]}"' if row["notes"] else ""
     return Alert(key, f"URGENT: {who} called{said} — {why}. Please call now.", row.table)
+
+
+def about_decision(one: Decision, row: Record | None) -> Alert:
+    """What the owner reads about one step of a booking; None: its row has left the sheet."""
+    number = phone(str(row["phone"] or "")) if row else ""
+    who = ", ".join(part for part in (one.record if not one.record.startswith("~") else "", one.customer or "", number) if part)
+    key = f"{one.table}/{one.record}/{own_day(row) if row else ''}/{one.step or ''}/{one.anchor}"
+    return Alert(key, f"URGENT: {one.urgent}{f' ({who})' if who else ''}.", one.table)
 
 
 def _about_note(row: Record, why: str) -> str:

@@ -14,6 +14,7 @@ from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.tables.record import Table
 from contractor_ops.views.catalogue import READABLE, VIEWS
 from contractor_ops.work.check_cells import check_cells
+from contractor_ops.work.check_crew import check_crew
 from contractor_ops.work.check_finding import Finding
 from contractor_ops.work.check_sources import check_source
 
@@ -38,6 +39,7 @@ def check_tables(office: Office, now: datetime, *, offline: bool = False) -> Ite
             unread[name] = len(table.problems)
             continue
         yield from check_cells(name, table)
+        yield from check_crew(table, now.date(), office.config.office.country)
         if part.max_age is None and TABLES[name].stops and not part.asked_live:
             yield Finding(
                 "warning",

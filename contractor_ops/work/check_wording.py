@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from contractor_ops.office import Office
-from contractor_ops.planning.composer import AFTER_HOURS, Composer
+from contractor_ops.planning.composer import AFTER_HOURS, TECHNICIANS, Composer
 from contractor_ops.planning.contacts import CustomerList, contact_of, customer_list
 from contractor_ops.planning.phrases import opening
 from contractor_ops.planning.ready import Credits, Ready
@@ -76,8 +76,8 @@ def try_words(office: Office, recipe: Recipe, now: datetime) -> Tried:
 
 
 def _needs_nobody(step: Step, record: Record) -> bool:
-    """Whether nobody was there before who could be told."""
-    return step.to == "former-technician" and record["technician"] is None
+    """Whether nobody goes, or went before, who could be told."""
+    return step.to in TECHNICIANS and record["technician"] is None
 
 
 def _lacks(table: Table, name: str) -> bool:

@@ -32,6 +32,7 @@ from contractor_ops.work.digest_hands import hands_of, lapsed, settled
 from contractor_ops.work.digest_keys import keys_of
 from contractor_ops.work.digest_marks import marked
 from contractor_ops.work.digest_queue import queue_of, spoilt
+from contractor_ops.work.digest_ratings import ratings_since
 from contractor_ops.work.digest_runs import automation, troubles
 from contractor_ops.work.digest_since import since_of
 
@@ -58,7 +59,7 @@ def digest_of(office: Office, kind: DigestKind, now: datetime, since: datetime |
         needs=tuple(sorted((one for one in marked(_owned(needs, office, recipes), office, keys, now) if len(one)), key=_weight)),
         ageing=tuple(one for one in ageing if len(one) or one.key in {"not-due", *OVERDUE}),
         queue=queue, reasons=reasons, spoilt=spoilt(office, business),
-        done=tuple(done_since(office, titles, since, now)), settled=tuple(settled(office, hands, now)),
+        done=tuple(done_since(office, titles, since, now)), ratings=ratings_since(office, since, now), settled=tuple(settled(office, hands, now)),
         signals=_shares(business, week),
         averages=_averages(business),
         trouble=trouble, automation=automation(office, recipes, trouble),

@@ -12,6 +12,7 @@ from contractor_ops.reports.ended import ended_as
 from contractor_ops.reports.format import day, documents, listed
 from contractor_ops.tables.catalogue import TABLES
 from contractor_ops.work.report import EVERY_STATE
+from contractor_ops.work.review_unreleased import unreleased_line, was_too_late
 
 _CALLED = {"reached": "reached", "voicemail": "voicemail", "dispute": "disputes it", "wrong-number": "wrong number"}
 _VERBS = ("called", "ticked off", "dismissed", "released")
@@ -66,13 +67,14 @@ def settled(office: Office, hands: Hands, now: datetime) -> Iterator[Settled]:
 
 
 def lapsed(hands: Hands) -> Iterator[str]:
-    """Releases that did not hold and are asked for again, in a sentence."""
+    """Releases that did not hold and are asked for again, and messages that nobody released in time, each in a sentence."""
     again = [item for item, asked in _lapsed(hands) if asked]
     if again:
         names = list(dict.fromkeys(item.customer or _about(item) for item in again))
         told = listed(names if len(names) <= _NAMED else [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} more"])
         many = "1 release lapsed before its message" if len(again) == 1 else f"{len(again):,} releases lapsed before their messages"
         yield f"{many} left and {'asks' if len(again) == 1 else 'ask'} to be released again: {told}. See contractor-ops review list"
+    yield from unreleased_line(item for item, _ in hands.items if was_too_late(item))
 
 
 def _lapsed(hands: Hands) -> Iterator[tuple[ReviewItem, bool]]:

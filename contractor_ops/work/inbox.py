@@ -10,6 +10,7 @@ from contractor_ops.reports.inbox_report import InboxReport
 from contractor_ops.work.alerts import about_reply, alert, is_owners
 from contractor_ops.work.colleagues import colleague_at
 from contractor_ops.work.own_messages import INBOX, TRY
+from contractor_ops.work.pressing import press
 from contractor_ops.work.recover import recover
 from contractor_ops.work.replies import take_reply
 from contractor_ops.work.results import settle_put_off, take_opt_out, take_result
@@ -40,6 +41,7 @@ def fetch_inbox(office: Office, now: datetime, clock: Clock) -> InboxReport:
                 _alert(office, reply, report, run, clock)
             for opened in office.inboxes():
                 _look(office, opened, report, run, clock)
+            report.trouble += [one for one in press(office, run, clock) if one not in report.trouble]
         except BaseException as error:
             code = error.exit_code if isinstance(error, ContractorOpsError) else Exit.BUG
             office.ledger.close_run(run, clock(), RunEnd(int(code), {}, error=str(error) or type(error).__name__))
@@ -127,11 +129,11 @@ def _take(office: Office, arrival: Arrival, report: InboxReport, run: int, clock
 
 
 def _alert(office: Office, reply: KeptReply, report: InboxReport, run: int, clock: Clock) -> None:
-    """Tell the owner about an urgent reply, unless it is the owner's own, or a person has dealt with it."""
+    """Tell the owner about an urgent reply, unless it is the owner's own, or a person has dealt with it since."""
     if reply.label != "urgent" or not reply.address or is_owners(office, reply.address):
         return
     colleague = colleague_at(office, reply.address)
-    if reply.lifted_at is None or colleague:  # what our own people write stops nothing, and so is never lifted
+    if reply.lifted_at in {None, reply.at} or colleague:  # what our own people write stops nothing, and so is never lifted
         trouble = alert(office, INBOX, about_reply(reply, reply.customer or colleague), run, clock)
         report.trouble += [one for one in trouble if one not in report.trouble]
 

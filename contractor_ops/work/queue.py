@@ -11,6 +11,8 @@ from contractor_ops.planning.phrases import count
 from contractor_ops.ports import URGENT, Ledger, ReviewItem, ReviewMember, StepKey
 from contractor_ops.recipe import Recipe
 from contractor_ops.work.changed_drafts import changed_drafts
+from contractor_ops.work.review_lapsed import SINCE
+from contractor_ops.work.review_unreleased import too_late
 
 
 def keep_queue(ledger: Ledger, recipe: Recipe, plan: Plan, at: datetime, *, whole: bool = True) -> None:
@@ -25,12 +27,15 @@ def keep_queue(ledger: Ledger, recipe: Recipe, plan: Plan, at: datetime, *, whol
     waiting = ledger.reviews(("open", "approved"))
     latest = asked_last(waiting)
     still_standing = []
+    ended = {_key(one, keys): one for one in plan.eventful if one.decision == "ended"} if plan.trail else {}
     planned = set() if whole else {one.record for one in plan.decisions}
     for item in waiting:
         members = {member.key for member in item.members if latest[item.recipe, member.key] == item.id}
-        if whole and item.state == "open":
-            continue
         if item.recipe != recipe.key or item.kind == "task":
+            continue
+        if whole and item.state == "open":
+            if why := too_late(item, ended):
+                ledger.decide_review(item.id, "gone", at, why)
             continue
         if item.state == "approved" and members & asked and not members & to_leave:
             ledger.decide_review(item.id, "open", at, "it was released and cannot leave")
@@ -38,6 +43,8 @@ def keep_queue(ledger: Ledger, recipe: Recipe, plan: Plan, at: datetime, *, whol
             still_standing.append(item)
         elif members & left:
             ledger.decide_review(item.id, "done", at, "it has been tried")
+        elif item.state == "approved" and recipe.shape == "trail":
+            ledger.decide_review(item.id, "gone", at, f"{SINCE}{_why_not(plan, members, keys)}")
     before = {_stands_for(member.key, recipe): item for item in waiting
               if item.recipe == recipe.key and item.kind != "task" for member in item.members}  # fmt: skip
     taken, open_keys = {item.key: item for item in still_standing}, {item.key for item in waiting if item.state == "open"}
@@ -50,6 +57,11 @@ def asked_last(items: Iterable[ReviewItem]) -> dict[tuple[str, StepKey], int]:
     """The item that says last what becomes of each step: of a backlog that was released, one row may be asked about anew."""
     by_number = sorted(items, key=attrgetter("id"))
     return {(item.recipe, member.key): item.id for item in by_number for member in item.members}
+
+
+def _why_not(plan: Plan, members: Set[StepKey], keys: dict[str, str]) -> str:
+    """What the plan says of a step that does not leave any more."""
+    return next((one.reason for one in plan.decisions if _key(one, keys) in members), "nothing is due any more")
 
 
 def _beside(item: ReviewItem, taken: Mapping[str, ReviewItem], open_keys: Set[str]) -> ReviewItem:

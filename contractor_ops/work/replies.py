@@ -1,6 +1,5 @@
 """What somebody wrote back: whose it is, what it answers, what it stops, and who has it now."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,12 +12,12 @@ from contractor_ops.reports.inbox_report import Came, InboxReport
 from contractor_ops.tables.record import Place
 from contractor_ops.work.colleagues import asked_about, colleague_at, completes_notes
 from contractor_ops.work.own_messages import INBOX, confirm_opt_out
-from contractor_ops.work.reply_context import Meant, meant_by
+from contractor_ops.work.reply_context import Meant, may_call_off, meant_by
+from contractor_ops.work.reply_visits import made_urgent, near_visits
 from contractor_ops.work.whose import whose
 
 _SAME_SECOND = timedelta(seconds=1)
 """Mail tells whole seconds: an answer may seem to come before what it answers."""
-_CANCELS = re.compile(r"cancel", re.IGNORECASE)
 
 
 def take_reply(office: Office, reply: Reply, report: InboxReport, run: int, clock: Callable[[], datetime]) -> Came | None:
@@ -40,7 +39,8 @@ def take_reply(office: Office, reply: Reply, report: InboxReport, run: int, cloc
         else _of_customer(office, kept, reply.name, answered)
     )
     if meant.settled:
-        kept = replace(kept, lifted_at=clock())
+        kept = replace(kept, lifted_at=reply.at)  # a person's word comes later than the reply
+    near = [] if colleague else near_visits(office, kept, clock())
     if judged.opts_out:
         # Who asks from elsewhere to be left alone is left alone where we wrote to: mail is forwarded.
         addresses = dict.fromkeys((reply.address, *([named.address] if named and named.channel == reply.channel else [])))
@@ -49,7 +49,10 @@ def take_reply(office: Office, reply: Reply, report: InboxReport, run: int, cloc
         report.opted_in.append(reply.address)
     owner = _owner(office, kept, None if colleague else answered)
     needed = not meant.quiet and _needs_a_person(office, kept)
-    task = ledger.add_task(_task(kept, answered, owner, colleague, meant.story), clock()) if needed else None
+    item = _task(kept, answered, owner, colleague, meant.story) if needed else None
+    if item and (meant.urgent or near):
+        item = made_urgent(office, item, near, clock())
+    task = ledger.add_task(item, clock()) if item else None
     number = ledger.add_reply(kept)
     return Came(replace(kept, number=number or 0), owner, task, answered, colleague)
 
@@ -126,7 +129,7 @@ def _needs_a_person(office: Office, reply: KeptReply) -> bool:
     """
     if reply.weight == "automatic" or (reply.label != "urgent" and completes_notes(office, reply)):
         return False
-    return reply.label != "stop" or bool(_CANCELS.search(reply.text or reply.subject))
+    return reply.label != "stop" or may_call_off(reply.text or reply.subject)
 
 
 def _task(reply: KeptReply, answered: SentMessage | None, owner: str, colleague: str | None, more: str) -> ReviewItem:
@@ -135,9 +138,9 @@ def _task(reply: KeptReply, answered: SentMessage | None, owner: str, colleague:
     members = tuple(
         ReviewMember(StepKey(record, "reply", reply.key), "", "", Place(reply.address, None, None), reply.customer) for _, record in records
     )
-    urgent = URGENT if reply.label == "urgent" else ""
+    mark = URGENT if reply.label == "urgent" else ""
     return ReviewItem(
-        recipe, f"{urgent}reply/{reply.key}", "task", owner, _why(reply, colleague or "the customer"), members, reply.customer,
+        recipe, f"{mark}reply/{reply.key}", "task", owner, _why(reply, colleague or "the customer"), members, reply.customer,
         subject=reply.subject or None, body=_story(reply, answered, colleague, more), due=reply.at, table=records[0][0],
     )  # fmt: skip
 

@@ -8,7 +8,8 @@ from contractor_ops.office import Office
 from contractor_ops.planning.falls_to import falls_to, why_fallen
 from contractor_ops.ports import ReviewItem, ReviewState
 from contractor_ops.reports.as_of import as_of, judged_on
-from contractor_ops.reports.ended import WITHOUT_A_REASON, done_note
+from contractor_ops.reports.ended import WITHOUT_A_REASON, done_note, ended_as
+from contractor_ops.reports.format import count
 from contractor_ops.tomlfile import nearest
 from contractor_ops.work.review_rehearsed import no_such_item
 
@@ -24,6 +25,12 @@ def waiting(office: Office, now: datetime, owner: str | None = None, *, everythi
         return items
     key = person(office, owner)
     return [item for item in items if key in {item.owner, turn_of(office, item, now)}]
+
+
+def to_mend(office: Office) -> str:
+    """That rows must be mended in the sheets besides, which is what the list leaves out; "" where none must."""
+    rows = {member.place for item in office.ledger.reviews() if item.kind == "broken" for member in item.members}
+    return f"{count(len(rows), 'row')} must be mended in the sheets besides: contractor-ops report" if rows else ""
 
 
 def person(office: Office, typed: str) -> str:
@@ -166,7 +173,7 @@ def open_item(office: Office, number: int) -> ReviewItem:
     if found.state not in {"open", "approved"}:
         back = f"To take that back: contractor-ops review reopen {number}"
         raise TypedWrong(
-            f"{number} is {found.state} already.",
+            f"{number} is {ended_as(found) or found.state} already.",
             back if found.state == "dismissed" else "contractor-ops review list shows those that wait.",
         )
     return found

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from contractor_ops.office import Office
 from contractor_ops.planning.contacts import Contact
-from contractor_ops.planning.standing import Standing, names
+from contractor_ops.planning.standing import Standing, names, set_aside
 from contractor_ops.ports import ReviewItem
 from contractor_ops.reports.format import day, listed
 from contractor_ops.tables.record import Record
@@ -48,11 +49,18 @@ def hold_of(stories: Stories, item: ReviewItem) -> Hold | None:
     standing = Standing(history, office.facts, now)
     if silenced := standing.silenced(contact):
         return Hold(silenced)
-    if rests := standing.rests("", contact):
+    if rests := standing.rests("", contact, _set_aside(office, item)):
         pause = next((one for one in history.pauses if names(one.who, contact) and (one.until is None or now.date() < one.until)), None)
         lift = f"contractor-ops resume {quoted(pause.who)}" if pause else ""
         return Hold(rests[0], day(rests[1], now) if rests[1] else "", lift or ("" if rests[1] else _answered(contact)))
     return _by_the_row(row, now) if row else None
+
+
+def _set_aside(office: Office, item: ReviewItem) -> frozenset[str]:
+    """The steps whose answers have no bearing on this one."""
+    recipe = next((one for one in office.recipes() if one.key == item.recipe), None)
+    step = next((one for one in recipe.steps if one.key == item.members[0].key.step), None) if recipe else None
+    return set_aside(recipe, step) if recipe and step else frozenset()
 
 
 def also_held(stories: Stories, item: ReviewItem) -> str:

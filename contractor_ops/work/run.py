@@ -19,21 +19,25 @@ from contractor_ops.errors import ContractorOpsError, Exit, FilesNeedMending, Le
 from contractor_ops.office import Office
 from contractor_ops.planning.brakes import Evidence, brakes
 from contractor_ops.planning.decision import Decision, Plan
+from contractor_ops.planning.former import as_one
 from contractor_ops.planning.identity import own_day
 from contractor_ops.planning.planner import Request, day_start, plan
 from contractor_ops.planning.sending_hours import allowed, closes_at
+from contractor_ops.planning.standing import set_aside
 from contractor_ops.planning.talks import talks
-from contractor_ops.ports import AnswerWeight, RunEnd, Shape
+from contractor_ops.ports import AnswerWeight, Away, RunEnd, Shape
 from contractor_ops.recipe import Recipe
 from contractor_ops.tables.identity import record_id
 from contractor_ops.tables.record import Table
 from contractor_ops.tables.records import places_of
+from contractor_ops.views.bookings import BOOKINGS
 from contractor_ops.views.catalogue import READABLE
-from contractor_ops.work.alerts import about_row, alert
+from contractor_ops.work.alerts import about_decision, about_row, alert
 from contractor_ops.work.ledger_lost import lost_ledger
 from contractor_ops.work.own_messages import DIGEST, INBOX
 from contractor_ops.work.queue import keep_queue
 from contractor_ops.work.recover import recover
+from contractor_ops.work.tasks_settled import settle_tasks
 from contractor_ops.work.wordings import wording_mistakes
 
 AT_THE_DESK = {
@@ -51,6 +55,7 @@ Tell = Callable[[str, int, int | None], None]
 
 STOPPED_BY: Mapping[str, frozenset[AnswerWeight]] = {"follow-up": frozenset({"stops", "pleasant"}), "service": frozenset({"stops"})}
 """Any answer of a person ends what chases or sells; "yes" and "thanks" let service messages go on."""
+_TOLD_TO_OWNER = frozenset({"act", "review", "done"})
 TROUBLE_LASTS = timedelta(days=3)
 """How long a provider's word that nothing gets through holds runs back, if nothing has been delivered since."""
 
@@ -188,14 +193,27 @@ def _planned(office: Office, recipe: Recipe, now: datetime, sent_today: dict[str
     if mistakes := wording_mistakes(recipe):
         raise FilesNeedMending(mistakes, "contractor-ops check tells about every recipe at once.")
     table = office.table(recipe.reads, complete=spec.known_by_address, now=now)
+    former = office.former_names(now) if recipe.shape == "trail" and recipe.reads == BOOKINGS.spec.name else {}
     request = Request(
         recipe, spec, table, _people_table(office, "customers"),
         _people_table(office, "technicians") if any(step.to.endswith("technician") for step in recipe.steps) else None, office.facts, office.config.people,
-        lambda ids, addresses: ledger.history(recipe.key, recipe.reads, ids, addresses, day_start(now)),
+        lambda ids, addresses: as_one(
+            ledger.history(recipe.key, recipe.reads, [*ids, *(former[one] for one in ids if one in former)], addresses, day_start(now)), former
+        ),
         frozenset(address for address, _, _ in ledger.opt_outs()), now, sent_today,
         talks(office.table("calls"), office.own_numbers, now) if recipe.ends.called and office.has("calls") else {},
+        _away(office, recipe, table, former, now), office.main_of(recipe.reads),
     )  # fmt: skip
     return Run(plan(request), table)
+
+
+def _away(office: Office, recipe: Recipe, table: Table, former: Mapping[str, str], now: datetime) -> list[Away]:
+    """Who was told of rows that left the sheet; of a part of a table that is handed in nobody can tell which did."""
+    if recipe.shape != "trail" or office.main_of(recipe.reads) in office.replaced:
+        return []
+    rows = [*table.records, *(office.table(office.main_of(recipe.reads)).records)]
+    present = {identity for row in rows if (identity := record_id(row, READABLE[recipe.reads]))}
+    return office.ledger.away(recipe.key, recipe.reads, present | set(former.values()), now.date())
 
 
 def _trust_shape(office: Office, recipe: Recipe, plan: Plan) -> None:
@@ -252,8 +270,7 @@ def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock, te
         desk = Desk(recipe.key, number, office.ledger, clock, keys, days, office.keep_file)
         for action, act in AT_THE_DESK.items():
             run.trouble += desk.do(bundles_of(plan.unsettled, action), act)
-        drafts = bundles_of(plan.unsettled, "draft-invoice")
-        run.trouble += leave_drafts(drafts, recipe.key, number, office.ledger, clock, keys, days, office.keep_draft)
+        run.trouble += leave_drafts(replace(desk, keep=office.keep_draft), bundles_of(plan.unsettled, "draft-invoice"))
         sending = _sending(office, recipe, plan, number, clock, keys, days)
         messages = bundles_of(plan.unsettled, "message")
         sending.progress = lambda done: tell(f"{recipe.title}: sending", done, len(messages))
@@ -265,17 +282,30 @@ def _act(office: Office, recipe: Recipe, run: Run, number: int, clock: Clock, te
         sending = replace(sending, cap=None, stopped_by=frozenset())
         send_all([bundle for bundle in messages if not bundle[0].where], sending)
         run.trouble += sending.trouble
+        if whole:
+            settle_tasks(office, recipe, plan, table, clock())
     keep_queue(office.ledger, recipe, plan, clock(), whole=whole)
 
 
 def _alerts(office: Office, recipe: Recipe, plan: Plan, table: Table, number: int, clock: Clock) -> list[str]:
     """Tell the owner about every urgent row, once, also where an earlier run that put it on the list could not; what kept an alert from leaving."""
-    urgent = {one.place: one for one in plan.judged if one.urgent and one.decision in {"act", "review", "done"}}
-    rows = (table.records[at] for at, place in enumerate(places_of(table.records)) if place in urgent) if urgent else ()
-    trouble = []
-    for row in rows:
-        one = urgent[row.place]
-        trouble += alert(office, recipe.key, about_row(row, f"{one.table}/{one.record}/{own_day(row)}", one.urgent), number, clock)
+    # Rows that left the sheet have no place of their own.
+    urgent = {
+        (one.place, (one.record, one.step) if plan.trail else None): one
+        for one in plan.eventful
+        if one.urgent and one.decision in _TOLD_TO_OWNER
+    }
+    places = {place for place, _ in urgent}
+    rows = {place: table.records[at] for at, place in enumerate(places_of(table.records)) if place in places} if urgent else {}
+    trouble: list[str] = []
+    for one in urgent.values():
+        row = rows.get(one.place)
+        if (
+            about := about_decision(one, row)
+            if plan.trail
+            else row and about_row(row, f"{one.table}/{one.record}/{own_day(row)}", one.urgent)
+        ):
+            trouble += alert(office, recipe.key, about, number, clock)
     return list(dict.fromkeys(trouble))
 
 
@@ -302,7 +332,7 @@ def _sending(office: Office, recipe: Recipe, plan: Plan, number: int, clock: Clo
 
     return Sending(
         recipe.key, number, office.ledger, office.channel, clock, may_leave, office.new_message_id, keys, days, None, day_start(plan.now),
-        closes=closes,
+        closes=closes, aside={step.name: set_aside(recipe, step) for step in recipe.steps if step.asks == "review"},
     )  # fmt: skip
 
 

@@ -11,19 +11,24 @@ from contractor_ops.office_simulated import SimulatedOffice, simulated
 from contractor_ops.planning.brakes import NAMES
 from contractor_ops.planning.decision import Brake, Decision, Plan
 from contractor_ops.recipe import Recipe
-from contractor_ops.reports.timeline import DONE, Braked, Decided, Happened, Timeline
-from contractor_ops.tables.record import Value
+from contractor_ops.reports.timeline import DONE as WAS_DONE
+from contractor_ops.reports.timeline import Braked, Decided, Timeline
 from contractor_ops.work.run import Run, plan_recipe, run_recipe
 from contractor_ops.work.simulate_cast import Cast, cast_of, completed_later
-from contractor_ops.work.simulate_events import NOT_COLUMNS, Event, read_events
-from contractor_ops.work.simulate_happen import happen, reached_at, with_it
+from contractor_ops.work.simulate_events import DELETED, DONE, NOT_COLUMNS, OF_CREW, OF_PEOPLE, Event, read_events
+from contractor_ops.work.simulate_happen import happen, reached_at
 from contractor_ops.work.simulate_slots import Slots, slots_of
 
 Tell = Callable[[str, int, int | None], None]
 MOST_DAYS = 1000
 _OF_LATER_RUNS = frozenset({"unusual-volume", "provider-blocks"})
 """Brakes that depend on what a run would send; the others look at sheets, clocks and machines, which are those of now."""
+_ENDS = frozenset({"status", "completed_on", DONE, DELETED})
+"""Events that say how a job goes out, so that nothing need be invented."""
+_OF_THE_VISIT = frozenset({"starts_at", "scheduled_on", "status"})
 _AHEAD = frozenset({"wait", "hold"})
+_FOR_A_CHANGE = "it comes when "
+"""How the reason begins of a step that waits until something changes."""
 _JUST_AFTER = timedelta(microseconds=1)
 _IN_LIFE = {
     "approve": 'In life a person releases each message first: the recipe\'s mode is "approve". Here each leaves when it is due.',
@@ -36,7 +41,7 @@ def simulate(
     tell: Tell = lambda what, done, total: None,
 ) -> Timeline:  # fmt: skip
     """What the recipe would do from now on. Raises UnknownName, FilesNeedMending, UnusableFile, LedgerTrouble or TypedWrong."""
-    _check(days, record, staged, events)
+    _check(days, record, staged)
     recipe = office.recipe(name)
     with simulated(office, now) as there:
         brakes = [one for one in plan_recipe(there, recipe, now).brakes if one.name != "stale-source"]
@@ -53,13 +58,11 @@ def simulate(
         return timeline
 
 
-def _check(days: int, record: str | None, staged: bool, events: Sequence[str]) -> None:
+def _check(days: int, record: str | None, staged: bool) -> None:
     if not 1 <= days <= MOST_DAYS:
         raise TypedWrong(f"--days {days:,} cannot be simulated.", f"Write a number from 1 to {MOST_DAYS:,}: --days 60")
     if record is not None and staged:
         raise TypedWrong("--record and --staged cannot both be meant.", "Take one: a row of yours, or one that is made up.")
-    if events and record is None and not staged:
-        raise TypedWrong("--event does not say to which row it happens.", "Add --record NUMBER, or --staged for a row that is made up.")
 
 
 def _notes(recipe: Recipe, script: Sequence[Event]) -> list[str]:
@@ -68,30 +71,29 @@ def _notes(recipe: Recipe, script: Sequence[Event]) -> list[str]:
     if not recipe.runs:
         notes.append("The recipe says nothing of when it runs; here it runs whenever something is due.")
     if invented := next((one for one in script if one.invented), None):
-        notes.append(f"That the job is done on {invented.at:%Y-%m-%d} is invented; an event of yours about its status stands in its place.")
+        notes.append(
+            f"That the job is done on {invented.at:%Y-%m-%d} is invented; an event of yours about its status, or done: or deleted:, stands in its place."
+        )
     return notes
 
 
 def _script(office: SimulatedOffice, cast: Cast, now: datetime, end: datetime, texts: Sequence[str]) -> list[Event]:
     """What is typed, and for a made-up job whose end nobody has typed, that it is done."""
     events = read_events(texts, office, cast.main, now, end)
-    if any(event.kind in NOT_COLUMNS for event in events) and reached_at(office, cast) is None:
+    if cast.record is None and any(event.kind not in OF_CREW for event in events):
+        raise TypedWrong("--event does not say to which row it happens.", "Add --record NUMBER, or --staged for a row that is made up.")
+    if any(event.kind in OF_PEOPLE for event in events) and reached_at(office, cast) is None:
         raise TypedWrong(
             "Nobody can answer or call: the row has neither a phone nor an e-mail.", "Give it one in the sheet, or take --staged."
         )
-    if cast.record is None or {"status", "completed_on"} & {event.kind for event in events}:
+    if cast.record is None or _ENDS & {event.kind for event in events}:
         return events
     starts_at = next((event.cleaned for event in reversed(events) if event.kind == "starts_at"), cast.record["starts_at"])
     done = completed_later(cast, starts_at)
-    if done is None:
+    at = done.replace(tzinfo=office.zone) if done else None
+    if at is None or not now.timestamp() < at.timestamp() <= end.timestamp():
         return events
-    at = done[0].replace(tzinfo=office.zone)
-    invented = (
-        [Event(at, "status", str(done[1]["status"]), done[1]["status"], invented=True)]
-        if now.timestamp() < at.timestamp() <= end.timestamp()
-        else []
-    )
-    return sorted([*events, *invented], key=lambda one: one.at.timestamp())
+    return sorted([*events, Event(at, DONE, "", done, invented=True)], key=lambda one: one.at.timestamp())
 
 
 @dataclass(slots=True)
@@ -105,10 +107,17 @@ class _Play:
     script: list[Event]
     timeline: Timeline
     told: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    """What the only row has been called."""
+    expected: datetime | None = None
+    """The visit that everybody reckons with, from when it has changed."""
 
     def whole(self, tell: Tell) -> None:
         """Every run and every event, in the order of time."""
         start = self.timeline.start
+        if self.cast.record is not None:
+            self.names |= self.cast.names(self.recipe.reads)
+            self.office.keep_to(self.names)
         self.slots.ask_for(start)
         for event in self.script:
             self.slots.ask_for(event.at)
@@ -121,16 +130,27 @@ class _Play:
         self._events_until(self.timeline.end)
 
     def _events_until(self, at: datetime) -> None:
-        scripted = {event.kind for event in self.timeline_script()}
         while self.script and self.script[0].at.timestamp() <= at.timestamp():
             event = self.script.pop(0)
-            also: dict[str, Value] = with_it(self.cast, event, scripted)
-            self.cast, happened = happen(self.office, self.cast, event, also)
+            self._remember(event)
+            self.cast, happened = happen(self.office, self.cast, event)
+            self.names |= self.cast.names(self.recipe.reads) if self.cast.record is not None else set()
             self.timeline.happenings.append(happened)
 
-    def timeline_script(self) -> list[Event | Happened]:
-        """All events, those that have been and those to come."""
-        return [*self.script, *(one for one in self.timeline.happenings if isinstance(one, Happened))]
+    def _remember(self, event: Event) -> None:
+        """What the row said before, which people still reckon with; and when it was taken out."""
+        starts_at = self.cast.record["starts_at"] if self.cast.record else None
+        if event.kind in _OF_THE_VISIT and isinstance(starts_at, datetime):
+            self.expected = starts_at.replace(tzinfo=self.office.zone)
+        self.timeline.gone = event.at if event.kind == DELETED else None if event.kind not in NOT_COLUMNS else self.timeline.gone
+
+    def _too_late(self, one: Decision, at: datetime) -> datetime | None:
+        """The visit that somebody reckons with who hears only afterwards that it has changed."""
+        expected, until = self.expected, one.until
+        if expected is None or until is None or one.decision != "hold" or one.action != "message":
+            return None
+        changed = any(step.name == one.step and step.on_change for step in self.recipe.steps)
+        return expected if changed and at.timestamp() <= expected.timestamp() <= until.timestamp() else None
 
     def _run(self, at: datetime, whose: frozenset[str] | None) -> None:
         """A run; between the first ones of two days only the records are looked at that have something due."""
@@ -143,7 +163,7 @@ class _Play:
             for moment in _moments(one):
                 if moment.timestamp() > now:
                     self.slots.ask_for(moment, one.record)
-            if one.outcome in DONE:
+            if one.outcome in WAS_DONE:
                 self.slots.ask_for_the_one_after(at, one.record)
 
     def _note(self, run: Run, at: datetime) -> None:
@@ -153,9 +173,8 @@ class _Play:
         for one in run.plan.judged if timeline.runs else run.plan.decisions:
             key = (one.record, one.step)
             if _is_news(timeline.last.get(key), one):
-                timeline.happenings.append(Decided(at, one, not timeline.runs))
-            timeline.first.setdefault(key, one)
-            timeline.last[key] = one
+                timeline.happenings.append(Decided(at, one, not timeline.runs, self._too_late(one, at)))
+            timeline.note(at, one)
         timeline.runs += 1
 
     def _later_brakes(self, plan: Plan) -> list[Brake]:
@@ -179,6 +198,10 @@ def _is_news(before: Decision | None, one: Decision) -> bool:
     """Whether a decision says anything that the last one about the same record and step has not said."""
     if before is None:
         return True
-    if one.decision == "done" and before.outcome in DONE:
+    if one.decision == "done" and before.outcome in WAS_DONE:
         return False
+    if one.decision == "ended" and one.due is None and (before.decision, before.reason) == ("ended", one.reason):
+        return False
+    if one.decision == "ended" and before.decision == "wait" and before.reason.startswith(_FOR_A_CHANGE):
+        return False  # nothing had changed that it could have told
     return (before.anchor, before.decision, before.outcome) != (one.anchor, one.decision, one.outcome)

@@ -16,8 +16,11 @@ from contractor_ops.tables.complete import complete_record
 from contractor_ops.tables.identity import record_id
 from contractor_ops.tables.record import ColumnMatch, Place, Record, Table, Value
 from contractor_ops.tomlfile import did_you_mean
+from contractor_ops.views.catalogue import READABLE
 
 STAGED = "STAGED-1"
+DONE_WORD = "Completed"
+"""What stands under status once a job is done."""
 MADE_UP = ColumnMatch((), "made up for a simulation")
 _STAY = timedelta(hours=3)
 """How long a made-up visit takes."""
@@ -36,6 +39,12 @@ class Cast:
     def name(self) -> str:
         """What decisions call the only row, "" where all are there."""
         return (record_id(self.record, TABLES[self.main]) or f"row {self.record.place.row}") if self.record else ""
+
+    def names(self, reads: str) -> set[str]:
+        """What the only row is called in its own table, and in the view that is read."""
+        if self.record is None:
+            return set()
+        return {self.name, record_id(replace(self.record, table=reads), READABLE[reads]) or ""}
 
 
 def cast_of(office: Office, recipe: Recipe, now: datetime, wanted: str | None, *, staged: bool) -> Cast:
@@ -65,6 +74,13 @@ def put(office: Office, cast: Cast, values: Mapping[str, Value]) -> Cast:
     record = replace(cast.record, values={**cast.record.values, **values}, problems=problems)
     _alone(office, cast.main, record)
     return replace(cast, record=record)
+
+
+def take_out(office: Office, cast: Cast) -> Cast:
+    """The row is in the sheet no more. Whoever types into it again has put it back."""
+    table = office.table(cast.main, complete=False)
+    office.hand_in(replace(table, records=[], problems=[], warnings=[], sums={}))
+    return cast
 
 
 def _alone(office: Office, main: str, record: Record) -> None:
@@ -108,15 +124,14 @@ def staged_record(office: Office, recipe: Recipe, now: datetime) -> Record:
     return Record(main, values, Place("staged", None, None))
 
 
-def completed_later(cast: Cast, starts_at: Value) -> tuple[datetime, dict[str, Value]] | None:
-    """When a made-up job that is still to be done is done, and what the sheet says then; None for what is no such job."""
+def completed_later(cast: Cast, starts_at: Value) -> datetime | None:
+    """When a made-up job that is still to be done is done; None for what is no such job."""
     record = cast.record
     if not cast.staged or cast.main != "jobs" or record is None or not isinstance(starts_at, datetime):
         return None
     if meaning_of(str(record["status"]), TABLES["jobs"].statuses) not in {"booked", "scheduled", "under-way"}:
         return None
-    done = starts_at + _STAY
-    return done, {"status": "Completed", "completed_on": done}
+    return starts_at + _STAY
 
 
 def _said(record: Record) -> str:

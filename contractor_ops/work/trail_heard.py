@@ -34,7 +34,7 @@ def _replies(office: Office, addresses: frozenset[str], identity: str, since: da
     for reply in office.ledger.replies(since):
         about = any((table, one) == ("bookings", identity) for _, table, one in reply.records)
         if reply.at <= now and (about or reply.address in addresses):
-            label = f"{reply.label.replace('_', ' ')}{', dealt with' if reply.lifted_at and reply.label != 'rating' else ''}"
+            label = f"{reply.label.replace('_', ' ')}{', dealt with' if reply.lifted_at not in {None, reply.at} and reply.label != 'rating' else ''}"
             yield Heard(reply.at.astimezone(now.tzinfo), "reply", label, " ".join((reply.text or reply.whole or reply.subject).split()))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from contractor_ops.figures.crew import Technicians
+from contractor_ops.dispatch.naming import Crew, crew_listed
 from contractor_ops.office import Office
 from contractor_ops.planning.contacts import CustomerList
 from contractor_ops.planning.marks import FEWEST, figures
@@ -26,7 +26,7 @@ def own_called(office: Office, shelf: Shelf, wanted: str) -> tuple[OwnPerson, ..
     for one in ours.everybody():
         if _fits(one, wanted.strip()):
             found[normal_name(one.name)] = one  # as a technician, who comes later: that tells more
-    crews = Technicians(record for same in ours.listed.by_name.values() for record in same)
+    crews = crew_listed(record for same in ours.listed.by_name.values() for record in same)
     return tuple(_told(one, ours.listed, crews, shelf) for one in found.values())
 
 
@@ -40,14 +40,14 @@ def _fits(one: Colleague, text: str) -> bool:
     return bool(words) and all(any(part.startswith(word) for part in name) for word in words)
 
 
-def _told(one: Colleague, listed: CustomerList, crews: Technicians, shelf: Shelf) -> OwnPerson:
+def _told(one: Colleague, listed: CustomerList, crews: Crew, shelf: Shelf) -> OwnPerson:
     known = listed.named(one.name)
     return OwnPerson(
         one.name, one.role, one.phones, one.emails, text_in(known["days_off"]) if known else "", tuple(_visits(one, crews, shelf))
     )
 
 
-def _visits(one: Colleague, crews: Technicians, shelf: Shelf) -> Iterator[Visit]:
+def _visits(one: Colleague, crews: Crew, shelf: Shelf) -> Iterator[Visit]:
     """What is booked for them today and tomorrow; a job that a visit is for tells that visit's address."""
     visits, jobs = (_theirs(shelf.tables.get(name), one, crews) for name in ("visits", "jobs"))
     named = numbers_of(visit["job"] for visit in visits)
@@ -59,9 +59,9 @@ def _visits(one: Colleague, crews: Technicians, shelf: Shelf) -> Iterator[Visit]
     yield from (visit for visit in visits_of(Person(frozenset(), records), shelf.now) if day_in(visit.when) in days)
 
 
-def _theirs(table: Table | None, one: Colleague, crews: Technicians) -> list[Record]:
+def _theirs(table: Table | None, one: Colleague, crews: Crew) -> list[Record]:
     if table is None:
         return []
     cells = column_of(table.records, "technician")
-    theirs = {cell for cell in set(cells) if normal_name(one.name) in map(normal_name, crews.crew_of(cell))}
+    theirs = {cell for cell in set(cells) if normal_name(one.name) in map(normal_name, crews.named(cell).everybody)}
     return [record for record, cell in zip(table.records, cells, strict=True) if cell in theirs]

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from contractor_ops.actions.bundle import Bundle
+from contractor_ops.actions.desk import Desk as Work
 from contractor_ops.actions.draft_invoice import leave_drafts
 from contractor_ops.planning.decision import Draft
 from tests.actions.conftest import AT, Desk, decision
@@ -29,7 +30,7 @@ def draft(record: str = "J-1", text: str = "Job #,Total\nJ-1,480.00\n") -> Bundl
 
 
 def leave(desk: Desk, *bundles: Bundle) -> list[str]:
-    return leave_drafts(list(bundles), "mine", desk.open_run(), desk.ledger, lambda: AT, KEYS, {}, desk.office.keep_draft)
+    return leave_drafts(Work("mine", desk.open_run(), desk.ledger, lambda: AT, KEYS, {}, desk.office.keep_draft), bundles)
 
 
 def files(desk: Desk) -> dict[str, str]:

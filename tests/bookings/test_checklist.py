@@ -62,6 +62,13 @@ def test_what_is_not_known_is_said() -> None:
     )
 
 
+def test_without_words_about_access_the_notes_stand_there_as_a_gates_code_often_does() -> None:
+    told = checklist(job(notes="Gate code 4411,\n dog in the yard"), KIND, None)
+    assert "Access: nothing of its own. The notes say: Gate code 4411, dog in the yard\n" in told
+    assert "\nAccess: Side door\n" in checklist(job(notes="Gate code 4411", access_notes="Side door"), KIND, None)
+    assert "…" in checklist(job(notes="word " * 100), KIND, None)
+
+
 def test_the_scope_is_said_once() -> None:
     assert "Scope: Tune-up\n" in checklist(job(job_type="Tune-up", title="Tune-up"), None, None)
     assert "Scope: Furnace installation\n" in checklist(job(), KIND, None)

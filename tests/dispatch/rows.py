@@ -42,7 +42,8 @@ def visits(
     crew: Sequence[Technician], jobs: Sequence[Record], skills: tuple[str, ...] = (), minutes: int | None = 60, *,
     assigned: Mapping[str, str] | None = None, customers: Sequence[Record] = (),
 ) -> list[Visit]:  # fmt: skip
-    return visits_of(jobs, Crew(crew), NOW, needs=lambda _: Need(skills, minutes), assigned=assigned, customers=customers)
+    return visits_of(jobs, Crew(crew), NOW, needs=lambda _: Need(skills, minutes), customers=customers,
+                     assigned=lambda record: (assigned or {}).get(str(record["number"]), ""))  # fmt: skip
 
 
 def suggested(

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from contractor_ops.dispatch.assign import NO_CONTACT, Plan, Suggestion
 from contractor_ops.dispatch.scoring import A_JOB, BEEN_THERE, NEARBY, PREFERRED, SAME_ZIP, TERRITORY
+from contractor_ops.dispatch.visits import Visit
 from contractor_ops.tables.record import Place, Record, Value
 
-from .rows import ZIPS, job, suggested, technician, until
+from .rows import NOW, ZIPS, crew_of, job, suggested, technician, until, visits
 
 SAM = technician("Sam Ortiz", skills="boilers", territory="60618")
 BO = technician("Bo Lund", 3, skills="cooling")
@@ -143,3 +145,55 @@ def test_only_open_visits_without_a_technician_are_asked_about() -> None:
 def test_a_name_that_stands_twice_is_never_chosen() -> None:
     (one,) = suggested([technician("Sam Ortiz", hours="8-16"), technician("Sam Ortiz", 3, hours="9-17")], [job("1", "26 9:00")])
     assert one.technician is None and one.refused == {"Sam Ortiz": "stands in the technicians table twice"}
+
+
+def test_who_can_be_told_goes_before_all_who_cannot() -> None:
+    near = technician("Al Ray", territory="60618")
+    far = technician("Bo Lund", 3, territory="60432", phone="+13125550172")
+    (one,) = suggested([near, far], [job("1", "26 9:00")])
+    assert one.technician == "Bo Lund" and NO_CONTACT not in one.line
+    (one,) = suggested([near, technician("Bo Lund", 3, skills="cooling", phone="+13125550172")], [job("1", "26 9:00")], ("boilers",))
+    assert one.technician is None
+    (one,) = suggested([near, technician("Bo Lund", 3, days_off="Thu", phone="+13125550172")], [job("1", "26 9:00")])
+    assert one.technician == "Al Ray" and one.line.endswith(f"; {NO_CONTACT}")
+
+
+def test_where_nobody_has_a_number_nothing_is_said_of_it() -> None:
+    (one,) = suggested([SAM], [job("1", "26 9:00")])
+    assert one.technician == "Sam Ortiz" and NO_CONTACT not in one.line
+
+
+def plan_of(crew: list[Record], jobs: list[Record], skills: tuple[str, ...] = ()) -> tuple[Plan, list[Visit]]:
+    people = crew_of(*crew)
+    on_it = visits(people, jobs, skills)
+    return Plan(on_it, people, NOW), on_it
+
+
+def test_who_could_go_instead_is_never_whoever_stands_there() -> None:
+    plan, (visit,) = plan_of([SAM, technician("Di Fox", 3, territory="606xx")], [job("1", "26 9:00", technician="Sam Ortiz")])
+    found = plan.instead(visit)
+    assert found and found.technician == "Di Fox"
+    assert found.line == "Di Fox could go: works around 60618, no other job that day."
+
+
+def test_nobody_else_is_told_with_the_reasons_of_the_nearest() -> None:
+    plan, (visit,) = plan_of([SAM, BO], [job("1", "26 9:00", technician="Sam Ortiz")], ("boilers",))
+    assert plan.instead(visit) == Suggestion(visit, None, 0, "Nobody else fits: Bo Lund does no boilers.", {"Bo Lund": "does no boilers"})
+    plan, (visit,) = plan_of([SAM], [job("1", "26 9:00", technician="Sam Ortiz")])
+    found = plan.instead(visit)
+    assert found and found.line == "Nobody else fits: the technicians table names nobody else."
+
+
+@pytest.mark.parametrize("starts", [None, "20 9:00", "23 9:00"])
+def test_where_it_is_too_late_nobody_is_named(starts: str | None) -> None:
+    plan, (visit,) = plan_of([SAM, BO], [job("1", starts, technician="Sam Ortiz")])
+    assert plan.instead(visit) is None
+
+
+def test_visits_that_are_all_given_away_count_one_for_the_other() -> None:
+    crew = [SAM, technician("Di Fox", 3), technician("Ed Orr", 4)]
+    plan, on_it = plan_of(crew, [job(str(number), "26 9:00", number, technician="Sam Ortiz") for number in (1, 2, 3)])
+    asked = [plan.instead(visit) for visit in on_it]
+    assert [one.technician for one in asked if one] == ["Di Fox"] * 3
+    given = [plan.give_away(visit) for visit in on_it]
+    assert [one.technician for one in given if one] == ["Di Fox", "Ed Orr", None]

@@ -7,12 +7,12 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractor_ops.dispatch.assign import Suggestion
+from contractor_ops.dispatch.assign import Plan, Suggestion
 from contractor_ops.dispatch.naming import NOBODY, Crew
 from contractor_ops.dispatch.technicians import technicians_of
 from contractor_ops.tables.record import Record, Value
 
-from .rows import NOW, ZIPS, clashing, crew_of, job, suggested, technician
+from .rows import NOW, ZIPS, clashing, crew_of, job, suggested, technician, visits
 
 NAMES = ["Al Ray", "Bo Lund", "Cy Fox", "Di Poe", "Al Moss"]
 SKILLS = ["boilers", "cooling", "boilers, cooling", "all", None, "no boilers"]
@@ -93,6 +93,22 @@ def test_what_is_suggested_brings_no_clash(crew: list[Record], rows: list[Record
         if one.technician:
             one.visit.record.values["technician"] = one.technician
     assert [clash.line for clash in clashing(crew, rows)] == before
+
+
+@given(crews, jobs)
+def test_whoever_could_go_instead_is_somebody_else_and_brings_no_clash(crew: list[Record], rows: list[Record]) -> None:
+    people = crew_of(*crew)
+    on_it = visits(people, rows, ("boiler",))
+    plan = Plan(on_it, people, NOW)
+    for visit in (one for one in on_it if one.standing == "open" and one.technicians):
+        found = plan.instead(visit)
+        if found is None or found.technician is None:
+            continue
+        assert found.technician not in visit.technicians and found.line.startswith(f"{found.technician} could go: does ")
+        theirs = [clash.line for clash in clashing(crew, rows) if clash.technician == found.technician]
+        written, visit.record.values["technician"] = visit.record["technician"], found.technician
+        assert [clash.line for clash in clashing(crew, rows) if clash.technician == found.technician] == theirs
+        visit.record.values["technician"] = written
 
 
 cells = st.text(max_size=30) | st.lists(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from contractor_ops.dispatch.days_off import read_days_off
+from contractor_ops.dispatch.days_off import may_be_about, read_days_off
 from contractor_ops.dispatch.places import Nearness, read_territory, spot_of
 from contractor_ops.dispatch.skills import read_skills
 from contractor_ops.dispatch.technicians import JOBS_A_DAY
@@ -21,24 +21,47 @@ THURSDAY = date(2026, 11, 26)
 @pytest.mark.parametrize("cell", [
     "Thu", "thursdays", "Sun, Thu", "Thu off", "Wed-Fri", "Tue/Thu", "every Thursday", "weekdays", "Nov 26", "Nov 26th", "26 Nov", "11/26",
     "11/26/2026", "11/26/26", "2026-11-26", "Nov 26, 2026", "Thu, Nov 26", "Thu Nov 26", "Thu, 11/26/2026", "Nov 25 - Nov 28", "Nov 25-28",
-    "11/25 to 11/28", "2026-11-25 - 2026-11-28", "Nov 25, 2026 - Nov 28, 2026", "11/20/2026 to 12/1", "11/20 to 12/1/2026", "Sun\nNov 26",
+    "11/25 to 11/28", "2026-11-25 - 2026-11-28", "Nov 25, 2026 - Nov 28, 2026", "11/20/2026 to 12/1", "11/20 to 12/1/2026", "Sun\nNov 26", "Thurs.", "Tue & Thu", "Mon and Thursday", "Fri to Thu", "Nov 23 to Nov 27", "Sun; thursday", "12/30, 11/26",
+    "Nov 20 - Jan 3", "2026-01-01 to 2027-06-30",
 ])  # fmt: skip
 def test_off_that_thursday(cell: str) -> None:
     days = read_days_off(cell, TODAY)
     assert days.has(THURSDAY) and not days.not_understood
 
 
-@pytest.mark.parametrize("cell", ["", "-", "none", "Tue, Sun", "Nov 27", "Fri-Wed", "Mon-Wed", "2025-11-26", "weekends", "Nov 27 - Dec 2"])
+@pytest.mark.parametrize(
+    "cell", ["", "-", "none", "Tue, Sun", "Nov 27", "Fri-Wed", "Mon-Wed", "2025-11-26", "weekends", "Nov 27 - Dec 2", "11/26/2025"]
+)
 def test_at_work_that_thursday(cell: str) -> None:
     days = read_days_off(cell, TODAY)
     assert not days.has(THURSDAY) and not days.not_understood
 
 
 @pytest.mark.parametrize("cell", [
-    "every other Thursday", "Thu mornings", "ask Dana", "13/45", "Feb 30", "Fri Nov 26", "2026-11-28 to 2026-11-24", "Thu, Nov 26 pm",
+    "every other Thursday", "Thu mornings", "ask Dana", "13/45", "Feb 30", "Fri Nov 26", "2026-11-28 to 2026-11-24", "Thu, Nov 26 pm", "Thu after 3 pm",
+    "not Thu", "thunder", "9999-12-28 to 9999-01-03",
 ])  # fmt: skip
 def test_what_is_not_understood_is_told(cell: str) -> None:
     assert read_days_off(cell, TODAY).not_understood
+
+
+@pytest.mark.parametrize(("part", "about"), [
+    ("sick today", True), ("ask dana", True), ("every other thursday", True), ("thu mornings", True), ("every other friday", False),
+    ("monthly, mondays", False), ("monthly", True),
+])  # fmt: skip
+def test_words_that_nobody_can_read_may_be_about_any_day_unless_they_name_weekdays(part: str, about: bool) -> None:
+    assert may_be_about(part, THURSDAY) == about
+
+
+def test_the_end_of_february_is_the_28th_in_most_years() -> None:
+    days = read_days_off("2/20 to 2/29", TODAY)
+    assert days.has(date(2027, 2, 28)) and days.has(date(2028, 2, 29)) and not days.has(date(2027, 3, 1))
+
+
+@pytest.mark.parametrize("cell", ["12/20/2026 to 1/5", "12/20 to 1/5/2027", "12/20/2026 to 1/5/2027"])
+def test_a_year_that_is_written_is_that_year(cell: str) -> None:
+    days = read_days_off(cell, TODAY)
+    assert days.has(date(2027, 1, 5)) and not days.has(date(2027, 12, 22)) and not days.has(date(2026, 1, 3))
 
 
 def test_a_weekday_in_front_of_its_date_is_no_weekly_day_off() -> None:

@@ -27,7 +27,7 @@ def test_names_that_nobody_has_or_two_people_have() -> None:
     assert crew.named("Sam").doubts == ('"Sam" could be Sam Ortiz and Sam Whitaker; write the whole name.',)
     unknown = '"Zed" is not in the technicians table; write the name as it stands there, or add a row.'
     assert crew.named("Zed").doubts == (unknown,)
-    assert crew.named("Bo, Zed") == (("Bo Lund",), (unknown,))
+    assert crew.named("Bo, Zed") == (("Bo Lund",), (unknown,), ("Bo Lund", "Zed"), ())
     assert crew.named("Kim").doubts  # has left
 
 

@@ -782,6 +782,9 @@ def test_orders_to_begin_again_and_for_help(text: str, label: str) -> None:
 @pytest.mark.parametrize(("text", "words"), [
     ("hey, PLEASE stop texting me ok", 'it says "stop texting me"'), ("Take me off your list!", 'it says "Take me off your list"'),
     ("wrong number", 'somebody else may have this number: it says "wrong number"'),
+    ("wrong address, it's 14 Oak", 'their address may be another one: it says "wrong address"'),
+    ("you have the wrong house, we moved to 14 Oak", 'their address may be another one: it says "you have the wrong house"'),
+    ("My new address is 14 Oak", 'their address may be another one: it says "My new address is"'),
     ("text me, don't call", 'it limits when or how to write and is no stop: it says "text me, don\'t call"'),
     ("a\u0301nimo, no me manden más", 'it says "no me manden más"'), ("", "there is nothing written in it"),
     ("No heat and we have a newborn", 'it says "No heat" and "newborn"'),

@@ -90,7 +90,7 @@ def test_each_word_of_ours_can_be_met(name: str, entries: list[str]) -> None:
 def test_all_tables_are_used() -> None:
     assert set(meanings()) == {
         "stop", "wrong_number", "urgent", "no_heat", "frail", "polite", "start", "help", "yes", "caution", "no", "pleasant", "thanks", "complaint", "question", "auto_reply", "away",
-        "move", "another_day", "rating", "praise",
+        "move", "another_day", "new_address", "rating", "praise",
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ def test_a_step_is_remembered_with_its_state_and_reason(ledger, run, a_claim, at
     later = at + timedelta(seconds=2)
     ledger.settle(taken.claim_ids, "failed", later, detail="550 no such mailbox")
     key = StepKey("E-1", "first-nudge", "2026-11-20")
-    memory = StepMemory(key, "failed", later, taken.claim_ids[0], "550 no such mailbox")
+    memory = StepMemory(key, "failed", later, taken.claim_ids[0], "550 no such mailbox", at)
     assert ledger.history(RECIPE, "estimates", iter(["E-1", "E-1"]), [], day_start).steps == {key: memory}
 
 

@@ -214,12 +214,23 @@ def test_an_answer_holds_for_the_records_of_the_message(ledger, run, a_claim, a_
     ledger.claim(run, RECIPE, [group, [a_claim("E-3", address=BOB, known_as=(BOB,))]], at, None, day_start)
     ledger.add_reply(a_reply(answers=1))
     assert records(ledger, day_start, "E-1", "E-2", "E-3") == dict.fromkeys(
-        ["E-1", "E-2"], Answer(at, "question", "stops", "Can you call me?")
+        ["E-1", "E-2"], Answer(at, "question", "stops", "Can you call me?", f"{RECIPE}/first-nudge")
     )
     assert set(records(ledger, day_start, "E-1", recipe="win-back")) == {"E-1"}
     assert records(ledger, day_start, "E-1", recipe="reminders", table="invoices") == {}
     ledger.lift_answers([ANN], at)
     assert records(ledger, day_start, "E-1", "E-2", "E-3") == {}
+
+
+def test_behind_the_weightiest_answer_stand_those_to_other_steps(ledger, run, a_claim, a_reply, at, day_start):
+    asked = a_claim("E-1", "rating", known_as=(ANN,))
+    ledger.claim(run, RECIPE, [[a_claim("E-1", known_as=(ANN,))], [asked]], at, None, day_start)
+    ledger.add_reply(a_reply("a", answers=1, at=at))
+    ledger.add_reply(a_reply("b", answers=2, at=at + timedelta(hours=1)))
+    ledger.add_reply(a_reply("c", answers=2, at=at + timedelta(hours=2)))
+    found = records(ledger, day_start, "E-1")["E-1"]
+    nudged, rated = f"{RECIPE}/first-nudge", f"{RECIPE}/rating"
+    assert (found.at, found.to, found.but({rated}).to, found.but({rated, nudged})) == (at + timedelta(hours=2), rated, nudged, None)
 
 
 def test_an_answer_to_a_message_to_our_own_people_is_none_about_the_record(ledger, run, a_claim, a_reply, at, day_start):

@@ -132,7 +132,7 @@ def test_a_technician_is_found_in_the_technicians_table() -> None:
     people = table("technicians", ("Name", "Phone", "Email"), [("Sam Poe", "312-555-0177", "")], complete=True)
     ours = recipe("jobs", steps=message("brief", 'after = "1 day"', "Job {{ number }}.").replace('to   = "customer"', 'to = "technician"'))
     assert only(planned(ours, jobs, technicians=people)).to == "+13125550177"
-    assert "the technician has neither phone nor e-mail in the sheet" in only(planned(ours, jobs)).reason
+    assert '"Sam Poe" is not one name in the technicians table' in only(planned(ours, jobs)).reason
 
 
 def test_outside_the_sending_hours_of_the_customers_own_zone_it_is_held() -> None:

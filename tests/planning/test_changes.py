@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from contractor_ops.ports import History, Release, StepKey, StepMemory, Watched
+from contractor_ops.tables.identity import digest_of
 from tests.planning.planned import MONDAY, planned, recipe, table
 
 TRAIL = recipe("jobs", 'mode = "auto"\nkind = "service"\nshape = "trail"', steps="""
@@ -38,3 +39,12 @@ def test_once_a_person_has_settled_it_later_changes_are_told() -> None:
     history.releases[key] = Release(1, "dismissed", "", "")
     [decision] = planned(TRAIL, JOBS, history=history).decisions
     assert decision.decision == "act"
+
+
+def test_a_change_that_an_earlier_version_told_is_not_told_again() -> None:
+    at = MONDAY - timedelta(days=1)
+    now = {"starts_at": "2026-12-04T13:00:00"}
+    key = StepKey("J-1", "moved", digest_of(sorted(BEFORE.items()), sorted(now.items()), 0))
+    history = History(steps={key: StepMemory(key, "sent", at, 1)}, watched={("J-1", "moved"): Watched(BEFORE, now, at)})
+    [decision] = planned(TRAIL, JOBS, history=history).decisions
+    assert decision.decision == "wait"

@@ -50,6 +50,8 @@ def test_a_moment(moment: datetime, words: str) -> None:
         ("due_on", date(2026, 11, 23), "due today"),
         ("due_on", date(2026, 11, 24), "due in 1 day"),
         ("starts_at", date(2026, 11, 25), "it starts in 2 days"),
+        ("starts_at", date(2026, 11, 23), "it starts today"),
+        ("starts_at", date(2026, 11, 21), "it started 2 days ago"),
         ("hold_until", date(2026, 11, 25), "hold until in 2 days"),
     ],
 )

@@ -182,7 +182,9 @@ def test_nothing_acts_that_is_over_paid_opted_out_or_out_of_hours(office: tuple[
         status = meaning_of(str(record["status"]), TABLES[sheet.name].statuses) if record["status"] is not None else None
         assert status not in ours.ends.status
         assert status != "draft"
-        assert not isinstance(record["balance"], Decimal) or record["balance"] > 0
+        # A trail over jobs is about visits, which go on whatever is owed for them.
+        chases = ours.shape == "ladder" or sheet.name == "invoices"
+        assert not chases or not isinstance(record["balance"], Decimal) or record["balance"] > 0
         if one.action == "message":
             assert one.to and one.body and one.channel
             assert one.to not in silent

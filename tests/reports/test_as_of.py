@@ -17,7 +17,11 @@ TASK = ReviewItem("mine", "k", "task", "office", "received 3 days ago", (), crea
 @pytest.mark.parametrize(
     ("reason", "judged", "told"),
     [
-        ("received 3 days ago", date(2026, 11, 23), "received 3 days ago (as of Mon, Nov 23)"),
+        ("received 3 days ago", date(2026, 11, 23), "received Fri, Nov 20"),
+        ("booked today", date(2026, 11, 23), "booked Mon, Nov 23"),
+        ("it starts in 2 days: call them today", date(2026, 11, 23), "it starts Wed, Nov 25: call them Mon, Nov 23"),
+        ("30 days overdue, sent yesterday", date(2026, 11, 23), "30 days overdue, sent Sun, Nov 22 (as of Mon, Nov 23)"),
+        ('they wrote "come tomorrow" yesterday', date(2026, 11, 23), 'they wrote "come tomorrow" Sun, Nov 22'),
         ("the call was 14 hours ago", date(2026, 11, 27), "the call was 14 hours ago (as of Fri, Nov 27)"),
         ("received 3 days ago", date(2026, 11, 28), "received 3 days ago"),
         ("received 3 days ago", None, "received 3 days ago"),

@@ -175,10 +175,20 @@ def test_a_doubt_about_the_row_is_a_question_and_not_a_release(office):
 
 def test_a_question_with_words_asks_for_the_notes_and_one_without_address_says_what_is_missing(office):
     doubt = office.text("review", "E-1", 2, "Ann Li", reason="sent 2 days ago: its status is Disputed")
-    nowhere = office.text("review", "E-2", 3, "Bo", 1, "5", to=None, channel=None)
+    nowhere = office.text(
+        "review",
+        "E-2",
+        3,
+        "Bo",
+        1,
+        "5",
+        to=None,
+        channel=None,
+        reason="sent 3 days ago: the customer has neither phone nor e-mail in the sheet",
+    )
     queue = [office.review(12, "E-1", 2), office.review(13, "E-2", 3)]
     assert [item.next for item in report_of(office, doubt, nowhere, queue=queue).items] == [
-        "Read the row's notes and decide: contractor-ops review show 12",
+        "Read what speaks against it and decide: contractor-ops review show 12",
         "Add a mobile or an e-mail to the row or the customers list, or reach them another way and settle it: contractor-ops review dismiss 13",
     ]
 

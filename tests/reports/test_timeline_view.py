@@ -29,8 +29,7 @@ def timeline(*happenings: Decided | Happened | Braked, only: str = "J-1") -> Tim
         [Brake("missing-column", "jobs.csv: there is no column for status.", "Put it back.")], {"office": "Dana Reed"}, only, list(happenings),
     )  # fmt: skip
     for one in made.decided:
-        made.first.setdefault((one.one.record, one.one.step), one.one)
-        made.last[one.one.record, one.one.step] = one.one
+        made.note(one.at, one.one)
     return made
 
 

@@ -100,6 +100,10 @@ def test_binary_content_is_refused(data: bytes) -> None:
         read(data)
 
 
+def test_a_separator_that_tears_quoted_cells_apart_is_none() -> None:
+    assert read('"a","b,"\n"","","",";"\n"","",""\n') == [["a", "b,"], ["", "", "", ";"], ["", "", ""]]
+
+
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=8).map(lambda text: text.replace('="', "'"))
 
 

@@ -88,11 +88,9 @@ def test_a_cancelled_booking_ends_and_whoever_was_told_hears_of_it(tmp_path: Pat
     office.run("booking-trail", BOOKED, "--send")
     office.sheet("jobs", HEADINGS, [booking(Status="Cancelled")])
     document = office.run("booking-trail", LATER, "--send")
-    assert done_now(document) == {"called-off", "technician-called-off"}
-    assert {kind for step, kind in decided(document).items() if step not in {*AT_ONCE, "called-off", "technician-called-off"}} == {
-        "ended",
-        "wait",
-    }
+    told = {"called-off", "technician-called-off", "calendar-moved", "record-changed"}
+    assert done_now(document) == told
+    assert {kind for step, kind in decided(document).items() if step not in AT_ONCE | told} == {"ended", "wait"}
     assert decided(document)["technician-taken-off"] == "wait"
     assert done_now(office.run("booking-trail", "2026-12-01T10:00", "--send")) == set()
 
@@ -147,16 +145,16 @@ def test_each_bad_cell_has_its_reason_and_the_other_steps_go_on(tmp_path: Path) 
         ),
     ]
     document = office_with(tmp_path, *rows).run("booking-trail", "2026-11-30T14:00", "--send")
-    assert "the words need address" in one(document, "job-record")["reason"]
-    assert decided(document)["confirmation"] == "sent"
-    for number, words in (("J-2", "3:00 AM is hardly meant"), ("J-3", "lies in the past")):
-        assert one(document, "confirmation", number)["decision"] == "review"
+    assert "there is no address" in one(document, "settle-first")["body"]
+    assert (decided(document)["tell-technician"], decided(document)["confirmation"]) == ("wait", "sent")
+    for number, words, decision in (("J-2", "3:00 AM is hardly meant", "wait"), ("J-3", "lies in the past", "ended")):
+        assert one(document, "confirmation", number)["decision"] == decision
         assert words in one(document, "confirmation", number)["reason"]
         assert words in one(document, "settle-first", number)["body"]
         assert decided(document, number)["stage-booked"] == "queued"
     assert "Flux" in one(office_with(tmp_path / "flux", booking(Job_type="Flux work", Job_title="Flux")).run(
         "booking-trail", "2026-12-01T14:00", "--send"), "checklist")["reason"]  # fmt: skip
-    assert one(document, "tell-technician", "J-5")["decision"] == "review"
+    assert one(document, "tell-technician", "J-5")["reason"].startswith("booked today: first settle:")
     assert decided(document, "J-5")["confirmation"] == "sent"
 
 
@@ -164,9 +162,21 @@ def test_two_jobs_at_one_time_for_one_technician_are_told_and_settled_by_a_perso
     rows = [booking(), booking(number="J-2", Customer="Bob Ray", Phone="312-555-0143", Email="bob@customer.example")]
     document = office_with(tmp_path, *rows).run("booking-trail", BOOKED, "--send")
     for number in ("J-1", "J-2"):
-        assert one(document, "tell-technician", number)["decision"] == "review"
+        assert one(document, "tell-technician", number)["decision"] == "wait"
         assert "Tom Vale" in one(document, "settle-first", number)["body"]
         assert decided(document, number)["confirmation"] == "sent"
+
+
+def test_what_a_person_says_is_meant_goes_on_with_their_yes(tmp_path: Path) -> None:
+    rows = [booking(), booking(number="J-2", Customer="Bob Ray", Phone="312-555-0143", Email="bob@customer.example")]
+    office = office_with(tmp_path, *rows)
+    office.run("booking-trail", BOOKED, "--send")
+    [item] = [
+        one["id"] for one in office.do("review", "list", "--format", "json", now=BOOKED).json if str(one["body"]).startswith("Booking J-2")
+    ]
+    assert office.do("review", "done", str(item), now=BOOKED).code == 0
+    document = office.run("booking-trail", "2026-11-20T10:15", "--send")
+    assert (decided(document)["tell-technician"], decided(document, "J-2")["tell-technician"]) == ("wait", "review")
 
 
 def test_a_technician_without_a_phone_is_a_reason_of_its_own(tmp_path: Path) -> None:

@@ -90,6 +90,14 @@ def test_a_sheet_that_never_had_a_column_that_stops_messages(tmp_path: Path) -> 
     braked(office.recipe("mine", follow_up()), "missing-column", rows=1)
 
 
+def test_what_goes_to_our_own_people_is_no_unusual_volume(tmp_path: Path) -> None:
+    ours = follow_up().replace('to    = "customer"', 'to    = "owner"')
+    assert ours != follow_up()
+    office = Office(tmp_path, CONFIG + "[limits]\nper_run = 3\n").sheet("estimates", ESTIMATES, estimates(4)).recipe("mine", ours)
+    ran = office.do("run", "mine", "--send", now=MONDAY)
+    assert (ran.code, len(office.outbox())) == (0, 4)
+
+
 def test_an_unusual_volume(tmp_path: Path) -> None:
     office = Office(tmp_path, CONFIG + "[limits]\nper_run = 3\n").sheet("estimates", ESTIMATES, estimates(4)).recipe("mine", follow_up())
     document = braked(office, "unusual-volume", rows=4)

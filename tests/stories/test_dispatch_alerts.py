@@ -43,15 +43,23 @@ def later(office: Office, *rows: Sequence[str], at: str = SECOND) -> Any:
 
 CHANGES = [
     ("start-moved", {"Scheduled_start": "11/26/2026 1:00 PM"}, "Job J-1 (Ann Li) moved from Tue, Nov 24 at 9:00 AM to Thu, Nov 26 at 1:00 PM. Tom Vale goes. "
-     "Call the customer at (312) 555-0142 if they have not heard."),
+     "Mind: Thu, Nov 26 is a holiday (Thanksgiving Day). Call the customer at (312) 555-0142 if they have not heard."),
     ("moved-away", {"Scheduled_start": "12/21/2026 1:00 PM"}, "Job J-1 (Ann Li) was on Tue, Nov 24 at 9:00 AM and is now on Mon, Dec 21 at 1:00 PM."),
-    ("moved-away", {"Status": "On hold"}, "Job J-1 (Ann Li) was on Tue, Nov 24 at 9:00 AM and has no day any more, or is on hold."),
-    ("moved-away", {"Scheduled_start": ""}, "has no day any more"),
+    ("moved-away", {"Status": "On hold"}, "Job J-1 (Ann Li) was on Tue, Nov 24 at 9:00 AM and is on hold. If Tom Vale was told of it, tell them. Call the customer"),
+    ("moved-away", {"Scheduled_start": ""}, "has no day any more. If Tom Vale was told of it, tell them. Call the customer"),
     ("technician-changed", {"Technician": "Bo Lund"}, "Bo Lund goes to job J-1 (Ann Li) on Tue, Nov 24 at 9:00 AM, not Tom Vale."),
+    ("technician-changed", {"Technician": "Tom Vail"}, 'Another name stands at job J-1 (Ann Li) on Tue, Nov 24 at 9:00 AM; it was Tom Vale. '
+     '"Tom Vail" is not in the technicians table; did you mean Tom Vale? Write the name as it stands there, or add a row.'),
+    ("technician-changed", {"Technician": "Bo Lun"}, 'not Tom Vale. Mind: "Bo Lun" is taken for Bo Lund. Call the customer'),
+    ("start-moved", {"Scheduled_start": "11/24/2026 1:00 PM", "Technician": "Tom Val"}, 'Tom Vale goes. Mind: "Tom Val" is taken for Tom Vale.'),
+    ("visit-closed", {"Status": "Completed", "Completed": "12/21/2026"}, "is closed, on Mon, Dec 21, which is still to come; correct that day."),
     ("technician-taken-off", {"Technician": ""}, "Nobody goes to job J-1 (Ann Li) on Tue, Nov 24 at 9:00 AM any more; it was Tom Vale. Assign somebody."),
     ("order-changed", {"Parts_used": "blower motor"}, "is now: Furnace tune-up, parts: blower motor, total $189.00. It was: Furnace tune-up, total $189.00."),
     ("order-changed", {"Total": "489"}, "is now: Furnace tune-up, total $489.00."),
     ("visit-closed", {"Status": "Completed", "Completed": "11/23/2026"}, "Job J-1 (Ann Li) is closed, on Mon, Nov 23. Tom Vale is free for the next one."),
+    ("visit-closed", {"Status": "Completed"}, "Job J-1 (Ann Li) is closed, and the sheet does not say on which day; write it in."),
+    ("start-moved", {"Scheduled_start": "11/28/2026 1:00 PM"}, "Mind: Tom Vale is off on Sat, Nov 28 and stands at job J-1 (Ann Li). Nobody else fits: "
+     "Bo Lund is off on Sat, Nov 28. The office is closed on Sat, Nov 28. Call the customer"),
     ("called-off", {"Status": "Cancelled"}, "Job J-1 (Ann Li) on Tue, Nov 24 at 9:00 AM is off: it was cancelled. See that Tom Vale knows and does not go."),
     ("called-off", {"Status": "No show"}, "is off: the customer was not there."),
 ]  # fmt: skip

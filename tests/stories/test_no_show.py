@@ -150,3 +150,17 @@ def test_while_a_message_waits_for_its_release_it_grows_no_older_than_a_day(tmp_
     office.run("no-show-recovery", SAME_DAY, "--send")
     office.do("review", "approve", office.item("J-1"), now="2026-12-03T17:00")
     assert "missed-you" not in done_now(office.run("no-show-recovery", "2026-12-03T17:30", "--send"))
+
+
+@pytest.mark.parametrize(
+    ("other", "ends"),
+    [
+        ({"Scheduled_start": "12/08/2026 9:00 AM"}, True),
+        ({"Scheduled_start": "12/08/2026 9:00 AM", "Job_title": "Faucet repair", "Job_type": "Plumbing"}, False),
+        ({"Scheduled_start": "12/08/2026 9:00 AM", "Customer": "Bob Ray", "Phone": "312-555-0143", "Email": "bob@customer.example"}, False),
+    ],
+    ids=["of this kind", "of another kind", "of another customer"],
+)
+def test_it_ends_where_their_next_visit_stands_in_a_row_of_its_own(tmp_path: Path, other: dict[str, str], ends: bool) -> None:
+    office = office_with(tmp_path, missed(), missed(Status="Scheduled", number="J-2", **other))
+    assert ("missed-you" not in done_now(office.run("no-show-recovery", SAME_DAY, "--send"))) is ends

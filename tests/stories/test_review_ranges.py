@@ -28,7 +28,7 @@ def test_a_range_means_those_that_are_on_the_list(office: Office) -> None:
     office.run("mine", MONDAY)
     office.do("review", "done", "2", now=MONDAY)
     said = office.do("review", "approve", "1-3,4", now=MONDAY)
-    assert said.code == 0 and "2 Bo Park: left as it is: 2 is dismissed already." in said.out
+    assert said.code == 0 and "2 Bo Park: left as it is: 2 is done already." in said.out
     assert states(office) == {"E-1": "approved", "E-2": "dismissed", "E-3": "approved", "E-4": "approved"}
 
 
@@ -61,6 +61,17 @@ def test_a_range_leaves_out_what_is_anothers_turn_put_aside_or_promised_and_says
                  "Cy Fox: left as it is: it is put aside until Tue, Nov 24 (left a voicemail on Mon, Nov 23)"):  # fmt: skip
         assert part in told
     assert [record for record, state in states(office).items() if state != "open"] == ["E-4"]
+
+
+def test_a_range_ticks_off_no_row_that_waits_to_be_decided_and_its_own_number_does(office: Office) -> None:
+    office.sheet("estimates", ESTIMATES, [(*ROWS[0][:3], "", *ROWS[0][4:]), *ROWS[1:]])  # nobody can be written to
+    office.run("mine", MONDAY)
+    number = office.item("E-1")
+    told = " ".join(office.do("review", "done", "1-4", now=MONDAY).out.split())
+    assert f"{number} Ann Li: left as it is: it is no task, but a row to decide or to mend" in told
+    assert [record for record, state in states(office).items() if state == "open"] == ["E-1"]
+    assert office.do("review", "done", number, now=MONDAY).code == 0
+    assert states(office)["E-1"] == "dismissed"
 
 
 def test_what_is_urgent_ends_by_its_own_number_and_with_a_reason(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from contractor_ops.office import open_office
 from contractor_ops.recipe import Recipe
 from tests.offices import ESTIMATES, Ran
+from tests.stories.bookings import SHIPPED
 from tests.stories.inside import Office
 
 NOW = "2026-10-26T10:00"
@@ -146,20 +147,20 @@ def test_a_staged_booking_over_200_days_shows_each_step_once_at_its_local_time(o
         "day-of": "2026-11-04T17:00:00-06:00",  # at seven on the day itself nothing may leave yet
         "completion": "2026-11-05T12:00:00-06:00",
         "thank-you": "2026-11-05T14:00:00-06:00",
-        "rating": "2026-11-06T12:00:00-06:00",
+        "rating": "2026-11-06T09:00:00-06:00",
         "review-request": "2026-11-08T12:00:00-06:00",
         "related-service": "2026-12-05T12:00:00-06:00",
         # They go forward on March 14.
         "rebooking": "2027-04-04T09:00:00-05:00",
     }
-    assert [(one["kind"], one["at"], one["invented"]) for one in document["events"]] == [("status", "2026-11-05T12:00:00-06:00", True)]
+    assert [(one["kind"], one["at"], one["invented"]) for one in document["events"]] == [("done", "2026-11-05T12:00:00-06:00", True)]
 
 
 def test_what_is_far_ahead_comes_in_the_office_s_hours_after_the_clocks_have_gone_forward(office: Office) -> None:
-    events = ("--event", "2027-03-20 12:00 status: completed")  # clocks go forward on March 14
+    events = ("--event", "2027-03-20 12:00 done:")  # clocks go forward on March 14
     times = done(simulated(office, "booking-trail", "--days", "200", "--staged", *events))
     assert times["thank-you"] == "2027-03-20T14:00:00-05:00"
-    assert times["rating"] == "2027-03-21T12:00:00-05:00"
+    assert times["rating"] == "2027-03-21T09:00:00-05:00"
 
 
 # ── what changes on the way ──
@@ -230,6 +231,103 @@ def test_a_column_may_be_emptied_and_what_becomes_too_dear_stops_for_a_person(of
     assert blank["decisions"][-1]["decision"] == "review" and "total" in blank["decisions"][-1]["reason"]
 
 
+# ── what a person would have to do ──
+
+
+def shown(office: Office, *events: str, days: str = "20", now: str = NOW, whose: tuple[str, ...] = ("--staged",)) -> str:
+    words = [word for event in events for word in ("--event", event)]
+    ran = office.do("simulate", "booking-trail", "--days", days, *whose, *words, now=now)
+    assert ran.code == 0, ran.err
+    return ran.out
+
+
+def test_an_unanswered_reply_and_every_message_that_died_of_it_stop_for_a_person(office: Office) -> None:
+    out = shown(office, "2026-10-28 14:30 reply: can we do Friday?")
+    assert "Nothing would stop" not in out
+    assert "  reply: can we do Friday? (Wed, Oct 28): Dana Reed answers it, and then: contractor-ops resume" in out
+    [died] = [line for line in out.splitlines() if "never left, because" in line]
+    assert died.lstrip().startswith("reminder-48-hours (Tue, Nov 3), day-of (Wed, Nov 4), thank-you (Thu, Nov 5)")
+    [total] = re.findall(r"(\d+) things would stop for a person: Dana Reed (\d+)", out)
+    assert total[0] == total[1] == str(1 + died.count("("))
+    assert "Nothing would stop for a person." in shown(office)
+
+
+def test_who_opted_out_is_nobodys_task(office: Office) -> None:
+    assert "never left, because" not in shown(office, "2026-10-28 stop:")
+
+
+def test_a_change_that_is_heard_of_too_late_stops_for_a_person_who_calls(office: Office) -> None:
+    out = shown(office, "2026-11-05 7:00 starts_at: 2026-11-05 15:00")
+    assert "moved (Thu, Nov 5): Dana Reed calls them: they reckon with Thu, Nov 5, 9:00 am, and no message may leave before" in out
+
+
+def test_steps_that_never_came_say_the_last_true_reason(office: Office) -> None:
+    never = shown(office, "2026-10-28 14:30 reply: can we do Friday?").partition("Steps that never came:")[2]
+    [reminder] = [line for line in never.splitlines() if "reminder-48-hours" in line]
+    assert "is due" not in reminder and 'the customer wrote Wed, Oct 28 at 2:30 PM: "can we do Friday?"' in reminder
+    assert "its status is Booked" not in never
+    assert "related-service: is due Sat, Dec 5" in never  # after the end
+    assert re.search(r"^  permit: only where permit is given$", never, re.MULTILINE)
+
+
+def test_an_end_that_was_taken_back_is_no_reason(office: Office) -> None:
+    out = shown(office, "2026-10-26 status: cancelled", "2026-10-28 status: scheduled")
+    never = out.partition("Steps that never came:")[2]
+    assert "its status is cancelled" not in never
+    assert "completion, thank-you" in never and "only for what is completed or invoiced; its status is scheduled" in never
+
+
+def test_what_would_tell_of_a_change_does_not_end_where_nothing_changed(office: Office) -> None:
+    out = shown(office, "2026-10-28 stop:")
+    assert "ended: the customer opted out" not in out.partition("Steps that never came:")[0].replace("no message: ", "")
+
+
+def test_a_reminder_that_left_for_the_new_time_was_not_lost_for_the_old_one(office: Office) -> None:
+    moved = ("2026-10-28 14:30 reply: can we do Friday?", "2026-11-03 10:00 starts_at: 2026-11-06 13:00", "2026-11-03 10:05 resume:")
+    out = shown(office, *moved)
+    assert re.search(r"reminder-48-hours +text to", out)
+    assert "never left, because" not in out
+
+
+# ── what happens to the office ──
+
+
+def test_a_technician_who_is_sick_is_off_from_the_moment_that_it_is_known(office: Office) -> None:
+    crew = [("Tom Vale", "312-555-0160", "tom@northside.example", "heating, cooling, tune-up", "60618, Chicago", "")]
+    office.sheet("technicians", (*TECHNICIANS, "Days off"), crew)
+    out = shown(office, "nov 4 sick: Tom", whose=("--record", "J-1"))
+    assert "07:00  ≻ sick: Tom" in out and "the technicians table says of Tom Vale: days off 2026-11-04" in out
+    assert "Tom Vale is off on Wed, Nov 4" in out.partition("≻ sick")[2] and "is off" not in out.partition("≻ sick")[0]
+    span = shown(office, "nov 3-5 off: Tom Vale", whose=("--record", "J-1"))
+    assert "days off 2026-11-03 - 2026-11-05" in span and "Tom Vale is off on Wed, Nov 4" in span
+    everybody = shown(office, "nov 4 sick: Tom", whose=())  # a technician is no row
+    assert "Tom Vale is off on Wed, Nov 4" in everybody
+
+
+def test_a_row_that_is_taken_out_says_so_and_others_that_are_left_out_do_not(office: Office) -> None:
+    office.recipe("booking-trail", SHIPPED.read_text(encoding="utf-8").replace('mode   = "approve"', 'mode   = "auto"', 1))
+    office.run("booking-trail", "2026-10-26T10:00", "--send")
+    out = shown(office, "oct 28 deleted", whose=("--record", "J-1"), now="2026-10-26T11:00")
+    assert "≻ deleted" in out and "J-1 is gone from your jobs sheet" in out and "J-2" not in out
+    assert re.search(r"reminder-48-hours.*: the row was taken out of the sheet", out)
+
+
+def test_a_job_that_is_said_to_be_done_has_no_day_unless_it_is_written(office: Office) -> None:
+    said = shown(office, "2026-11-05 14:00 status: completed")
+    assert "was Booked; completed on stays blank, as nobody has written it (done: writes both)" in said
+    done = simulated(office, "booking-trail", "--days", "20", "--staged", "--event", "nov 5 14:00 done:")
+    assert done["events"][0]["came"] == "the sheet says status Completed, completed on 2026-11-05 14:00; status was Booked"
+    assert {one["step"]: one["at"] for one in done["decisions"] if one["outcome"]}["thank-you"] == "2026-11-05T16:00:00-06:00"
+    day = simulated(office, "booking-trail", "--days", "20", "--staged", "--event", "nov 6 9:00 done: nov 5")["events"][0]
+    assert "completed on 2026-11-05;" in day["came"]
+
+
+def test_who_is_assigned_in_the_ledger_alone_is_named_where_the_sheet_says_otherwise(office: Office) -> None:
+    out = shown(office, "oct 28 technician: Bo Lund")
+    assert "was blank; the ledger's own record says Tom Vale" in out
+    assert "a blank cell does not change that" in shown(office, "oct 28 technician:")
+
+
 # ── the whole table ──
 
 
@@ -264,7 +362,7 @@ def told(ran: Ran) -> str:
 
 def test_wrong_events_are_told_all_at_once_each_with_its_place(office: Office) -> None:
     events = ("dec 1", "oct 44 reply: x", "2026-10-01 reply: x", "2027-10-01 stop:", "oct 30 startsat: nov 3", "oct 30 25:00 stop:", "oct 30 reply:",
-              "oct 30 total: lots", "status: cancelled")  # fmt: skip
+              "oct 30 total: lots", "status: cancelled", "oct 30 sick: Nobody Known", "oct 30 off:", "oct 44-45 off: Tom Vale")  # fmt: skip
     words = [word for event in events for word in ("--event", event)]
     ran = office.do("simulate", "booking-trail", "--days", "30", "--staged", *words, now=NOW)
     assert ran.code == 2

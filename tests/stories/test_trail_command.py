@@ -3,9 +3,13 @@
 import csv
 import io
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from contractor_ops.reports.trail import Overdue, TrailStep
+from contractor_ops.work.trail_order import by_gravity, gravest
 from tests.providers.twilio_server import TwilioServer, refuses
 from tests.stories.answering import answers
 from tests.stories.at_a_terminal import Terminal
@@ -55,7 +59,7 @@ def test_what_is_done_says_when_how_and_for_whom(tmp_path: Path) -> None:
 def test_what_waits_says_for_when_or_for_what_and_what_is_left_out_says_why(tmp_path: Path) -> None:
     found = steps(booked(tmp_path), "2026-11-23T10:00")
     assert (found["reminder-48-hours"]["state"], found["reminder-48-hours"]["due"]) == ("waiting", "2026-11-30T13:00:00-06:00")
-    assert found["moved"]["state"] == "waiting" and "starts changes" in found["moved"]["reason"]
+    assert found["moved"]["state"] == "waiting" and "the start changes" in found["moved"]["reason"]
     assert found["thank-you"]["state"] == "waiting" and "completed" in found["thank-you"]["reason"]
     assert found["deposit"]["state"] == "skipped" and "deposit" in found["deposit"]["reason"]
     assert found["assign-technician"]["state"] == "skipped"
@@ -63,12 +67,12 @@ def test_what_waits_says_for_when_or_for_what_and_what_is_left_out_says_why(tmp_
 
 
 def test_what_is_due_says_why_it_is_not_done_and_whose_it_is(tmp_path: Path) -> None:
-    office = booked(tmp_path, booking(Address=""), mode="approve")
-    early = steps(office, "2026-11-20T09:59")["job-record"]
+    office = booked(tmp_path, booking(Technician="Zed Nobody"), mode="approve")
+    early = steps(office, "2026-11-20T09:59")["confirmation"]
     assert (early["state"], early["overdue"]) == ("due", False)  # less than an hour
     found = steps(office, "2026-11-20T11:30")
-    assert (found["job-record"]["state"], found["job-record"]["overdue"]) == ("due", True)
-    assert "address" in found["job-record"]["reason"] and found["job-record"]["owner"] == "office"
+    assert (found["confirmation"]["state"], found["confirmation"]["overdue"]) == ("due", True)
+    assert found["tell-technician"]["state"] == "waiting" and "Zed Nobody" in found["tell-technician"]["reason"]
     number = found["confirmation"]["review"]
     assert office.do("review", "show", str(number), now=BOOKED).code == 0
     assert found["confirmation"]["overdue"]
@@ -78,6 +82,22 @@ def test_what_is_due_says_why_it_is_not_done_and_whose_it_is(tmp_path: Path) -> 
     office.run("booking-trail", "2026-11-20T13:00", "--send")
     done = steps(office, "2026-11-20T13:05")["confirmation"]
     assert (done["state"], done["how"]) == ("done", f"text to Ann Li at (312) 555-0142, released by a person (number {number})")
+
+
+def test_what_no_run_has_seen_yet_is_due_now_and_overdue_once_runs_stay_away(tmp_path: Path) -> None:
+    office = office_with(tmp_path, booking(), mode="auto")
+    first = steps(office, "2026-11-20T10:00")
+    assert {step["state"] for step in first.values()} >= {"due"} and not any(step["overdue"] for step in first.values())
+    ran = office.do("trail", "J-1", now="2026-11-20T10:00")
+    assert "confirmation: due now; booked today; the next run --send does it" in ran.out
+    assert "! booking-trail has not run yet, so nothing of it is overdue" in ran.out
+    office.run("booking-trail", "2026-11-20T10:00", "--send")
+    office.sheet("jobs", HEADINGS, [booking(), booking(number="J-2", Customer="Bob Ray", Phone="312-555-0143", Email="")])
+    assert not steps(office, "2026-11-20T10:05", "J-2")["confirmation"]["overdue"]  # typed in after the last run: the next one does it
+    late = booking(number="J-3", Customer="Cy Orr", Phone="312-555-0144", Email="", Booked_on="11/23/2026")
+    office.sheet("jobs", HEADINGS, [booking(), late])
+    assert not steps(office, "2026-11-23T09:30", "J-3")["confirmation"]["overdue"]
+    assert steps(office, "2026-11-23T11:00", "J-3")["confirmation"]["overdue"]  # runs have stayed away since Friday
 
 
 def test_what_the_night_holds_is_not_overdue(tmp_path: Path) -> None:
@@ -165,27 +185,91 @@ def test_a_booking_is_found_by_name_and_telephone_too_and_of_several_one_must_be
     assert office.do("trail", now=BOOKED).code == office.do("trail", "J-1", "--all", now=BOOKED).code == 2
 
 
-def test_all_tells_the_first_overdue_step_of_each_booking_the_oldest_first(tmp_path: Path) -> None:
+def test_all_tells_the_gravest_overdue_step_of_each_booking_the_soonest_visit_first(tmp_path: Path) -> None:
     rows = [
         booking(),
-        booking(number="J-2", Customer="Bob Ray", Phone="312-555-0143", Email="", Address="", Booked_on="11/19/2026", Scheduled_start="12/03/2026 9:00 AM"),
-        booking(number="J-3", Customer="Cy Orr", Phone="312-555-0144", Email="", Address="", Scheduled_start="12/04/2026 9:00 AM"),
+        booking(number="J-2", Customer="Bob Ray", Phone="312-555-0143", Booked_on="11/17/2026", Scheduled_start="12/04/2026 9:00 AM", Email=""),
+        booking(number="J-3", Customer="Cy Orr", Phone="312-555-0144", Scheduled_start="11/21/2026 3:00 PM", Email=""),
         booking(number="J-4", Customer="Di Poe", Phone="312-555-0145", Email="", Status="Cancelled"),
         booking(number="J-5", Customer="Ed Fox", Phone="312-555-0146", Email="", Status="Completed", Completed="03/02/2026", Booked_on="03/01/2026"),
     ]  # fmt: skip
-    office = booked(tmp_path, *rows)
+    office = booked(tmp_path, *rows, mode="approve")
     found = office.do("trail", "--all", "--format", "json", now="2026-11-20T12:00").json
-    assert [(one["job"], one["step"], one["due"], one["more"]) for one in found["overdue"]] == [
-        ("J-2", "job-record", "2026-11-19T09:00:00-06:00", 1), ("J-3", "job-record", "2026-11-20T09:00:00-06:00", 1),
+    assert [(one["job"], one["starts_at"]) for one in found["overdue"]] == [
+        ("J-3", "2026-11-21T15:00"), ("J-1", "2026-12-02T13:00"), ("J-2", "2026-12-04T09:00"),
     ]  # fmt: skip
-    assert found["without"] == 1 and all(set(one) == ALL_KEYS for one in found["overdue"])
+    assert all(set(one) == ALL_KEYS for one in found["overdue"])
     lines = office.do("trail", "--all", now="2026-11-20T12:00").out.splitlines()
-    assert lines[0].startswith("J-2 Bob Ray: job-record: since Thu, Nov 19, 9:00 am; ")
-    assert lines[-1] == "3 open bookings: 2 with an overdue step, 1 without."
+    assert lines[0].startswith("J-3 Cy Orr (starts Sat, Nov 21, 3:00 pm): ")
+    assert lines[-1] == "3 open bookings: 3 with an overdue step, 0 without."
     rows_of_csv = list(csv.DictReader(io.StringIO(office.do("trail", "--all", "--format", "csv", now="2026-11-20T12:00").out)))
-    assert [row["job"] for row in rows_of_csv] == ["J-2", "J-3"]
+    assert [row["job"] for row in rows_of_csv] == ["J-3", "J-1", "J-2"]
     lines = office.do("trail", "J-2", "--format", "jsonl", now="2026-11-20T12:00").out.splitlines()
     assert [json.loads(line)["step"] for line in lines] == [step["step"] for step in trail(office, "2026-11-20T12:00", "J-2")["steps"]]
+
+
+def test_all_counts_what_nobody_can_read_and_lists_whose_people_know_nothing(tmp_path: Path) -> None:
+    rows = [
+        booking(),
+        booking(number="J-2", Customer="Bob Ray", Phone="312-555-0143", Email="", Scheduled_start="11/24/2026 9:00 AM", Address=""),
+        booking(number="J-3", Customer="Cy Orr", Phone="312-555-0144", Email="", Scheduled_start="tomorow 9"),
+        booking(number="J-4", Customer="Di Poe", Phone="312-555-0145", Email="", Scheduled_start="11/30/2026 1:00 PM", Status="Schedlued"),
+        booking(number="J-5", Customer="Ed Fox", Phone="312-555-0146", Email="", Scheduled_start="12/21/2026 1:00 PM", Address=""),
+    ]
+    office = booked(tmp_path, *rows)
+    found = office.do("trail", "--all", "--format", "json", now="2026-11-20T12:00").json
+    late = {one["job"]: one for one in found["overdue"]}
+    assert late.keys() == {"J-2", "J-3", "J-4"} and found["without"] == 2, "the visit of J-5 is a month away"
+    assert late["J-2"]["step"] == "tell-technician" and late["J-2"]["reason"].startswith("first settle: there is no address")
+    items = {one["record"]: one["id"] for one in office.queue(now="2026-11-20T12:00") if one["step"] == "settle-first"}
+    assert (late["J-2"]["review"], late["J-3"]["review"]) == (items["J-2"], items["J-3"])
+    assert "Schedlued" in late["J-4"]["reason"]
+
+
+def test_of_two_rows_with_one_number_each_names_its_own_item(tmp_path: Path) -> None:
+    office = booked(tmp_path, booking(), booking(Customer="Bob Ray", Phone="312-555-0143", Email="", Scheduled_start="12/03/2026 9:00 AM"))
+    found = office.do("trail", "--all", "--format", "json", now="2026-11-20T12:00").json["overdue"]
+    asked = {one["customer"]: one["id"] for one in office.queue(now="2026-11-20T12:00")}
+    assert len(found) == 2 and {one["customer"]: one["review"] for one in found} == asked
+
+
+def test_a_list_of_material_stands_below_somebody_who_knows_nothing(tmp_path: Path) -> None:
+    now = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("America/Chicago"))
+
+    def late(job: str, starts: str, do: str, days: int) -> Overdue:
+        step = TrailStep("booking-trail", do, "due", "", "office", now - timedelta(days=days), overdue=True, do=do)
+        return Overdue(job, "Ann Li", starts, step)
+
+    squirrel, far = late("squirrel", "2026-11-24T08:00", "check-materials", 9), late("far", "2026-12-03T09:00", "message", 1)
+    tomorrow, past = late("tomorrow", "2026-11-24T09:00", "message", 1), late("past", "2026-11-20T09:00", "message", 3)
+    unknown = late("no start", "", "message", 4)
+    order = sorted([squirrel, past, unknown, far, tomorrow], key=lambda one: by_gravity(one, now))
+    assert [one.job for one in order] == ["tomorrow", "far", "no start", "squirrel", "past"]
+    assert gravest([squirrel.step, tomorrow.step]).do == "message"
+
+
+def test_half_an_hour_into_a_visit_that_nobody_was_told_of_somebody_calls(tmp_path: Path) -> None:
+    office = booked(tmp_path, booking(Scheduled_start="11/20/2026 2:00 PM", Technician="Nobody Known"))
+    lines = office.do("trail", "--all", now="2026-11-20T14:30").out.splitlines()
+    assert lines[0].startswith("J-1 Ann Li (starts Fri, Nov 20, 2:00 pm): tell-technician: since Fri, Nov 20, 10:00 am; ")
+    assert "it has begun: call them" in lines[0] and "Scheduled start" not in lines[0]
+    assert "it has begun" not in office.do("trail", "--all", now="2026-11-20T13:30").out
+
+
+def test_a_booking_that_left_the_sheet_shows_what_the_ledger_knows(tmp_path: Path) -> None:
+    other = booking(number="J-2", Scheduled_start="12/09/2026 1:00 PM")
+    office = booked(tmp_path, booking(Job_type="Furnace install", Job_title="Furnace install", Total="6000"), other)
+    office.sheet("jobs", HEADINGS, [other])
+    found = trail(office, "2026-11-23T10:00")
+    assert (found["gone"], found["place"], found["customer"]) == (True, "in no sheet any more", "Ann Li")
+    told = {step["step"]: step["how"] for step in found["steps"]}
+    assert told["confirmation"] == "text to Ann Li at (312) 555-0142" and told["tell-technician"] == "text to Tom Vale at (312) 555-0171"
+    assert told["permit"].endswith("still open")
+    lines = office.do("trail", "J-1", now="2026-11-23T10:00").out
+    assert lines.startswith("J-1 Ann Li, was to start Wed, Dec 2, 1:00 pm") and "! J-1 is in no sheet any more" in lines
+    assert trail(office, "2026-11-23T10:00", "J-2")["gone"] is False
+    unknown = office.do("trail", "J-99", now="2026-11-23T10:00")
+    assert unknown.code == 3 and "J-99" in unknown.err
 
 
 def test_looking_changes_nothing(tmp_path: Path) -> None:
@@ -202,7 +286,10 @@ def test_a_recipe_of_the_offices_own_is_a_trail_too_and_a_mistake_in_it_is_told(
     task = '[[steps]]\nname = "gate-code"\nafter = "1 days"\ndo = "task"\ntext = "Ask {{ customer.name }} for the gate code.'
     office.recipe("gate-codes", f'{own}{task}"\n')
     found = trail(office, "2026-11-23T10:00")["steps"]
-    assert [(one["recipe"], one["state"], one["overdue"]) for one in found if one["step"] == "gate-code"] == [("gate-codes", "due", True)]
+    assert [(one["recipe"], one["state"], one["overdue"]) for one in found if one["step"] == "gate-code"] == [("gate-codes", "due", False)]
+    office.run("gate-codes", "2026-11-20T09:00", "--send")  # it ran before that fell due, and then no more
+    found = trail(office, "2026-11-23T10:00")["steps"]
+    assert [one["overdue"] for one in found if one["step"] == "gate-code"] == [True]
     office.recipe("gate-codes", f'{own}{task} {{{{ nonsense }}}}"\n')
     ran = office.do("trail", "J-1", now="2026-11-23T10:00")
     assert ran.code == 0 and "! gate-codes: " in ran.out and "nonsense" in ran.out and "confirmation" in ran.out

@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -116,7 +117,7 @@ class Trail(RuleBasedStateMachine):
         self.booking(which).technician = technician
         self.and_then(then)
 
-    @rule(then=then, which=who, status=some.sampled_from(("Cancelled", "Cancelled", "No-show", "In progress", "Scheduled")))
+    @rule(then=then, which=who, status=some.sampled_from(("Cancelled", "Cancelled", "No-show", "In progress", "On hold", "Scheduled")))
     def status_changed(self, then: str, which: int, status: str) -> None:
         self.booking(which).status = status
         self.and_then(then)
@@ -151,12 +152,20 @@ class Trail(RuleBasedStateMachine):
         self.booking(which).on_sheet = not self.booking(which).on_sheet
         self.and_then(then)
 
+    @rule(then=then, which=who, really=seldom)
+    def renumbered(self, then: str, which: int, really: bool) -> None:
+        old = self.booking(which)
+        if really and old.on_sheet and len(self.desk.bookings) < 6:
+            old.on_sheet = False
+            self.desk.bookings.append(replace(old, number=f"{old.number}{len(self.desk.bookings)}", on_sheet=True, more=dict(old.more)))
+        self.and_then(then)
+
     @rule(then=then, technician=some.integers(0, 1), after=some.integers(0, 9))
     def day_off(self, then: str, technician: int, after: int) -> None:
         self.desk.crew[technician][5] = f"{self.desk.now + timedelta(days=after):%Y-%m-%d}"
         self.and_then(then)
 
-    @rule(which=who, status=some.sampled_from(("Cancelled", "Cancelled", "No-show", "In progress", "Completed")), then=then)
+    @rule(which=who, status=some.sampled_from(("Cancelled", "Cancelled", "No-show", "In progress", "On hold", "Completed")), then=then)
     def another_status_for_a_while(self, which: int, status: str, then: str) -> None:
         self.booking(which).status = status
         self.a_run_soon(60)

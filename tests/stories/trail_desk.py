@@ -43,6 +43,7 @@ OLD = tuple(row_of(number=f"O-{n}", Status="Completed", Completed="03/01/2024", 
 NAMES_A_TIME = ("confirmation", "reminder-48-hours", "day-of", "moved", "on-again")
 BEFORE_THE_VISIT = ("reminder-48-hours", "day-of", "technician-day-before")
 OPEN, DONE = frozenset({"Booked", "Scheduled"}), frozenset({"Completed", "Invoiced"})
+ONLY_WHO_KNOWS = ("technician-called-off", "technician-moved", "technician-on-again")
 STATUSES = {
     **dict.fromkeys((*NAMES_A_TIME, "technician-day-before", "tell-technician", "technician-moved", "technician-put-on", "technician-on-again"), OPEN),
     "technician-taken-off": OPEN | {"Cancelled"},
@@ -55,6 +56,7 @@ STEPS = len(
 )
 WITH_A_PERSON = frozenset({"hold", "review", "broken"})
 OFF = "called off"
+OWNER = "+13125550101"
 _DAY = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\w{3}) (\d{1,2})(?:, \d{4})?(?: at (\d{1,2}:\d\d [AP]M))?")
 _TODAY = re.compile(r"coming today at (\d{1,2}:\d\d [AP]M)")
 
@@ -100,8 +102,7 @@ class Left:
 class TrailDesk:
     """The office, its clock, and everybody who has heard from it."""
 
-    def __init__(self, folder: Path, now: datetime, bookings: list[Booking], crew: int, *, known_faults: bool = True) -> None:
-        self.known_faults = known_faults
+    def __init__(self, folder: Path, now: datetime, bookings: list[Booking], crew: int) -> None:
         self.now, self.bookings, self.crew = now, bookings, [list(one) for one in CREW[:crew]]
         self.office: Office = office_with(folder, *self._rows(), crew=self.crew)
         self.left: list[Left] = []
@@ -109,6 +110,8 @@ class TrailDesk:
         """What each customer believes of a booking: its day and time, or that it is off."""
         self.technicians: dict[str, dict[str, tuple[str, ...]]] = {}
         """The same of each technician who was told of a booking."""
+        self.ever_told: set[tuple[str, str]] = set()
+        """Which technicians have ever heard of a booking."""
         self.opted_out: set[int] = set()
         self._knew = {one.number: REACHED.get(one.technician) for one in bookings if one.old}
         """Who had been told of old bookings before the trail began."""
@@ -138,7 +141,7 @@ class TrailDesk:
         ran = self.office.do("run", "booking-trail", "--format", "json", now=self._typed())
         assert ran.code in {0, 4, 5}, (ran.code, ran.err)
         self._every_row_and_step_is_decided(ran.json)
-        assert len(self.office.outbox()) == self._files
+        assert self._messages() == self._files
 
     def run(self) -> None:
         """A run that sends, and everything that must hold after it."""
@@ -148,7 +151,7 @@ class TrailDesk:
         self.document = ran.json
         self._every_row_and_step_is_decided(self.document)
         new = [self._left(one) for one in self.document["decisions"] if one["outcome"] == "sent"]
-        files, self._files = self._files, len(self.office.outbox())
+        files, self._files = self._files, self._messages()
         assert self._files - files == len(new), "something left that no decision names"
         for one in new:
             self._may_leave(one)
@@ -160,6 +163,8 @@ class TrailDesk:
                 if booking.on_sheet:
                     self._no_silence(booking)
                     self._no_silence_in_the_crew(booking)
+                else:
+                    self._no_silence_of_a_row_that_left(booking)
 
     def answers(self, who: int, words: str) -> None:
         """The customer writes back, as the inbox takes it."""
@@ -171,7 +176,7 @@ class TrailDesk:
         take_reply(office, reply, InboxReport(at), run, office.clock)
         office.ledger.close_run(run, at, RunEnd(0, {}))
         office.close()
-        self._files = len(self.office.outbox())
+        self._files = self._messages()
         if words == "STOP":
             self.opted_out.add(who)
 
@@ -192,10 +197,14 @@ class TrailDesk:
     # ── what must hold ──
 
     def _every_row_and_step_is_decided(self, document: Any) -> None:
-        counts, decisions = document["counts"], document["decisions"]
+        counts = document["counts"]
+        decisions = [one for one in document["decisions"] if one["step"]]
+        left = [one["record"] for one in document["decisions"] if not one["step"]]
+        assert len(set(left)) == len(left) and not {one.number for one in self.bookings if one.on_sheet} & set(left), left
         pairs = Counter((one["record"], one["step"]) for one in decisions)
         assert set(pairs.values()) <= {1}, [pair for pair, times in pairs.items() if times > 1]
-        assert len(decisions) == counts["decisions"] == counts["rows"] * STEPS == sum(list(counts.values())[2:])
+        assert len(decisions) == counts["rows"] * STEPS
+        assert len(document["decisions"]) == counts["decisions"] == sum(list(counts.values())[2:])
         records = {record for record, _ in pairs}
         assert records == {one.number for one in self.bookings if one.on_sheet}, f"decided are only {records}"
         for one in decisions:
@@ -212,9 +221,7 @@ class TrailDesk:
         if one.step in BEFORE_THE_VISIT:
             assert booking.moment and one.at < booking.moment, f"{one} leaves after the visit began"
         if one.to in REACHED.values():
-            assert self.known_faults or one.step != "technician-called-off" or one.to in self._crew_told(one.record), (
-                f"{one} goes to somebody who was never told"
-            )
+            assert one.step not in ONLY_WHO_KNOWS or (one.record, one.to) in self.ever_told, f"{one} goes to somebody who was never told"
             return
         assert booking.who not in self.opted_out, f"{one} leaves after an opt-out"
         assert one.step != "called-off" or one.record in self.told, f"{one} goes to somebody who was never told"
@@ -231,6 +238,7 @@ class TrailDesk:
                 self.told[one.record] = said
             return
         crew = self._crew_told(one.record)
+        self.ever_told.add((one.record, one.to))
         if one.step in {"technician-called-off", "technician-taken-off"}:
             crew.pop(one.to, None)
         elif said or one.to not in crew:
@@ -248,7 +256,10 @@ class TrailDesk:
         if told is None or booking.who in self.opted_out:
             return
         if booking.status == "Cancelled":
-            assert told == OFF or self._pending(booking, "called-off"), f"{booking} is off, and the customer still believes in {told}"
+            over = told != OFF and not isinstance(told, str) and _moment_of(told, self.now).date() < self.now.date()
+            assert told == OFF or over or self._pending(booking, "called-off"), (
+                f"{booking} is off, and the customer still believes in {told}"
+            )
         elif booking.status in OPEN and booking.moment and booking.moment > self.now:
             fine = told != OFF and same_time(told, booking.start)
             assert fine or self._pending(booking, "moved", "on-again", "confirmation"), f"{booking}: the customer believes it is {told}"
@@ -256,6 +267,7 @@ class TrailDesk:
     def _no_silence_in_the_crew(self, booking: Booking) -> None:
         crew = self._crew_told(booking.number)
         if booking.status == "Cancelled":
+            crew = {to: said for to, said in crew.items() if not said or _moment_of(said, self.now).date() >= self.now.date()}
             assert not crew or self._pending(booking, "technician-called-off", "technician-taken-off"), (
                 f"{booking} is off, and {crew} were not told"
             )
@@ -263,32 +275,44 @@ class TrailDesk:
             goes = REACHED.get(booking.technician or self._assigned(booking), "")
             gone = [one for one in crew if one != goes]
             assert not gone or self._pending(booking, "technician-taken-off"), f"{booking}: {gone} still believe that they go"
-            if self.known_faults and goes in {one.to for one in self.left if one.step == "technician-taken-off"}:
-                return
             if goes and goes != self._knew.get(booking.number) and not self._just_assigned(booking):
-                assert goes in crew or self._pending(booking, "tell-technician", "technician-put-on", "technician-on-again"), (
-                    f"{booking}: {goes} was not told"
-                )
+                pending = self._pending(booking, "tell-technician", "technician-put-on", "technician-on-again")
+                assert goes in crew or pending or self._asked_for_the_address(booking), f"{booking}: {goes} was not told"
             if crew.get(goes):
                 fine = same_time(crew[goes], booking.start)
                 assert fine or self._pending(booking, "technician-moved", "technician-put-on", "technician-on-again"), (
                     f"{booking}: {goes} believes in {crew[goes]}"
                 )
 
+    def _no_silence_of_a_row_that_left(self, booking: Booking) -> None:
+        """Whoever was told of a visit to come that no sheet has any more: a person has to do with that."""
+        told = [self.told.get(booking.number, OFF), *self._crew_told(booking.number).values()]
+        expected = [at for one in told if not isinstance(one, str) and one and (at := _moment_of(one, self.now)) > self.now]
+        asked = any(one["record"] == booking.number and one["decision"] == "review" for one in self.document["decisions"])
+        assert asked or not expected, f"{booking} left the sheet, and {expected} are still believed in"
+
     # ── helpers ──
+
+    def _messages(self) -> int:
+        """How many messages have left, but for what the owner is told of urgent things."""
+        return sum(OWNER not in path.read_text(encoding="utf-8") for path in self.office.outbox())
 
     def _pending(self, booking: Booking, *steps: str) -> bool:
         """Whether any of these steps will still be done, at a moment that is known or by a person."""
         mine = (one for one in self.document["decisions"] if one["record"] == booking.number and one["step"] in steps)
         return any(one["decision"] in WITH_A_PERSON or (one["decision"] == "wait" and one["due"]) for one in mine)
 
+    def _asked_for_the_address(self, booking: Booking) -> bool:
+        """Whether nobody can be sent there before somebody has written the address down, and was asked to."""
+        asked = {
+            one["step"] for one in self.document["decisions"] if one["record"] == booking.number and one["decision"] in {"done", "act"}
+        }
+        return booking.more.get("Address") == "" and bool(asked & {"settle-first", "settle-again"})
+
     def _just_assigned(self, booking: Booking) -> bool:
         """Whoever is assigned in one run is told in the next."""
-        return any(
-            one["outcome"] == "queued"
-            for one in self.document["decisions"]
-            if (one["record"], one["step"]) == (booking.number, "assign-technician")
-        )
+        mine = [one for one in self.document["decisions"] if one["record"] == booking.number]
+        return any(one["outcome"] == "queued" for one in mine if one["step"] in {"assign-technician", "assign-again"})
 
     def _assigned(self, booking: Booking) -> str:
         office = open_office(self.office.folder)
@@ -316,6 +340,13 @@ def same_time(said: tuple[str, ...] | str, start: date | None) -> bool:
     month, day, clock = said
     at = f"{start:%I:%M %p}".lstrip("0") if isinstance(start, datetime) and start.time() != time() else ""
     return (month, day) == (f"{start:%b}", str(start.day)) and clock in {"", at}
+
+
+def _moment_of(said: tuple[str, ...], now: datetime) -> datetime:
+    """When a visit is of which words have named month, day and clock; a day without a time at its end."""
+    month, day, clock = said
+    day_in = datetime.strptime(f"{month} {day} {now.year} {clock or '11:59 PM'}", "%b %d %Y %I:%M %p")
+    return min((day_in.replace(year=now.year + years) for years in (-1, 0, 1)), key=lambda one: abs(one - now))
 
 
 def _times_named(words: str, at: datetime) -> Iterator[tuple[str, ...]]:

@@ -35,6 +35,7 @@ def rows(*jobs: Row, technicians: tuple[Row, ...] = (TOM,), customers: tuple[Row
     ("Completed", "2026-12-20 09:00", "2026-11-24", "closed"),  # early
     ("Completed", "2026-11-20 09:00", "2026-11-20", None),
     ("Completed", "2026-11-24 09:00", "", "closed"),
+    ("Completed", "2026-11-24 09:00", "2027-11-24", "closed"),  # a slip
     ("Invoiced", "2026-11-23 09:00", "2026-11-23", "closed"),
     ("Cancelled", "2026-11-26 09:00", "", "cancelled"),
     ("Cancelled", "2026-12-20 09:00", "", None),
@@ -131,3 +132,15 @@ def test_only_words_of_danger_are_told(note: str, told: str) -> None:
 @pytest.mark.parametrize("note", ["Smelled gas, code 4711#.", "Gas leak 4711# at the meter", "CO 120 ppm in the basement, lockbox 8812"])
 def test_no_code_stands_in_a_danger(note: str) -> None:
     assert not {"4711", "8812"} & set(hazard_in(note).replace("#", " ").split())
+
+
+def test_a_name_that_nobody_has_is_told_and_a_name_that_stops_short_is_a_guess() -> None:
+    found = rows(but(BOOKED, Technician="Tom Vail"), but(BOOKED, Job_="J-2", Technician="Tom Val"), but(BOOKED, Job_="J-3"))
+    unknown = '"Tom Vail" is not in the technicians table; did you mean Tom Vale? Write the name as it stands there, or add a row.'
+    assert [found[number]["not_clear"] for number in ("J-1", "J-2", "J-3")] == [unknown, None, None]
+    assert str(found["J-1"]["clash"]).startswith(unknown)
+    assert str(found["J-2"]["clash"]).startswith('"Tom Val" is taken for Tom Vale.')
+
+
+def test_without_a_technicians_table_no_name_is_unknown() -> None:
+    assert (found := rows(BOOKED, technicians=())["J-1"])["not_clear"] is None and found["technician"] == "Tom Vale"

@@ -35,4 +35,17 @@ def test_one_name_is_none_too_many(tmp_path: Path, cell: str) -> None:
 @pytest.mark.parametrize("cell", ["Nobody Known"])
 def test_a_name_that_stands_nowhere_is_told_once(tmp_path: Path, cell: str) -> None:
     [one] = told(tmp_path, cell)
-    assert one.message == "1 of 1 row (J-1): the technician has neither phone nor e-mail in the sheet. They would go to a person"
+    assert one.message == '1 of 1 row (J-1): "Nobody Known" is not one name in the technicians table. They would go to a person'
+
+
+@pytest.mark.parametrize(("cell", "said"), [("sick today", '"sick today"'), ("Sat, Sun, off sick", '"off sick"')])
+def test_days_off_that_nobody_can_read_are_told_with_a_remedy(tmp_path: Path, cell: str, said: str) -> None:
+    office_with(tmp_path, booking(), crew=[(*CREW[0][:5], cell), CREW[1]])
+    [one] = [one for one in check_office(open_office(tmp_path), NOW) if "days off" in one.message]
+    assert one.message == f"technicians.csv, row 2: the days off {said} of Tom Vale cannot be read, so nobody knows when they are away"
+    assert one.remedy == "Write a day such as Nov 23, or weekdays such as Sat, Sun."
+
+
+def test_days_off_that_can_be_read_are_no_finding(tmp_path: Path) -> None:
+    office_with(tmp_path, booking(), crew=[(*CREW[0][:5], "Sat, Nov 26 - Nov 28"), CREW[1]])
+    assert not [one for one in check_office(open_office(tmp_path), NOW) if "days off" in one.message]

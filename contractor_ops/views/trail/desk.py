@@ -1,13 +1,13 @@
 """Everything that is reckoned once for all bookings: who could go, what each needs, whom the other tables know."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from contractor_ops.bookings.kind import Kind
 from contractor_ops.bookings.kinds import Kinds
 from contractor_ops.bookings.materials import Booking, Materials, check_materials
-from contractor_ops.dispatch.assign import Suggestion, suggest
+from contractor_ops.dispatch.assign import Plan, Suggestion, suggest
 from contractor_ops.dispatch.clashes import Clash, clashes
 from contractor_ops.dispatch.naming import Crew
 from contractor_ops.dispatch.technicians import Technician, technicians_of
@@ -41,14 +41,22 @@ class Desk:
     @cached_property
     def technicians(self) -> list[Technician]:
         """Everybody of the technicians table."""
-        return technicians_of(self._records("technicians"), self.given.now.date(), self.given.country)
+        return technicians_of(self.records("technicians"), self.given.now.date(), self.given.country)
+
+    @cached_property
+    def crew(self) -> Crew:
+        """The technicians as cells name them."""
+        return Crew(self.technicians)
+
+    def assigned(self, job: Record) -> str:
+        """Whom the ledger has for a job, "nobody" where it let them go because the sheet named somebody; "" where it never had any."""
+        return self.own(job).get("technician", "")
 
     @cached_property
     def visits(self) -> dict[Place, Visit]:
         """Each job as a visit, by its row."""
-        assigned = {job: values["technician"] for job, values in self.given.own.items() if values.get("technician")}
-        visits = visits_of(self.jobs, Crew(self.technicians), self.given.now, needs=self._need, assigned=assigned,
-                           customers=self._records("customers"))  # fmt: skip
+        visits = visits_of(self.jobs, self.crew, self.given.now, needs=self._need, assigned=self.assigned,
+                           customers=self.records("customers"))  # fmt: skip
         return {visit.record.place: visit for visit in visits}
 
     @cached_property
@@ -64,18 +72,40 @@ class Desk:
             found.setdefault(clash.visit.record.place, []).append(clash)
         return found
 
+    def instead(self, visit: Visit) -> Suggestion | None:
+        """Who could go to a visit in place of whoever stands there, as if it were the only one that is given away; None where it is too late."""
+        return self._instead.instead(visit)
+
+    def instead_of_all(self, visits: Iterable[Visit]) -> list[Suggestion]:
+        """Who could go to each of these visits in place of whoever stands there, where all of them are given away, one after the other."""
+        return [one for visit in visits if (one := self._given_away.give_away(visit))]
+
+    @cached_property
+    def _instead(self) -> Plan:
+        return Plan(list(self.visits.values()), self.technicians, self.given.now)
+
+    @cached_property
+    def _given_away(self) -> Plan:
+        return Plan(list(self.visits.values()), self.technicians, self.given.now)
+
+    @cached_property
+    def named(self) -> Mapping[str, Technician]:
+        """The technicians by name, but for a name that stands in the table twice."""
+        return {one.name: one for one in self.technicians if not one.twice}
+
     @cached_property
     def materials(self) -> dict[str, Materials]:
         """What each booking to come needs, by its row; nothing where the office keeps no materials lists."""
         if "materials" not in self.given.tables:
             return {}
         to_come = [visit.record for visit in self.visits.values() if visit.standing == "open"]
-        bookings = [self._booking(job) for job in to_come]
-        return check_materials(bookings, self._records("materials"), self._records("inventory"), self.given.now)
+        bookings = [self.booking(job) for job in to_come]
+        return check_materials(bookings, self.records("materials"), self.records("inventory"), self.given.now)
 
     def own(self, job: Record) -> Mapping[str, str]:
         """What the ledger's own record of a booking says."""
-        identity = record_id(replace(job, table="bookings"), _NAMED)
+        address = job["address"] or self.address(job)  # as the row of the view has it
+        identity = record_id(replace(job, table="bookings", values={**job.values, "address": address}), _NAMED)
         return self.given.own.get(identity or "", {})
 
     def address(self, job: Record) -> str | None:
@@ -90,7 +120,7 @@ class Desk:
     def _addresses(self) -> Mapping[str, str]:
         """Customers' addresses by number, phone, e-mail and name; "" where two customers share one of these."""
         found: dict[str, str] = {}
-        for customer in self._records("customers"):
+        for customer in self.records("customers"):
             number, address = str(customer["number"] or ""), str(customer["address"] or "")
             for key in filter(None, (f"#{number}" if number else "", *contact_keys(customer), normal_name(str(customer["name"] or "")))):
                 found[key] = address if found.get(key, address) == address else ""
@@ -100,7 +130,7 @@ class Desk:
     def leads(self) -> Mapping[str, Record]:
         """Leads by phone and e-mail, the latest of each."""
         found: dict[str, Record] = {}
-        for lead in sorted(self._records("leads"), key=lambda one: str(one["received_on"] or "")):
+        for lead in sorted(self.records("leads"), key=lambda one: str(one["received_on"] or "")):
             found |= dict.fromkeys(contact_keys(lead), lead)
         return found
 
@@ -108,12 +138,14 @@ class Desk:
         kind = self.kind(job)
         return Need(kind.skills, kind.minutes) if kind else Need()
 
-    def _booking(self, job: Record) -> Booking:
+    def booking(self, job: Record) -> Booking:
+        """The job as its materials depend on it."""
         kind = self.kind(job)
         named = {name: str(job[name] or "") for name in ("number", "job_type", "title")}
         return Booking(str(job.place), **named, kind=kind.name if kind else "", starts=job["starts_at"] or job["scheduled_on"])
 
-    def _records(self, table: str) -> Sequence[Record]:
+    def records(self, table: str) -> Sequence[Record]:
+        """The rows of a table, none where the office does not keep it."""
         return self.given.tables[table].records if table in self.given.tables else ()
 
 
